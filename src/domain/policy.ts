@@ -1,0 +1,63 @@
+// What the team decided: the content of `assay.yml`, parsed and checked (app/config.ts reads it).
+import type { ScopeChoice, ScopeState } from './change.ts';
+import type { Severity } from './severity.ts';
+import type { VerdictLabel } from './verdict.ts';
+
+/** A gate rule blocks a finding when every condition that it states holds. Lists are alternatives. */
+export interface GateRule {
+  readonly name: string;
+  /** Blocks findings of this severity or worse. */
+  readonly severity: Severity | null;
+  readonly cwe: readonly number[] | null;
+  readonly scope: readonly ScopeState[] | null;
+  readonly verdict: readonly VerdictLabel[] | null;
+  /** Blocks only when `confidenceLowerBound` is at least this. 0–1. */
+  readonly confidence: number | null;
+  /** Globs. */
+  readonly paths: readonly string[] | null;
+  /** Tool names, case-insensitive. */
+  readonly tools: readonly string[] | null;
+}
+
+export interface Waiver {
+  /** A finding id, or null when `rule` and `path` say what is waived. */
+  readonly id: string | null;
+  readonly rule: string | null;
+  /** Glob. */
+  readonly path: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day it holds, `YYYY-MM-DD`, UTC. */
+  readonly expires: string;
+}
+
+export interface SeverityOverride {
+  readonly rule: string | null;
+  readonly cwe: number | null;
+  readonly path: string | null;
+  readonly severity: Severity;
+}
+
+export type PolicyPathKind = 'test' | 'generated' | 'vendored';
+
+export interface Policy {
+  readonly gate: { readonly mode: 'enforce' | 'report'; readonly rules: readonly GateRule[] };
+  readonly scope: ScopeChoice | null;
+  readonly waivers: readonly Waiver[];
+  readonly severityOverrides: readonly SeverityOverride[];
+  /** Globs of paths whose results are no findings for this team; accounted for as such. */
+  readonly ignore: readonly string[];
+  readonly neverDismiss: readonly number[];
+  readonly policyPaths: Readonly<Record<PolicyPathKind, readonly string[]>>;
+  readonly suppressions: { readonly acceptExternal: boolean };
+  readonly language: 'en' | 'zh-CN';
+}
+
+/** Where the policy came from: an audit line of every result. */
+export interface PolicyOrigin {
+  readonly source: 'defaults' | 'base' | 'file' | 'working_tree';
+  /** `assay.yml@<sha>`, a file's name, or "built-in defaults". */
+  readonly description: string;
+  /** SHA-256 of the bytes read, or null for defaults. */
+  readonly sha256: string | null;
+}

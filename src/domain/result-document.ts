@@ -1,0 +1,73 @@
+// The shape of `assay.json`, schemaVersion 1: what users and other tools rely on.
+import type { Accounting } from './accounting.ts';
+import type { Scope } from './change.ts';
+import type { Decision, GateEffect, Notice } from './decision.ts';
+import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
+import type { FindingLocation, FlowStep } from './location.ts';
+import type { PolicyOrigin } from './policy.ts';
+import type { RawTool, ReportFault } from './report.ts';
+import type { SuppressionRuling } from './scoped-finding.ts';
+import type { Severity } from './severity.ts';
+import type { Verdict, VerdictLabel } from './verdict.ts';
+
+export interface InputRecord {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly kind: string;
+  readonly tools: readonly RawTool[];
+  readonly runs: number;
+  readonly results: number;
+  readonly fault: ReportFault | null;
+  readonly notices: readonly string[];
+}
+
+export interface RunRecord {
+  readonly tool: { readonly name: 'assay'; readonly version: string };
+  readonly category: string | null;
+  readonly inputs: readonly InputRecord[];
+  readonly base: string | null;
+  readonly mergeBase: string | null;
+  /** Null when the sources were the working tree. */
+  readonly head: string | null;
+  readonly scope: string;
+  readonly config: PolicyOrigin;
+  readonly judge: string;
+  readonly model: string | null;
+  readonly prompts: readonly string[];
+}
+
+export interface ResultRecord extends ResultRow {
+  readonly verdict: VerdictLabel | null;
+}
+
+export interface FindingRecord {
+  readonly id: string;
+  readonly fingerprints: Readonly<Record<string, string>>;
+  readonly kind: FindingKind;
+  readonly ruleId: string;
+  readonly tools: readonly ToolReport[];
+  readonly cwe: readonly number[];
+  readonly severity: Severity;
+  readonly message: string;
+  readonly location: FindingLocation;
+  readonly flow: readonly FlowStep[];
+  readonly related: readonly FlowStep[];
+  readonly scope: Scope;
+  readonly suppression: SuppressionRuling | null;
+  readonly baselineState: string | null;
+  readonly verdict: Verdict | null;
+  readonly rootCause: string | null;
+  readonly patch: null;
+  readonly gate: GateEffect;
+}
+
+export interface ResultDocument {
+  readonly schemaVersion: 1;
+  readonly run: RunRecord;
+  readonly results: readonly ResultRecord[];
+  readonly findings: readonly FindingRecord[];
+  readonly accounting: Accounting;
+  readonly decision: Decision;
+  readonly notices: readonly Notice[];
+}

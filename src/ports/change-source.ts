@@ -1,0 +1,14 @@
+// Who knows what changed: git, locally.
+import type { Commits, TreeDiff } from '../domain/change.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface ChangeSource {
+  /** The commits of this run; refs are resolved once, at the start. */
+  commits(): Promise<Commits>;
+  /** Merge base → head (or the working tree), with renames; null when there is no base. */
+  diff(): Promise<TreeDiff | null>;
+  /** A scanned commit → head, to map a report's lines; null when that commit is not here or equals head. */
+  diffFrom(revision: string): Promise<TreeDiff | null>;
+  /** The tree at a commit. */
+  at(commit: string): Workspace;
+}

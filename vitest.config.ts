@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    reporters: ['default', './scripts/plain-count-reporter.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+    coverage: { include: ['src/**'], reporter: ['text-summary'] },
+  },
+});
