@@ -1,0 +1,15 @@
+// The file through which a GitLab job hands variables to later jobs (`artifacts:reports:dotenv`).
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Writes `ASSAY_<NAME>=value` lines. GitLab reads one value a line, without quotes, so values must be plain words. */
+export async function writeDotenv(
+  path: string,
+  outputs: readonly { readonly name: string; readonly value: string }[],
+): Promise<void> {
+  const lines = outputs
+    .filter(({ value }) => /^[\w.-]*$/.test(value))
+    .map(({ name, value }) => `ASSAY_${name.replaceAll('-', '_').toUpperCase()}=${value}\n`);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, lines.join(''), 'utf8');
+}

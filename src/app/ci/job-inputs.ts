@@ -1,0 +1,103 @@
+// The inputs of a CI job, the same for the GitHub Action and the GitLab component: the command line's options, as text.
+import { AssayError } from '#domain/errors.ts';
+import { defaultRequest, type PathMapping, type RunRequest, refuseUnavailable } from '../run-request.ts';
+
+/** Value of one input by its name, trimmed; empty when it was not given. */
+export type ReadInput = (name: string) => string;
+
+/** Every input a job has, in the order of the documents. `trust-head-config` is left out: CI never trusts head. */
+export const JOB_INPUTS = [
+  'reports',
+  'repo',
+  'base',
+  'head',
+  'out',
+  'config',
+  'baseline',
+  'fail-on',
+  'scope',
+  'path-map',
+  'format',
+  'judge',
+  'language',
+  'category',
+  'quiet',
+  'verbose',
+] as const;
+
+const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
+const SCOPES = ['new', 'changed', 'all'] as const;
+const FORMATS = ['table', 'json', 'markdown', 'none'] as const;
+const JUDGES = ['builtin', 'model', 'auto'] as const;
+const LANGUAGES = ['en', 'zh-CN'] as const;
+
+/**
+ * Reads and checks every input into a request that knows no commit but those the inputs name; throws AssayError `usage` that says which
+ * input is wrong and what it may be.
+ */
+export function readJobInputs(read: ReadInput, cwd: string): RunRequest {
+  const reports = lines(read('reports'));
+  if (reports.length === 0) {
+    throw new AssayError('usage', 'The input "reports" names no report.', {
+      hint: 'Give file names or globs, one a line, for example reports: results/*.sarif',
+    });
+  }
+  const defaults = defaultRequest(cwd);
+  const request: RunRequest = {
+    ...defaults,
+    reports,
+    repo: read('repo') || defaults.repo,
+    base: read('base') || null,
+    head: read('head') || null,
+    out: read('out') || defaults.out,
+    config: read('config') || null,
+    baseline: read('baseline') || null,
+    failOn: choice(read, 'fail-on', FAIL_ON),
+    scope: choice(read, 'scope', SCOPES),
+    pathMap: lines(read('path-map')).map(parsePathMapping),
+    format: choice(read, 'format', FORMATS) ?? defaults.format,
+    judge: choice(read, 'judge', JUDGES) ?? defaults.judge,
+    language: choice(read, 'language', LANGUAGES),
+    category: read('category') || null,
+    quiet: flag(read, 'quiet'),
+    verbose: flag(read, 'verbose'),
+  };
+  refuseUnavailable({ judge: request.judge, publish: 'none' });
+  return request;
+}
+
+function choice<const Choice extends string>(
+  read: ReadInput,
+  name: string,
+  choices: readonly Choice[],
+): Choice | null {
+  const value = read(name);
+  if (value === '') return null;
+  const found = choices.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  throw new AssayError('usage', `The input "${name}" is ${JSON.stringify(value.slice(0, 100))}.`, {
+    hint: `It may be ${choices.join(', ')}; leave it out for the default.`,
+  });
+}
+
+/** YAML 1.2 core booleans, as the Actions toolkit reads them. */
+function flag(read: ReadInput, name: string): boolean {
+  return choice(read, name, ['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])?.toLowerCase() === 'true';
+}
+
+function parsePathMapping(text: string): PathMapping {
+  const equals = text.indexOf('=');
+  if (equals > 0) return { from: text.slice(0, equals), to: text.slice(equals + 1) };
+  throw new AssayError(
+    'usage',
+    `The input "path-map" holds ${JSON.stringify(text.slice(0, 100))}, which has no "=".`,
+    { hint: 'Write what the report says, "=", and what it is here, for example /build/src=src; one a line.' },
+  );
+}
+
+function lines(text: string): readonly string[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
