@@ -1,0 +1,165 @@
+// The scanners that make the demo's reports: for each, how it tells its version and which commands it runs.
+
+export interface Command {
+  /** Looked up among the npm scanners first, then on the PATH. */
+  readonly program: string;
+  /** `{scanners}` stands for the folder of the npm scanners, `{work}` for a scratch folder, `{code}` for the code under scan. */
+  readonly words: readonly string[];
+  /** Folder below the code where it runs. */
+  readonly folder?: string;
+  /** Scratch file that takes what it writes to stdout or stderr; it is then the tool that writes no file. */
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+export interface Scanner {
+  readonly name: string;
+  readonly version: Command;
+  readonly commands: readonly Command[];
+  /** Scratch file → file below `fixtures/`. */
+  readonly reports: Readonly<Record<string, string>>;
+  /** Takes out what differs between two runs (a time of day). */
+  readonly tidy?: (report: string) => string;
+}
+
+const C_CHECKERS = 'core,unix,security,deadcode';
+
+function analyzeC(name: string): Command {
+  const words = [
+    '--analyze',
+    '-Xclang',
+    '-analyzer-output=sarif',
+    '-Xclang',
+    `-analyzer-checker=${C_CHECKERS}`,
+    '-o',
+    `{work}/clang-${name}.sarif`,
+    `{code}/receipt/${name}.c`,
+  ];
+  return { program: 'clang-19', words };
+}
+
+export const SCANNERS: readonly Scanner[] = [
+  {
+    name: 'flawfinder',
+    version: { program: 'flawfinder', words: ['--version'] },
+    commands: [{ program: 'flawfinder', words: ['--sarif', '.'], stdout: 'flawfinder.sarif' }],
+    reports: { 'flawfinder.sarif': 'demo/reports/flawfinder.sarif' },
+  },
+  {
+    name: 'clang analyzer',
+    version: { program: 'clang-19', words: ['--version'] },
+    commands: [analyzeC('label'), analyzeC('footer')],
+    reports: {
+      'clang-label.sarif': 'demo/reports/clang-label.sarif',
+      'clang-footer.sarif': 'demo/reports/clang-footer.sarif',
+    },
+  },
+  {
+    name: 'cppcheck, converted by sarif-multitool',
+    version: { program: 'cppcheck', words: ['--version'] },
+    commands: [
+      {
+        program: 'cppcheck',
+        words: ['--xml', '--quiet', '--inconclusive', '--enable=warning,portability,style', 'receipt'],
+        stderr: 'cppcheck.xml',
+      },
+      {
+        program: 'sarif-multitool',
+        words: ['convert', '{work}/cppcheck.xml', '--tool', 'CppCheck', '--output', '{work}/cppcheck.sarif'],
+      },
+    ],
+    reports: { 'cppcheck.sarif': 'demo/reports/cppcheck.sarif' },
+  },
+  {
+    name: 'eslint with security, sonarjs and no-unsanitized',
+    version: { program: 'eslint', words: ['--version'] },
+    commands: [
+      {
+        program: 'eslint',
+        words: [
+          '--no-config-lookup',
+          '--config={scanners}/eslint.config.mjs',
+          '--format={scanners}/node_modules/@microsoft/eslint-formatter-sarif/sarif.js',
+          '--output-file={work}/eslint.sarif',
+          '.',
+        ],
+      },
+    ],
+    reports: { 'eslint.sarif': 'demo/reports/eslint.sarif' },
+  },
+  {
+    name: 'oxlint',
+    version: { program: 'oxlint', words: ['--version'] },
+    commands: [
+      { program: 'oxlint', words: ['--format=sarif', '-D', 'no-eval', '.'], stdout: 'oxlint.sarif' },
+    ],
+    reports: { 'oxlint.sarif': 'demo/reports/oxlint.sarif' },
+  },
+  {
+    name: 'biome',
+    version: { program: 'biome', words: ['--version'] },
+    commands: [
+      {
+        program: 'biome',
+        words: ['lint', '--reporter=sarif', '--only=security', '--only=suspicious', '.'],
+        stdout: 'biome.sarif',
+      },
+    ],
+    reports: { 'biome.sarif': 'demo/reports/biome.sarif' },
+  },
+  {
+    name: 'secretlint',
+    version: { program: 'secretlint', words: ['--version'] },
+    commands: [
+      {
+        program: 'secretlint',
+        words: [
+          '--secretlintrc={scanners}/secretlintrc.json',
+          '--format=@secretlint/secretlint-formatter-sarif',
+          '**/*',
+        ],
+        stdout: 'secretlint.sarif',
+      },
+    ],
+    reports: { 'secretlint.sarif': 'demo/reports/secretlint.sarif' },
+  },
+  {
+    name: 'spectral',
+    version: { program: 'spectral', words: ['--version'] },
+    commands: [
+      {
+        program: 'spectral',
+        words: ['lint', 'openapi.yaml', '--quiet', '--format=sarif', '--output={work}/spectral.sarif'],
+      },
+    ],
+    reports: { 'spectral.sarif': 'demo/reports/spectral.sarif' },
+  },
+  {
+    name: 'ansible-lint',
+    version: { program: 'ansible-lint', words: ['--version', '--nocolor'] },
+    commands: [
+      {
+        program: 'ansible-lint',
+        words: ['--offline', '-q', '-f', 'sarif', 'playbook.yml'],
+        folder: 'deploy',
+        stdout: 'ansible-lint.sarif',
+      },
+    ],
+    reports: { 'ansible-lint.sarif': 'demo/reports/ansible-lint.sarif' },
+  },
+  {
+    name: 'bandit (its own JSON)',
+    version: { program: 'bandit', words: ['--version'] },
+    commands: [{ program: 'bandit', words: ['-q', '-f', 'json', 'reports/daily.py'], stdout: 'bandit.json' }],
+    reports: { 'bandit.json': 'quirks/not-sarif/bandit.json' },
+    tidy: (report) => report.replace(/("generated_at": )"[^"]*"/, '$1"2026-03-05T14:30:00Z"'),
+  },
+  {
+    name: 'shellcheck (its own JSON)',
+    version: { program: 'shellcheck', words: ['--version'] },
+    commands: [
+      { program: 'shellcheck', words: ['-f', 'json1', 'scripts/backup.sh'], stdout: 'shellcheck.json' },
+    ],
+    reports: { 'shellcheck.json': 'quirks/not-sarif/shellcheck.json' },
+  },
+];
