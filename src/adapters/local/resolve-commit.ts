@@ -1,28 +1,16 @@
-// Asks git which commit a revision names, without reading anything of it.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+// Asks git which commit a revision names, before there is a run to speak of.
+import { openGitSession, runGit } from './run-git.ts';
 
-const run = promisify(execFile);
-
-/** Full id of the commit, or null when the folder is no repository or the revision is not in it. */
+/** Full id of the commit, or null when `folder` is no repository that git may read or the revision is not in it. */
 export async function resolveCommit(folder: string, revision: string): Promise<string | null> {
   try {
-    const { stdout } = await run(
-      'git',
-      // A container's work tree often belongs to another user; naming the folder is the operator's trust in it.
-      [
-        '-c',
-        'safe.directory=*',
-        'rev-parse',
-        '--verify',
-        '--quiet',
-        '--end-of-options',
-        `${revision}^{commit}`,
-      ],
-      { cwd: folder, timeout: 30_000, env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } },
-    );
-    return stdout.trim();
+    const session = await openGitSession(folder);
+    if (session === null) return null;
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+    const { exitCode, stdout } = await runGit(session, args, { answers: [1, 128] });
+    return exitCode === 0 ? stdout.toString('utf8').trim() : null;
   } catch {
+    // No repository, or not ours to read: the run itself says so with a hint when it needs one.
     return null;
   }
 }
