@@ -1,0 +1,68 @@
+// The built-in judge in English.
+import type { Fact, FactKind, UnknownCode } from '#domain/evidence.ts';
+import type { VerdictLabel } from '#domain/verdict.ts';
+import { clipMarked } from '../support/mark-outside.ts';
+import type { Headline, TriageMessages } from './message-catalogue.ts';
+import type { RefusalKind } from './weigh-evidence.ts';
+
+/** For a fact that came without words of its own. */
+const FACTS: Record<FactKind, string> = {
+  constant_arguments: 'Every argument of the call that the weakness is about is a constant.',
+  dead_branch: 'The place cannot be reached: the condition that leads there is always false.',
+  safe_call: 'The call is a form of the API that cannot have this weakness.',
+  not_the_sink: 'This kind of weakness cannot exist at this place.',
+  misuse: 'The value written here is itself the weakness.',
+  direct_flow: 'Input from outside reaches the call with nothing in between that checks or changes it.',
+  policy_path: 'The configuration lists this path as one whose findings do not count.',
+  sink_call: 'The call at this place can have the weakness.',
+  enclosing_function: 'The place stands inside a function.',
+  reported_flow: 'The scanner reports a flow from a source to this place.',
+  imports: 'The file imports the library in question.',
+};
+
+const QUESTIONS: Record<UnknownCode, string> = {
+  'REV.language': 'Is this code vulnerable? Its language is not one that Assay reads.',
+  'REV.unresolved': 'Which code is meant? The reported place is not in the repository.',
+  'REV.parse': 'Is this code vulnerable? The file could not be parsed around this place.',
+  'REV.no-sink': 'Which call is meant? No call that fits this weakness stands at the reported place.',
+  'REV.unknown': 'Can someone from outside choose what reaches this place?',
+  'REV.param': 'Can a caller pass on what someone from outside chose?',
+  'REV.too-large': 'Is this code vulnerable? The file is too large to be analysed.',
+  'REV.weakness': 'Is this code vulnerable? Assay has no checks for this kind of weakness yet.',
+};
+
+const REFUSALS: Record<RefusalKind, string> = {
+  never_dismiss:
+    'This would clear the finding, but the configuration keeps this weakness from being dismissed: a person decides.',
+  misuse_weakness: 'That the value is constant clears nothing here: the constant itself may be the weakness.',
+  unknown_weakness:
+    'That the values are constant clears nothing here: the report does not say which weakness is meant.',
+  text_weakness: 'That the code never runs clears nothing here: whoever reads the source reads the secret.',
+  incomplete: 'The code around this place was not fully understood, so nothing found there clears it.',
+};
+
+const HEADS: Record<VerdictLabel, string> = {
+  true_positive: 'Real',
+  needs_review: 'Undecided',
+  false_positive: 'No weakness',
+};
+
+export const ENGLISH: TriageMessages = {
+  fact: sentence,
+  question: ({ code, text }) => (text === '' ? QUESTIONS[code] : clipMarked(text, 300)),
+  conflict: (dismissals, proofs) =>
+    `The facts contradict each other: ${dismissals.map(sentence).join(' ')} But: ${proofs.map(sentence).join(' ')} Which holds?`,
+  refusal: (kind, fact) => `${sentence(fact)} ${REFUSALS[kind]}`,
+  unnamedWeakness: (rule) => `what ${rule} reports`,
+  headline: (label, { weakness, place, functionName, quote }: Headline) =>
+    `${HEADS[label]}: ${weakness} at ${place}${functionName === null ? '' : ` in ${functionName}`}${quote === null ? '.' : `, ${quote}.`}`,
+  known: (facts) => `Known: ${facts.map(sentence).join(' ')}`,
+  fix: (text, label) => `${label === 'needs_review' ? 'If it is real' : 'Fix'}: ${text}`,
+  noChange: () => 'Nothing needs to change here.',
+};
+
+function sentence(fact: Fact): string {
+  const text = clipMarked(fact.text, 240);
+  if (text === '') return FACTS[fact.kind];
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
