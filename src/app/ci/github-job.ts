@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ExitCode } from '#domain/errors.ts';
 import { readEventFile } from '../../adapters/github/event-file.ts';
 import { appendOutputs, appendSummary } from '../../adapters/github/runner-files.ts';
-import { resolveCommit } from '../../adapters/local/resolve-commit.ts';
+import { findCommit } from '../../adapters/local/find-commit.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
 import type { RunRequest } from '../run-request.ts';
@@ -52,7 +52,7 @@ async function readRequest({ variables, cwd }: JobEnvironment): Promise<RunReque
   return gitHubRequest({
     variables,
     event: eventFile ? await readEventFile(eventFile) : null,
-    workTreeHead: await resolveCommit(repository, 'HEAD'),
+    workTreeHead: await findCommit(repository, 'HEAD'),
     cwd,
   });
 }

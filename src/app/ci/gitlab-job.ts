@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ExitCode } from '#domain/errors.ts';
 import { writeDotenv } from '../../adapters/gitlab/dotenv-report.ts';
-import { resolveCommit } from '../../adapters/local/resolve-commit.ts';
+import { findCommit } from '../../adapters/local/find-commit.ts';
 import { explainError } from '../explain-error.ts';
 import type { RunRequest } from '../run-request.ts';
 import { runTriage } from '../triage.ts';
@@ -35,6 +35,6 @@ export async function runGitLabJob(
 
 async function readRequest({ variables, cwd }: JobEnvironment): Promise<RunRequest> {
   const target = targetBranchRef(variables);
-  const targetTip = target === null ? null : await resolveCommit(cwd, target);
+  const targetTip = target === null ? null : await findCommit(cwd, target);
   return gitLabRequest({ variables, cwd, targetTip });
 }
