@@ -1,0 +1,142 @@
+// Gives findings their ids: the same defect has the same id in the next run, though lines moved, were re-indented or the file was renamed.
+import { createHash } from 'node:crypto';
+import type { WeaknessTree } from '#domain/weakness-tree.ts';
+import type { DraftFinding } from './draft-finding.ts';
+import { createHeaderFinder, type HeaderFinder, normaliseSpace } from './enclosing-header.ts';
+import { compareBy, compareNumber, compareText } from './order.ts';
+import type { SourceText, SourceTexts } from './source-texts.ts';
+
+export interface Identity {
+  readonly id: string;
+  readonly fingerprints: Readonly<Record<string, string>>;
+}
+
+const ID_LENGTH = 16;
+const FINGERPRINT_LENGTH = 32;
+
+/**
+ * Identifies the findings of a run. What a fingerprint remembers:
+ * - the weakness, as a family (see `weaknessFamily`), so that a second tool which names it more or less exactly changes nothing;
+ *   the rule only where no tool names a weakness;
+ * - the text of the first line and the header of the function around it, whitespace normalised;
+ * - which of the places that agree in all this it is, from the top of the file: the ordinal.
+ * `assayPath/v1`, of which the id is the beginning, adds the path at base. A place that did not resolve has only the report's words.
+ * @param basePath the name at base of a path at head
+ */
+export async function identifyFindings(
+  drafts: readonly DraftFinding[],
+  context: {
+    readonly texts: SourceTexts;
+    readonly weaknesses: WeaknessTree;
+    basePath(path: string): string;
+  },
+): Promise<ReadonlyMap<DraftFinding, Identity>> {
+  const read = createContextReader(context.texts);
+  const alike = new Map<string, { readonly draft: DraftFinding; readonly words: readonly string[] }[]>();
+  for (const draft of drafts) {
+    const words = draft.location.resolved
+      ? [nameWeakness(draft, context.weaknesses), ...(await read(draft))]
+      : reportWords(draft);
+    const key = JSON.stringify([draft.location.resolved, draft.location.path, words]);
+    const others = alike.get(key);
+    if (others === undefined) alike.set(key, [{ draft, words }]);
+    else others.push({ draft, words });
+  }
+
+  const identities = new Map<DraftFinding, Identity>();
+  const taken = new Set<string>();
+  for (const same of alike.values()) {
+    const ordered = same.toSorted((a, b) => comparePlaces(a.draft, b.draft));
+    for (const [ordinal, { draft, words }] of ordered.entries()) {
+      const path = draft.location.resolved ? context.basePath(draft.location.path) : draft.location.path;
+      const fingerprints = nameFingerprints(draft, words, path, ordinal);
+      identities.set(draft, { id: takeId(fingerprints, taken), fingerprints });
+    }
+  }
+  return identities;
+}
+
+const comparePlaces = compareBy<DraftFinding>(
+  (a, b) => a.location.startLine - b.location.startLine,
+  (a, b) => compareNumber(a.location.startColumn, b.location.startColumn),
+  (a, b) => compareText(a.cwe.join(), b.cwe.join()),
+  (a, b) => compareText(a.ruleId, b.ruleId),
+  (a, b) => compareText(a.message, b.message),
+  (a, b) => compareText(JSON.stringify(a.location), JSON.stringify(b.location)),
+);
+
+function createContextReader(texts: SourceTexts): (draft: DraftFinding) => Promise<readonly string[]> {
+  const finders = new Map<SourceText, HeaderFinder>();
+  return async ({ location, precision }) => {
+    // A whole-file result lies on no line: what stands on line 1 says nothing about it.
+    if (precision !== 'region') return ['', ''];
+    const source = await texts.get(location.path);
+    if (source.kind === 'unreadable') return ['', ''];
+    const finder = finders.get(source.text) ?? createHeaderFinder(source.text);
+    finders.set(source.text, finder);
+    return [finder(location.startLine), normaliseSpace(source.text.line(location.startLine))];
+  };
+}
+
+function nameWeakness(draft: DraftFinding, tree: WeaknessTree): string {
+  const family = weaknessFamily(draft.cwe, tree);
+  // Many results may name one file and one weakness in it (a lock file and its vulnerable packages): there the rule tells them apart.
+  return family === null || draft.precision !== 'region' ? `rule ${draft.ruleId}` : `CWE-${family}`;
+}
+
+/**
+ * The weakness that a set of CWEs speaks of: those that another one of the set is a kind of are left out, the rest go up the primary
+ * parents as long as these still name a defect, and the smallest number stands for all.
+ */
+export function weaknessFamily(cwe: readonly number[], tree: WeaknessTree): number | null {
+  const specific = cwe.filter((general) => !cwe.some((other) => tree.isAncestor(general, other)));
+  const families = (specific.length === 0 ? cwe : specific).map((number) => climb(number, tree));
+  return families.length === 0 ? null : Math.min(...families);
+}
+
+function climb(cwe: number, tree: WeaknessTree): number {
+  const seen = new Set([cwe]);
+  let current = cwe;
+  for (;;) {
+    const [parent] = tree.parents(current);
+    if (parent === undefined || tree.isBroad(parent) || seen.has(parent)) return current;
+    seen.add(parent);
+    current = parent;
+  }
+}
+
+function reportWords(draft: DraftFinding): readonly string[] {
+  const tool = draft.tools[0]?.name ?? '';
+  return [tool, draft.ruleId, draft.location.path, String(draft.location.startLine), draft.message];
+}
+
+function nameFingerprints(
+  draft: DraftFinding,
+  words: readonly string[],
+  path: string,
+  ordinal: number,
+): Readonly<Record<string, string>> {
+  const named = new Map<string, string>();
+  for (const { result } of draft.members) {
+    for (const [key, value] of result.fingerprints) {
+      const name = `${result.tool.name}/${key}`;
+      if (!named.has(name)) named.set(name, value);
+    }
+  }
+  named.set('assay/v1', digest(['assay/v1', ...words, String(ordinal)]));
+  named.set('assayPath/v1', digest(['assayPath/v1', path, ...words, String(ordinal)]));
+  return Object.fromEntries([...named].sort(([a], [b]) => compareText(a, b)));
+}
+
+function digest(words: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, FINGERPRINT_LENGTH);
+}
+
+/** The first digits of the path's fingerprint; should they be taken (1 in 10¹⁹ a pair), those of a digest further on. */
+function takeId(fingerprints: Readonly<Record<string, string>>, taken: Set<string>): string {
+  let long = fingerprints['assayPath/v1'] ?? '';
+  while (taken.has(long.slice(0, ID_LENGTH))) long = digest([long]);
+  const id = long.slice(0, ID_LENGTH);
+  taken.add(id);
+  return id;
+}

@@ -1,0 +1,90 @@
+// Finds the place in the repository at head that a report's location means, or says why there is none.
+import type { FindingLocation, Region } from '#domain/location.ts';
+import type { RawLocation } from '#domain/report.ts';
+import type { HeadMap } from './map-to-head.ts';
+import type { PathResolver } from './resolve-path.ts';
+import {
+  clampRegion,
+  hasOffsets,
+  type ReportedRegion,
+  readLines,
+  resolveOffsets,
+  WHOLE_FILE,
+  WHOLE_FILE_WHY,
+} from './resolve-region.ts';
+import type { SourceTexts } from './source-texts.ts';
+
+/** A located place; `precision` says how much the report gave: a place in the file, or the file only. */
+export interface Located {
+  readonly location: FindingLocation;
+  readonly precision: 'region' | 'file' | 'none';
+}
+
+export interface Locator {
+  locate(location: RawLocation | null): Promise<Located>;
+}
+
+/** A locator for one run: its names mean the files of one scanned commit. */
+export function createLocator(resolvePath: PathResolver, headMap: HeadMap, texts: SourceTexts): Locator {
+  const locate = async (raw: RawLocation | null): Promise<Located> => {
+    if (raw === null || (raw.uri === null && raw.uriProblem === null)) return nowhere('', nameless(raw));
+    if (raw.uriProblem !== null) return nowhere(raw.uri ?? '', raw.uriProblem, raw);
+    const found = resolvePath(raw.uri ?? '');
+    if (found.kind === 'unresolved') return nowhere(found.display, found.why, raw);
+
+    const lines = raw.region === null ? null : readLines(raw.region);
+    if (lines !== null) return locateLines(found.path, lines, headMap, texts);
+    if (raw.region !== null && hasOffsets(raw.region)) {
+      const file = headMap.file(found.path);
+      if (file.changed) return place(file.path, WHOLE_FILE, 'the file changed since the scan', 'region');
+      const source = await texts.get(file.path);
+      if (source.kind === 'unreadable') return place(file.path, WHOLE_FILE, source.why, 'region');
+      const { region, resolved, why } = resolveOffsets(raw.region, source.text);
+      return { location: { path: file.path, ...region, resolved, why }, precision: 'region' };
+    }
+    const file = headMap.file(found.path);
+    if (file.deleted) return place(file.path, WHOLE_FILE, 'the file was deleted since the scan', 'file');
+    return {
+      location: { path: file.path, ...WHOLE_FILE, resolved: true, why: WHOLE_FILE_WHY },
+      precision: 'file',
+    };
+  };
+  return { locate };
+}
+
+async function locateLines(
+  path: string,
+  reported: ReportedRegion,
+  headMap: HeadMap,
+  texts: SourceTexts,
+): Promise<Located> {
+  const mapped = headMap.region(path, reported);
+  const source = await texts.get(mapped.path);
+  if (source.kind === 'unreadable') {
+    return place(mapped.path, mapped.region, mapped.lost ?? source.why, 'region');
+  }
+  const { region, resolved, why } = clampRegion(mapped.region, source.text);
+  const lost = mapped.lost ?? why;
+  return {
+    location: { path: mapped.path, ...region, resolved: resolved && mapped.lost === null, why: lost },
+    precision: 'region',
+  };
+}
+
+/** A place that is not to be trusted. */
+function place(path: string, region: Region, why: string, precision: Located['precision']): Located {
+  const { startLine, startColumn, endLine, endColumn } = region;
+  return { location: { path, startLine, startColumn, endLine, endColumn, resolved: false, why }, precision };
+}
+
+function nowhere(display: string, why: string, raw: RawLocation | null = null): Located {
+  const lines = raw?.region === null || raw === null ? null : readLines(raw.region);
+  return place(display, lines ?? WHOLE_FILE, why, lines === null ? 'none' : 'region');
+}
+
+function nameless(raw: RawLocation | null): string {
+  const [logical] = raw?.logicalNames ?? [];
+  return logical === undefined
+    ? 'the report names no file'
+    : `the report names no file, only \`${logical.slice(0, 200)}\``;
+}
