@@ -2,22 +2,15 @@
 //
 // A sentence that mixes our words with outside text keeps this shape from the stage that wrote it to the exit that escapes it:
 // what stands between backticks is outside text, so a renderer can put it into a code span and escape the rest as plain text.
+import { showInvisible } from './invisible-characters.ts';
 
 const BACKTICKS = /[`´ˋ]/gu;
-const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
-// Bidirectional controls, invisible and private characters, lone surrogates: shown as U+FFFD rather than obeyed.
-const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
+const WHITE_SPACE = /[\s\p{Zl}\p{Zp}]+/gu;
 
-/** `` `text` `` on one line, without backticks, control or invisible characters, at most `limit` characters between the marks. */
+/** `` `text` `` on one line, without backticks, invisible characters shown by name, at most `limit` characters between the marks. */
 export function markOutside(text: string, limit = 80): string {
   // Cut first: the text may be a minified file. Twice the limit leaves room for runs of white space.
-  const flat = text
-    .slice(0, limit * 4)
-    .replace(BACKTICKS, "'")
-    .replace(BREAKS, ' ')
-    .replace(INVISIBLE, '\ufffd')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const flat = onOneLine(text.slice(0, limit * 4).replace(BACKTICKS, "'"));
   if (flat === '') return '`(empty)`';
   const characters = [...flat];
   const short = characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : flat;
@@ -29,12 +22,16 @@ export function markOutside(text: string, limit = 80): string {
  * never inside a pair of marks (an odd backtick would turn our words into outside text).
  */
 export function clipMarked(sentence: string, limit: number): string {
-  const flat = sentence.replace(BREAKS, ' ').replace(INVISIBLE, '\ufffd').replace(/ {2,}/g, ' ').trim();
+  const flat = onOneLine(sentence);
   if (flat.length <= limit) return balanceMarks(flat);
   const cut = flat.slice(0, limit - 1).toWellFormed();
   const space = cut.lastIndexOf(' ');
   const word = space > limit / 2 ? cut.slice(0, space) : cut;
   return `${balanceMarks(word).trimEnd()}…`;
+}
+
+function onOneLine(text: string): string {
+  return showInvisible(text.replace(WHITE_SPACE, ' ').trim());
 }
 
 function balanceMarks(text: string): string {

@@ -1,0 +1,28 @@
+// Writes the JSON Schemas that editors and other tools read, from the zod schemas that the code itself uses.
+// `node scripts/generate-schemas.ts` writes them; a test compares what it would write with what is there.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { policyJsonSchema } from '../src/app/config/policy-schema.ts';
+
+export interface PublishedSchema {
+  /** Relative to the repository. */
+  readonly path: string;
+  build(): Record<string, unknown>;
+}
+
+export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
+  { path: 'docs/schema/assay-config.schema.json', build: policyJsonSchema },
+];
+
+export function renderSchema(schema: PublishedSchema): string {
+  return `${JSON.stringify(schema.build(), null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  for (const schema of PUBLISHED_SCHEMAS) {
+    const path = join(import.meta.dirname, '..', schema.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, renderSchema(schema));
+    process.stdout.write(`${schema.path}\n`);
+  }
+}

@@ -1,0 +1,217 @@
+// What `assay.yml` may hold: the one definition behind the checks, the editor schema and docs/configuration.md.
+import { z } from 'zod';
+import { SEVERITIES } from '#domain/severity.ts';
+import { VERDICT_LABELS } from '#domain/verdict.ts';
+import { DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
+import { dayNumber } from '../../support/calendar-day.ts';
+import { globProblem, MAX_GLOB_LENGTH } from '../../support/glob.ts';
+
+const MAX_CWE = 99_999;
+
+const OneLine = z.string().refine((text) => text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+  error: 'expected some text on one line',
+});
+
+const Glob = z
+  .string()
+  .min(1)
+  .max(MAX_GLOB_LENGTH)
+  .superRefine((glob, context) => {
+    const problem = globProblem(glob);
+    if (problem !== null) context.addIssue({ code: 'custom', message: `the glob ${problem}` });
+  })
+  .describe(
+    'Path pattern from the repository root: * within a folder, ** across folders, ? one character, {a,b} either.',
+  );
+
+const NOT_A_CWE = { error: 'expected a CWE such as 89 or CWE-89' };
+const Cwe = z
+  .union(
+    [z.int(NOT_A_CWE).min(1).max(MAX_CWE), z.string().regex(/^(CWE|cwe)-[1-9][0-9]{0,4}$/, NOT_A_CWE)],
+    NOT_A_CWE,
+  )
+  .describe('A CWE, as 89 or CWE-89.');
+
+const Level = z.enum(SEVERITIES);
+const RuleId = OneLine.max(300).describe("A scanner's rule id, exactly.");
+
+const Rule = z
+  .strictObject({
+    name: OneLine.max(64).describe(
+      `Shown in reasons. The name "${DEFAULT_RULE_NAME}" adjusts the built-in rule.`,
+    ),
+    severity: Level.describe('Blocks findings of this severity or worse.').optional(),
+    cwe: z
+      .array(Cwe)
+      .min(1)
+      .max(200)
+      .describe('Blocks findings of one of these CWEs, or below them in the CWE tree.')
+      .optional(),
+    scope: z
+      .array(z.enum(['new', 'changed', 'existing']))
+      .min(1)
+      .max(3)
+      .describe('Blocks findings that stand so to the change. Left out: any that the run looks at.')
+      .optional(),
+    verdict: z
+      .array(z.enum(VERDICT_LABELS))
+      .min(1)
+      .max(3)
+      .describe('Blocks findings with one of these verdicts. Left out: true_positive and needs_review.')
+      .optional(),
+    confidence: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('Blocks only when the lower bound of the confidence is at least this.')
+      .optional(),
+    paths: z
+      .array(Glob)
+      .min(1)
+      .max(200)
+      .describe('Blocks findings in files that match one of these.')
+      .optional(),
+    tools: z
+      .array(OneLine.max(100))
+      .min(1)
+      .max(100)
+      .describe('Blocks findings that one of these tools reports; case does not count.')
+      .optional(),
+  })
+  .superRefine((rule, context) => {
+    if (rule.name === DEFAULT_RULE_NAME || Object.keys(rule).length > 1) return;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'the rule states no condition, so it would block everything: add severity, cwe, scope, verdict, confidence, paths or tools',
+    });
+  })
+  .describe('Blocks a finding when every condition that it states holds.');
+
+const Gate = z
+  .strictObject({
+    mode: z
+      .enum(['enforce', 'report'])
+      .describe('"report" never fails the pipeline and says what would have (default: enforce).')
+      .optional(),
+    rules: z
+      .array(Rule)
+      .min(1)
+      .max(100)
+      .superRefine(refuseSameNames)
+      .describe(
+        'Left out: the default rule alone, which blocks new findings of severity high or worse that are real or undecided.',
+      )
+      .optional(),
+  })
+  .describe('When the change may not merge.');
+
+const Waiver = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/, {
+        error: 'expected a finding id: 16 hexadecimal digits, as the table and assay.json show them',
+      })
+      .describe('The finding to waive.')
+      .optional(),
+    rule: RuleId.describe('The rule to waive, together with path.').optional(),
+    path: Glob.describe('Where to waive it, together with rule.').optional(),
+    reason: OneLine.max(500).describe('Why this may stay; shown with every finding it waives.'),
+    owner: OneLine.max(100).describe('Who answers for it.'),
+    expires: z
+      .string()
+      .refine((day) => dayNumber(day) !== null, { error: 'expected a day of the calendar, as YYYY-MM-DD' })
+      .describe('Last day it holds, YYYY-MM-DD, UTC.'),
+  })
+  .superRefine(({ id, rule, path }, context) => {
+    const [byId, byRule] = [id !== undefined, rule !== undefined || path !== undefined];
+    if (byId === byRule || (byRule && (rule === undefined || path === undefined))) {
+      context.addIssue({ code: 'custom', message: 'expected either id, or rule and path together' });
+    }
+  })
+  .meta({ oneOf: [{ required: ['id'] }, { required: ['rule', 'path'] }] })
+  .describe('Accepts one finding, or one rule in one place, until a day.');
+
+const SeverityChange = z
+  .strictObject({
+    rule: RuleId.optional(),
+    cwe: Cwe.optional(),
+    path: Glob.optional(),
+    level: Level.describe('The severity that such findings get.'),
+  })
+  .superRefine(({ rule, cwe, path }, context) => {
+    if (rule === undefined && cwe === undefined && path === undefined) {
+      context.addIssue({ code: 'custom', message: 'expected at least one of rule, cwe and path' });
+    }
+  })
+  .meta({ anyOf: [{ required: ['rule'] }, { required: ['cwe'] }, { required: ['path'] }] })
+  .describe('Sets the severity of findings that match everything given here.');
+
+const Globs = z.array(Glob).max(500);
+
+export const PolicySchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this format.'),
+    language: z
+      .enum(['en', 'zh-CN'])
+      .describe('Language of comments and summaries (default: en).')
+      .optional(),
+    scope: z
+      .enum(['new', 'changed', 'all'])
+      .describe('Which findings to look at (default: new with a base or a baseline, else all).')
+      .optional(),
+    gate: Gate.optional(),
+    waivers: z.array(Waiver).max(1000).describe('Findings that the team accepts for now.').optional(),
+    severity: z
+      .array(SeverityChange)
+      .max(500)
+      .describe('Other severities than the scanners give; the first entry that fits counts.')
+      .optional(),
+    ignore: Globs.describe(
+      'Paths whose results are no findings for this team; they are counted, not shown.',
+    ).optional(),
+    never_dismiss: z
+      .array(Cwe)
+      .max(500)
+      .describe('CWEs (and those below them) that only a person may call a false positive.')
+      .optional(),
+    policy_paths: z
+      .strictObject({
+        tests: Globs.describe('Test code.').optional(),
+        generated: Globs.describe('Generated code.').optional(),
+        vendored: Globs.describe("Other people's code kept in this repository.").optional(),
+      })
+      .describe('Paths whose findings are dismissed as false positives by policy.')
+      .optional(),
+    suppressions: z
+      .strictObject({
+        accept_external: z
+          .boolean()
+          .describe(
+            "Honour suppressions kept outside the source, in the scanner's own store (default: false).",
+          )
+          .optional(),
+      })
+      .optional(),
+  })
+  .describe("Assay's policy for one repository, read from the tip of the base branch.");
+
+export type PolicyDocument = z.infer<typeof PolicySchema>;
+
+function refuseSameNames(rules: readonly { name: string }[], context: z.RefinementCtx): void {
+  for (const [index, { name }] of rules.entries()) {
+    if (rules.findIndex((rule) => rule.name === name) < index) {
+      context.addIssue({
+        code: 'custom',
+        message: 'another rule has this name already',
+        path: [index, 'name'],
+      });
+    }
+  }
+}
+
+/** The JSON Schema (draft 2020-12) for editors: docs/schema/assay-config.schema.json. */
+export function policyJsonSchema(): Record<string, unknown> {
+  return { title: 'assay.yml', ...z.toJSONSchema(PolicySchema, { io: 'input' }) };
+}

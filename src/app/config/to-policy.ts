@@ -1,0 +1,63 @@
+// A checked `assay.yml` → the policy as every stage knows it, with the defaults filled in.
+import type { GateRule, Policy } from '#domain/policy.ts';
+import { DEFAULT_RULE, DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
+import type { PolicyDocument } from './policy-schema.ts';
+
+type RuleDocument = NonNullable<NonNullable<PolicyDocument['gate']>['rules']>[number];
+type CweDocument = number | string;
+
+export function toPolicy(document: PolicyDocument): Policy {
+  return {
+    gate: {
+      mode: document.gate?.mode ?? 'enforce',
+      rules: document.gate?.rules?.map(toRule) ?? [DEFAULT_RULE],
+    },
+    scope: document.scope ?? null,
+    waivers: (document.waivers ?? []).map((waiver) => ({
+      id: waiver.id ?? null,
+      rule: waiver.rule ?? null,
+      path: waiver.path ?? null,
+      reason: waiver.reason,
+      owner: waiver.owner,
+      expires: waiver.expires,
+    })),
+    severityOverrides: (document.severity ?? []).map((entry) => ({
+      rule: entry.rule ?? null,
+      cwe: entry.cwe === undefined ? null : toNumber(entry.cwe),
+      path: entry.path ?? null,
+      severity: entry.level,
+    })),
+    ignore: document.ignore ?? [],
+    neverDismiss: (document.never_dismiss ?? []).map(toNumber),
+    policyPaths: {
+      test: document.policy_paths?.tests ?? [],
+      generated: document.policy_paths?.generated ?? [],
+      vendored: document.policy_paths?.vendored ?? [],
+    },
+    suppressions: { acceptExternal: document.suppressions?.accept_external ?? false },
+    language: document.language ?? 'en',
+  };
+}
+
+/** A rule named `default` starts from the built-in one; any other starts from no condition at all. */
+function toRule(rule: RuleDocument): GateRule {
+  const unstated: GateRule = {
+    ...{ name: rule.name, severity: null, cwe: null, scope: null, verdict: null },
+    ...{ confidence: null, paths: null, tools: null },
+  };
+  const start = rule.name === DEFAULT_RULE_NAME ? DEFAULT_RULE : unstated;
+  return {
+    name: rule.name,
+    severity: rule.severity ?? start.severity,
+    cwe: rule.cwe?.map(toNumber) ?? start.cwe,
+    scope: rule.scope ?? start.scope,
+    verdict: rule.verdict ?? start.verdict,
+    confidence: rule.confidence ?? start.confidence,
+    paths: rule.paths ?? start.paths,
+    tools: rule.tools ?? start.tools,
+  };
+}
+
+function toNumber(cwe: CweDocument): number {
+  return typeof cwe === 'number' ? cwe : Number(cwe.replace(/^cwe-/i, ''));
+}
