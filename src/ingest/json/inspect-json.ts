@@ -1,0 +1,200 @@
+// Says exactly what is wrong with a JSON text and where: the slow, precise reader behind the fast one's suspicion.
+import { ReadFault } from '../read-fault.ts';
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The first offence against RFC 8259 in `bytes`, or a key that stands twice in one object; null when there is none.
+ * `offset` is where `bytes` starts in the document. Recurses, so the nesting must have been bounded before.
+ */
+export function inspectJson(bytes: Uint8Array, offset: number): ReadFault | null {
+  try {
+    new Inspector(bytes, offset).document();
+    return null;
+  } catch (error) {
+    if (error instanceof ReadFault) return error;
+    throw error;
+  }
+}
+
+/** A fault for a byte that cannot stand where it stands; knows the usual mistakes by name. */
+export function unexpectedByte(byte: number, expected: string, offset: number): ReadFault {
+  if (byte === 0x2f)
+    return new ReadFault('syntax', 'comments are not JSON', offset, 'Remove the comments from the file.');
+  if (byte === 0)
+    return new ReadFault(
+      'syntax',
+      'there is a NUL byte',
+      offset,
+      'The file is damaged or not text: write it again.',
+    );
+  const shown =
+    byte > 0x20 && byte < 0x7f
+      ? `\`${String.fromCharCode(byte)}\``
+      : `the byte 0x${byte.toString(16).padStart(2, '0')}`;
+  return new ReadFault(
+    'syntax',
+    `found ${shown} where ${expected} was expected`,
+    offset,
+    'The file is not valid JSON: write it again with the scanner.',
+  );
+}
+
+/** A fault for a text that stops too early. */
+export function endedEarly(where: string, offset: number): ReadFault {
+  return new ReadFault(
+    'ended',
+    `the file ends ${where}`,
+    offset,
+    'The file is cut short: was the scanner stopped, or the disk full?',
+  );
+}
+
+const HEX = /^[0-9a-fA-F]{4}$/;
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+
+class Inspector {
+  readonly #bytes: Uint8Array;
+  readonly #offset: number;
+  #position = 0;
+
+  constructor(bytes: Uint8Array, offset: number) {
+    this.#bytes = bytes;
+    this.#offset = offset;
+  }
+
+  document(): void {
+    this.#value();
+    this.#space();
+    if (this.#position < this.#bytes.length) throw this.#unexpected('the end of the value');
+  }
+
+  #value(): void {
+    const byte = this.#next('a value');
+    if (byte === 0x7b) this.#object();
+    else if (byte === 0x5b) this.#array();
+    else if (byte === 0x22) this.#string();
+    else this.#scalar();
+  }
+
+  #object(): void {
+    const keys = new Set<string>();
+    this.#position++;
+    if (this.#take(0x7d)) return;
+    do {
+      if (this.#next('a key') !== 0x22) throw this.#unexpected('a key in double quotes');
+      const start = this.#position;
+      const key = this.#string();
+      if (keys.has(key)) throw duplicateKey(key, this.#offset + start);
+      keys.add(key);
+      if (!this.#take(0x3a)) throw this.#unexpected('`:`');
+      this.#value();
+    } while (this.#take(0x2c));
+    if (!this.#take(0x7d)) throw this.#unexpected('`,` or `}`');
+  }
+
+  #array(): void {
+    this.#position++;
+    if (this.#take(0x5d)) return;
+    do this.#value();
+    while (this.#take(0x2c));
+    if (!this.#take(0x5d)) throw this.#unexpected('`,` or `]`');
+  }
+
+  #string(): string {
+    const start = this.#position++;
+    for (;;) {
+      const byte = this.#bytes[this.#position];
+      if (byte === undefined) throw endedEarly('inside a string', this.#offset + this.#bytes.length);
+      if (byte < 0x20) throw this.#unexpected('a printable character or an escape');
+      if (byte === 0x5c) this.#escape();
+      else this.#position++;
+      if (byte === 0x22) break;
+    }
+    return JSON.parse(this.#text(start)) as string;
+  }
+
+  #escape(): void {
+    const letter = this.#bytes[this.#position + 1];
+    if (letter === 0x75) {
+      const digits = Buffer.from(this.#bytes.subarray(this.#position + 2, this.#position + 6)).toString(
+        'latin1',
+      );
+      if (!HEX.test(digits)) throw this.#unexpected('an escape such as `\\u00e9`');
+      this.#position += 6;
+    } else if (letter !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(letter))) this.#position += 2;
+    else throw this.#unexpected('a valid escape');
+  }
+
+  #scalar(): void {
+    const start = this.#position;
+    while (
+      this.#position < this.#bytes.length &&
+      /[-+.0-9A-Za-z]/.test(String.fromCharCode(this.#bytes[this.#position] as number))
+    )
+      this.#position++;
+    const text = this.#text(start);
+    if (text === 'true' || text === 'false' || text === 'null' || NUMBER.test(text)) return;
+    this.#position = start;
+    throw this.#unexpected('a value');
+  }
+
+  #text(start: number): string {
+    try {
+      return strictUtf8.decode(this.#bytes.subarray(start, this.#position));
+    } catch {
+      throw invalidUtf8(this.#offset + start);
+    }
+  }
+
+  #space(): void {
+    for (;;) {
+      const byte = this.#bytes[this.#position];
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
+      this.#position++;
+    }
+  }
+
+  #next(expected: string): number {
+    this.#space();
+    const byte = this.#bytes[this.#position];
+    if (byte === undefined)
+      throw endedEarly(`where ${expected} was expected`, this.#offset + this.#bytes.length);
+    return byte;
+  }
+
+  #take(wanted: number): boolean {
+    this.#space();
+    if (this.#bytes[this.#position] !== wanted) return false;
+    this.#position++;
+    return true;
+  }
+
+  #unexpected(expected: string): ReadFault {
+    const byte = this.#bytes[this.#position];
+    if (byte === undefined)
+      return endedEarly(`where ${expected} was expected`, this.#offset + this.#position);
+    return unexpectedByte(byte, expected, this.#offset + this.#position);
+  }
+}
+
+/** A fault for a key that stands twice in one object. */
+export function duplicateKey(key: string, offset: number): ReadFault {
+  const shown = JSON.stringify(key.slice(0, 80));
+  return new ReadFault(
+    'duplicate_key',
+    `the key ${shown} stands twice in one object`,
+    offset,
+    'Readers disagree on which one counts: keep one.',
+  );
+}
+
+/** A fault for bytes that are not UTF-8. */
+export function invalidUtf8(offset: number): ReadFault {
+  return new ReadFault(
+    'encoding',
+    'there are bytes that are not UTF-8',
+    offset,
+    'Write the report as UTF-8.',
+  );
+}

@@ -1,0 +1,48 @@
+// Turns the bytes of one sliced value into a value, and refuses what `JSON.parse` would silently let pass.
+import { isUtf8 } from 'node:buffer';
+import { endedEarly, inspectJson, invalidUtf8 } from './inspect-json.ts';
+
+/** One value of the document, cut out whole. */
+export interface Slice {
+  /** Only valid during the call that hands it over. */
+  readonly bytes: Uint8Array;
+  /** Where it starts in the document. */
+  readonly offset: number;
+  /** Colons outside of strings: how many members its objects have together. */
+  readonly members: number;
+}
+
+/**
+ * The value of a slice. Throws a ReadFault `syntax`, `encoding` or `duplicate_key` with the offset of the first offence.
+ *
+ * Duplicate keys: `JSON.parse` keeps the last and says nothing (RFC 8259 §4 leaves it open, attackers use the difference), so
+ * the members that came out are counted against the colons that went in.
+ */
+export function parseSlice(slice: Slice): unknown {
+  const { bytes, offset } = slice;
+  if (!isUtf8(bytes)) throw inspectJson(bytes, offset) ?? invalidUtf8(offset);
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+  } catch {
+    throw inspectJson(bytes, offset) ?? endedEarly('inside a value', offset);
+  }
+  if (countMembers(value) !== slice.members) {
+    const fault = inspectJson(bytes, offset);
+    if (fault !== null) throw fault;
+  }
+  return value;
+}
+
+/** Members of all objects inside a value; the nesting is bounded by the scanner. */
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const isArray = Array.isArray(value);
+  const children: readonly unknown[] = isArray ? value : Object.values(value);
+  let count = isArray ? 0 : children.length;
+  for (let index = 0; index < children.length; index++) {
+    const child = children[index];
+    if (typeof child === 'object' && child !== null) count += countMembers(child);
+  }
+  return count;
+}

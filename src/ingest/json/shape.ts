@@ -1,0 +1,61 @@
+// Tolerant readers for values of unknown shape: the right type, or null. Nothing here throws.
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** The items of an array; none when it is no array. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects of an array, other items left out. */
+export function asObjects(value: unknown): readonly JsonObject[] {
+  return asArray(value)
+    .map(asObject)
+    .filter((item) => item !== null);
+}
+
+/** The strings of an array, other items left out. */
+export function asTexts(value: unknown, maximum: number): readonly string[] {
+  return asArray(value).flatMap((item) => asText(item, maximum) ?? []);
+}
+
+/** A string of at most `maximum` UTF-16 code units, well-formed; what was cut off is marked by `CUT_MARK`. */
+export function asText(value: unknown, maximum: number): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.isWellFormed() ? value : value.toWellFormed();
+  return text.length <= maximum
+    ? text
+    : `${text.slice(0, maximum - CUT_MARK.length).toWellFormed()}${CUT_MARK}`;
+}
+
+export const CUT_MARK = ' […]';
+
+export function asBoolean(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+export function asFiniteNumber(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** An integer from `minimum` up that a double holds exactly. SARIF's "absent" value -1 is below every minimum in use. */
+export function asInteger(value: unknown, minimum: number): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum ? value : null;
+}
+
+/** Own members only, so that `__proto__` and `constructor` are keys like any other. */
+export function entriesOf(value: unknown): readonly (readonly [key: string, value: unknown])[] {
+  const object = asObject(value);
+  return object === null ? [] : Object.entries(object);
+}
+
+/** What a person calls the type of a JSON value, with its article. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

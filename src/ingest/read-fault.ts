@@ -1,0 +1,36 @@
+// Why reading stopped or a part was refused: thrown inside the ingest room only, turned into a value at its door.
+
+/**
+ * - `syntax`, `ended`, `duplicate_key`, `encoding`: the bytes are not one JSON text
+ * - `depth`, `size`, `ratio`: a limit of `limits.ts`
+ * - `archive`: not the single gzip stream that is accepted
+ * - `structure`: JSON, but not what SARIF says
+ * - `version`: a SARIF version that is not read
+ */
+export type ReadFaultCode =
+  | 'syntax'
+  | 'ended'
+  | 'duplicate_key'
+  | 'encoding'
+  | 'depth'
+  | 'size'
+  | 'ratio'
+  | 'archive'
+  | 'structure'
+  | 'version';
+
+export class ReadFault extends Error {
+  override readonly name = 'ReadFault';
+  readonly code: ReadFaultCode;
+  /** Byte offset in the decoded (decompressed, UTF-8) text. */
+  readonly offset: number;
+  /** How to mend it. */
+  readonly hint: string;
+
+  constructor(code: ReadFaultCode, what: string, offset: number, hint: string) {
+    super(what);
+    this.code = code;
+    this.offset = offset;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,61 @@
+// Ends a run: looks up all that its results refer to, and sums up what the run says of itself.
+import type { IngestedResult, ResultRef, RunSummary } from '#domain/report.ts';
+import { CAPS, MAXIMUM_PROBLEMS } from './caps.ts';
+import type { ResultDraft } from './draft.ts';
+import { sharedKeys } from './fingerprints.ts';
+import type { Notices } from './notices.ts';
+import { resolveResult } from './resolve-result.ts';
+import { createRunContext, type RunContext } from './run-context.ts';
+import type { ResultsState, RunParts } from './run-parts.ts';
+
+export interface ClosedRun {
+  readonly summary: RunSummary;
+  readonly results: readonly IngestedResult[];
+}
+
+export function closeRun(parts: RunParts, input: number, run: number, notices: Notices): ClosedRun {
+  const context = createRunContext(parts, notices);
+  const drafts = parts.results.filter((entry): entry is ResultDraft => !('rejected' in entry));
+  const shared = sharedKeys(drafts);
+  for (const key of shared)
+    notices.add(`fingerprint ${JSON.stringify(key.slice(0, 80))} is the same in all results; left out`);
+  const results = parts.results.map((entry, index): IngestedResult => {
+    const ref: ResultRef = { input, run, index };
+    if (!('rejected' in entry)) return resolveResult(entry, ref, context, shared);
+    return {
+      kind: 'rejected',
+      ref,
+      tool: context.driver.tool.name,
+      ruleId: null,
+      uri: null,
+      line: null,
+      why: entry.rejected,
+    };
+  });
+  if (parts.resultsState === 'missing')
+    notices.add(`runs[${run}] has no \`results\`: it describes a tool, not a scan`);
+  return { summary: summarise(parts, context), results };
+}
+
+function summarise(parts: RunParts, context: RunContext): RunSummary {
+  const problems = [
+    ...describeState(parts.resultsState),
+    ...context.invocations.flatMap((invocation) => invocation.problems),
+  ];
+  const listed = problems.slice(0, MAXIMUM_PROBLEMS).map((problem) => problem.slice(0, CAPS.problem));
+  if (problems.length > listed.length) listed.push(`and ${problems.length - listed.length} more`);
+  const scanned = parts.resultsState === 'array' || parts.resultsState === 'missing';
+  return {
+    tool: context.driver.tool,
+    results: parts.results.length,
+    finished: scanned && context.invocations.every((invocation) => invocation.successful),
+    problems: listed,
+    automationId: context.automationId,
+  };
+}
+
+/** §3.14.23: an empty array is a scan that found nothing, null a scan that came to no results. */
+function describeState(state: ResultsState): readonly string[] {
+  if (state === 'null') return ['`results` is null: the scan did not come to results'];
+  return state === 'malformed' ? ['`results` is not an array'] : [];
+}

@@ -1,0 +1,45 @@
+// Keeps the fingerprints that tell results apart, and leaves out those that say the same of all of them.
+import { entriesOf } from '../json/shape.ts';
+import { CAPS } from './caps.ts';
+import type { ResultDraft } from './draft.ts';
+
+/** What tools write when they have none: Semgrep without login "requires login", others a word for nothing or a row of zeros. */
+const JUNK = /^(?:\s*|requires login|null|undefined|none|n\/?a|unknown|todo|0+|[-.]+)$/i;
+
+/** A value that this many results share, all of the run's, identifies nothing. */
+const SHARED_BY = 5;
+
+/** `fingerprints` (§3.27.17) before `partialFingerprints` (§3.27.18); string values that are not junk, sorted by key. */
+export function readFingerprints(
+  fingerprints: unknown,
+  partial: unknown,
+): readonly (readonly [string, string])[] {
+  const kept = new Map<string, string>();
+  for (const [key, value] of [...entriesOf(partial), ...entriesOf(fingerprints)]) {
+    if (
+      typeof value === 'string' &&
+      !JUNK.test(value.slice(0, CAPS.fingerprint)) &&
+      value.length <= CAPS.fingerprint
+    )
+      kept.set(key.slice(0, CAPS.fingerprint), value.toWellFormed());
+  }
+  return [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Keys whose value is the same in every result of a run that has the key. */
+export function sharedKeys(drafts: readonly ResultDraft[]): ReadonlySet<string> {
+  const seen = new Map<string, { readonly value: string; count: number; shared: boolean }>();
+  for (const draft of drafts) {
+    for (const [key, value] of draft.fingerprints) {
+      const first = seen.get(key);
+      if (first === undefined) seen.set(key, { value, count: 1, shared: true });
+      else {
+        first.count++;
+        first.shared &&= first.value === value;
+      }
+    }
+  }
+  return new Set(
+    [...seen].filter(([, entry]) => entry.shared && entry.count >= SHARED_BY).map(([key]) => key),
+  );
+}

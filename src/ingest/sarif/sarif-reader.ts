@@ -1,0 +1,156 @@
+// Takes the parts of a sliced SARIF log and makes runs and results of them: the slicer's consumer.
+import type { IngestedResult, RunSummary } from '#domain/report.ts';
+import { parseSlice, type Slice } from '../json/parse-slice.ts';
+import { asText, typeName } from '../json/shape.ts';
+import { type LogConsumer, SLICED_ARRAYS } from '../json/slice-log.ts';
+import { ReadFault } from '../read-fault.ts';
+import { camelKey, hasSnakeKeys, withCamelKeys } from './camel-keys.ts';
+import { CAPS } from './caps.ts';
+import { closeRun } from './close-run.ts';
+import { Notices } from './notices.ts';
+import { readResult } from './read-result.ts';
+import { RunParts } from './run-parts.ts';
+import { judgeVersion, refusedVersion } from './version.ts';
+
+/** Members of a run that point at other files (§3.14.2). */
+const EXTERNAL_MEMBERS: ReadonlySet<string> = new Set([
+  'externalPropertyFileReferences',
+  'externalPropertyFiles',
+]);
+
+/** Members of a run whose meaning is read; the rest is checked to be JSON and left. */
+const READ_MEMBERS: ReadonlySet<string> = new Set([
+  'tool',
+  'originalUriBaseIds',
+  'invocations',
+  'taxonomies',
+  'versionControlProvenance',
+  'automationDetails',
+]);
+
+export class SarifReader implements LogConsumer {
+  readonly runs: RunSummary[] = [];
+  readonly results: IngestedResult[] = [];
+  readonly notices = new Notices();
+  /** The first thing that is JSON but not SARIF; reading goes on behind it. */
+  structureFault: ReadFault | null = null;
+  readonly #input: number;
+  #hasRuns = false;
+  #version: string | null = null;
+  #schema: string | null = null;
+  #snakeCase = false;
+  /** The run that is being read. */
+  #parts = new RunParts();
+  #inRun = false;
+
+  constructor(input: number) {
+    this.#input = input;
+  }
+
+  logMember(key: string, slice: Slice): void {
+    const value = parseSlice(slice);
+    if (key === 'runs') {
+      this.#hasRuns = true;
+      this.#reportStructure(`\`runs\` is ${typeName(value)} where an array belongs`, slice.offset);
+    } else if (key === 'version') {
+      this.#version = typeof value === 'number' ? String(value) : asText(value, CAPS.name);
+      const ruling = judgeVersion(this.#version);
+      if (ruling.kind === 'refused') throw refusedVersion(ruling.why, slice.offset);
+    } else if (key === '$schema') this.#schema = asText(value, CAPS.uri);
+    else if (key === 'inlineExternalProperties') this.notices.add('`inlineExternalProperties` are not read');
+  }
+
+  startRun(): void {
+    this.#parts = new RunParts();
+    this.#inRun = true;
+  }
+
+  startArray(_run: number, key: string): void {
+    if (key === 'runs') this.#hasRuns = true;
+    if (key === 'results') this.#parts.resultsState = 'array';
+  }
+
+  runMember(run: number, writtenKey: string, slice: Slice): void {
+    const key = camelKey(writtenKey);
+    const value = this.#parse(slice, key === 'originalUriBaseIds');
+    if (key === 'results') {
+      this.#parts.resultsState = value === null ? 'null' : 'malformed';
+      if (value !== null)
+        this.#reportStructure(
+          `runs[${run}].results is ${typeName(value)} where an array belongs`,
+          slice.offset,
+        );
+    } else if (EXTERNAL_MEMBERS.has(key)) {
+      this.notices.add(`runs[${run}] keeps parts of itself in other files (${key}); they are not read`);
+    } else if (SLICED_ARRAYS.has(key)) {
+      if (Array.isArray(value)) for (const item of value) this.#take(key, item);
+      else if (value !== null)
+        this.notices.add(`runs[${run}].${key} is ${typeName(value)} where an array belongs; left out`);
+    } else if (READ_MEMBERS.has(key)) {
+      this.#parts.members.set(key, value);
+    }
+  }
+
+  element(_run: number, key: string, _index: number, slice: Slice): void {
+    try {
+      this.#take(key, this.#parse(slice));
+    } catch (error) {
+      // A result that readers disagree on is refused alone; bytes that are no JSON end the reading.
+      const isRefused =
+        error instanceof ReadFault && (error.code === 'duplicate_key' || error.code === 'encoding');
+      if (key !== 'results' || !isRefused) throw error;
+      this.#parts.results.push({ rejected: `${error.message}, at byte ${error.offset}` });
+    }
+  }
+
+  endRun(run: number): void {
+    const closed = closeRun(this.#parts, this.#input, run, this.notices);
+    this.runs.push(closed.summary);
+    for (const result of closed.results) this.results.push(result);
+    this.#parts = new RunParts();
+    this.#inRun = false;
+  }
+
+  /** Says that no more parts come because the log is complete; throws ReadFault `version` when its schema is of a refused one. */
+  finish(): void {
+    if (!this.#hasRuns) this.#reportStructure('there is no array `runs`', 0);
+    if (this.structureFault === null && this.runs.length === 0) this.notices.add('the log holds no runs');
+    const ruling = judgeVersion(
+      this.#version ?? /sarif-(?:schema-)?(\d+\.\d+\.\d+)/.exec(this.#schema ?? '')?.[1] ?? null,
+    );
+    if (ruling.kind === 'refused') throw refusedVersion(ruling.why, 0);
+    if (ruling.notice !== null) this.notices.add(ruling.notice);
+  }
+
+  /** Says that no more parts come because of a fault: what is there of the last run is kept. */
+  abort(): void {
+    if (this.#inRun) this.endRun(this.runs.length);
+  }
+
+  #take(key: string, value: unknown): void {
+    if (key === 'results') {
+      const read = readResult(value, this.notices);
+      this.#parts.results.push(read.kind === 'draft' ? read.draft : { rejected: read.why });
+    } else if (key === 'artifacts') this.#parts.addArtifact(value);
+    else if (key === 'threadFlowLocations') this.#parts.addStep(value);
+    else this.#parts.addLogicalLocation(value);
+  }
+
+  #parse(slice: Slice, keepKeys = false): unknown {
+    const value = parseSlice(slice);
+    if (!this.#snakeCase && hasSnakeKeys(value)) {
+      this.#snakeCase = true;
+      this.notices.add("keys are written in snake_case; read as SARIF's camel case");
+    }
+    return this.#snakeCase ? withCamelKeys(value, keepKeys) : value;
+  }
+
+  #reportStructure(what: string, offset: number): void {
+    this.structureFault ??= new ReadFault(
+      'structure',
+      what,
+      offset,
+      'The file is not what SARIF 2.1.0 §3.13 describes: check it with `assay validate`.',
+    );
+  }
+}
