@@ -15,6 +15,9 @@ export interface Claim {
 const ADVISORY =
   /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|RUSTSEC-\d{4}-\d+|PYSEC-\d{4}-\d+|GO-\d{4}-\d+|SNYK-[A-Z]+-[\w-]+|MAL-\d{4}-\d+)/i;
 
+/** Tools whose `endColumn` is always the end of the line: only their start means anything. */
+const KNOW_STARTS_ONLY = new Set(['flawfinder']);
+
 /** Reads a result as a claim. A start without an end is a point: tools that write only a start mean the token there. */
 export function readClaim(member: PlacedResult): Claim {
   const { startLine, startColumn, endLine, endColumn } = member.location;
@@ -22,7 +25,9 @@ export function readClaim(member: PlacedResult): Claim {
   if (startColumn === null) {
     return { member, start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY, vague: true, advisory };
   }
-  const end = endLine > startLine ? Number.POSITIVE_INFINITY : Math.max(endColumn ?? 0, startColumn + 1);
+  const isPoint = endColumn === null || KNOW_STARTS_ONLY.has(member.result.tool.name.toLowerCase());
+  const lineEnd = endLine > startLine ? Number.POSITIVE_INFINITY : (endColumn ?? 0);
+  const end = Math.max(isPoint ? 0 : lineEnd, startColumn + 1);
   return { member, start: startColumn, end, vague: false, advisory };
 }
 
@@ -31,7 +36,6 @@ export function readClaim(member: PlacedResult): Claim {
  * (CWE-74) that is an ancestor of two specific ones (CWE-79, CWE-89) joins one of them and does not fuse them.
  */
 export interface DefectCluster {
-  readonly members: readonly PlacedResult[];
   /** Whether text to the right of `column` can still overlap it. */
   isOpenAt(column: number): boolean;
   admits(claim: Claim): boolean;
@@ -41,25 +45,21 @@ export interface DefectCluster {
 }
 
 export function createDefectCluster(first: Claim, tree: WeaknessTree): DefectCluster {
-  const members: PlacedResult[] = [];
   // Spans on a line overlap pairwise exactly when all share a point (Helly in one dimension): two numbers stand for all members.
   let start = Number.NEGATIVE_INFINITY;
   let end = Number.POSITIVE_INFINITY;
   const weaknesses = new Map<string, readonly number[]>();
-  const byTool = new Map<string, Claim[]>();
+  const startOfRule = new Map<string | null, number>();
 
   const add = (claim: Claim): void => {
-    members.push(claim.member);
     start = Math.max(start, claim.start);
     end = Math.min(end, claim.end);
     weaknesses.set(claim.member.result.cwe.join(), claim.member.result.cwe);
-    const { name } = claim.member.result.tool;
-    byTool.set(name, [...(byTool.get(name) ?? []), claim]);
+    startOfRule.set(nameRule(claim), claim.start);
   };
   add(first);
 
   return {
-    members,
     add,
     isOpenAt: (column) => end > column,
     shares: (cwe) => weaknesses.has(cwe.join()),
@@ -68,7 +68,7 @@ export function createDefectCluster(first: Claim, tree: WeaknessTree): DefectClu
       claim.start < end &&
       start < claim.end &&
       [...weaknesses.values()].every((cwe) => anyRelated(tree, cwe, claim.member.result.cwe)) &&
-      !(byTool.get(claim.member.result.tool.name) ?? []).some((other) => standApart(other, claim)),
+      (startOfRule.get(nameRule(claim)) ?? claim.start) === claim.start,
   };
 }
 
@@ -76,14 +76,7 @@ function anyRelated(tree: WeaknessTree, left: readonly number[], right: readonly
   return left.some((a) => right.some((b) => tree.areRelated(a, b)));
 }
 
-/**
- * One tool that marks two starts means two places when the rule is the same, or when it marks everything from a place to the
- * same end, as those do that know a start only (flawfinder).
- */
-function standApart(a: Claim, b: Claim): boolean {
-  if (a.vague || b.vague || a.start === b.start) return false;
-  const sameEnd =
-    a.member.location.endLine === b.member.location.endLine &&
-    a.member.location.endColumn === b.member.location.endColumn;
-  return sameEnd || a.member.result.rule.id === b.member.result.rule.id;
+/** What has one start within a defect: a rule that marks two starts on a line means two places. Null for a claim without columns. */
+function nameRule({ member, vague }: Claim): string | null {
+  return vague ? null : `${member.result.tool.name}\0${member.result.rule.id}`;
 }
