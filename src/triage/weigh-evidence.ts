@@ -77,7 +77,11 @@ export function weighEvidence(theCase: Case, rules: WeighingRules): WeighedEvide
   }
   const dead = dismissals.some((fact) => fact.kind === 'dead_branch');
   // Proofs speak of code that runs: in a dead branch they are void.
-  return { dismissals, proofs: dead ? [] : citedFacts(theCase, PROOF_KINDS), refusals, neverDismiss };
+  const proofs = dead ? [] : citedFacts(theCase, PROOF_KINDS);
+  const listed = dismissals.filter((fact) => fact.kind === 'policy_path');
+  // Where the code speaks against itself, the team's list still decides, and it alone.
+  const standing = proofs.length > 0 && listed.length > 0 ? listed : dismissals;
+  return { dismissals: standing, proofs, refusals, neverDismiss };
 }
 
 /** The facts of these kinds, in the order of the kinds. A fact without a citation convinces nobody. */
