@@ -1,4 +1,4 @@
-// `npm run demo`: the main job on a small shop, with no key, no network and no scanner. Exits 0 although the gate fails, and says so.
+// `npm run demo [-- FOLDER]`: the main job on a small shop, with no key, no network and no scanner. Exits 0 although the gate fails, and says so.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,8 @@ import { makeRepository } from './demo/make-repository.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CLI = path.join(ROOT, 'src', 'entry', 'cli.ts');
-const WORK = path.join(ROOT, '.demo');
+/** Where the repository and the results go: `.demo`, which git ignores, or the folder that is named. */
+const WORK = path.resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? path.join(ROOT, '.demo'));
 const OUT = path.join(WORK, 'assay-out');
 const REPORTS = path.join(DEMO_FIXTURES, 'reports');
 
@@ -67,9 +68,10 @@ function listTools(reports: readonly string[]): string {
   return [...new Set(names)].join(', ');
 }
 
-/** A path as it is told from the project's folder. */
+/** A path as it is told from the project's folder, where it lies below that. */
 function show(file: string): string {
-  return path.relative(ROOT, file).replaceAll(path.sep, '/');
+  const relative = path.relative(ROOT, file);
+  return (relative.startsWith('..') ? file : relative).replaceAll(path.sep, '/');
 }
 
 function say(line: string): void {
