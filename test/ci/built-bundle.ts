@@ -1,8 +1,7 @@
-// The bundle under test, built once for all test files: kept in a temporary folder named for the sources that it was made of.
+// The bundle under test, built once for all test files: kept in a folder named for the sources that it was made of.
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build, ROOT } from '../../scripts/build.ts';
 
@@ -11,15 +10,23 @@ const SOURCES = [
   'rules/**',
   'scripts/build.ts',
   'scripts/build/**',
+  'scripts/grammars.sha256',
+  'scripts/check-node.cjs',
   'package.json',
   'package-lock.json',
+  'README.md',
+  'LICENSE',
 ];
+const KEPT = path.join(ROOT, '.work/bundles');
+const HOUR = 3_600_000;
 
 /** Absolute folder that holds what `npm run build` makes of the present sources. */
 export async function builtBundle(): Promise<string> {
-  const folder = path.join(tmpdir(), `assay-bundle-${sourcesHash()}`);
+  const folder = path.join(KEPT, sourcesHash());
   if (existsSync(folder)) return folder;
-  const scratch = await mkdtemp(path.join(tmpdir(), 'assay-building-'));
+  await mkdir(KEPT, { recursive: true });
+  await forgetOldOnes();
+  const scratch = await mkdtemp(path.join(KEPT, 'building-'));
   await build(scratch);
   try {
     await rename(scratch, folder);
@@ -29,6 +36,15 @@ export async function builtBundle(): Promise<string> {
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** A build takes some 40 MB; one that a running test may be using is younger than an hour. */
+async function forgetOldOnes(): Promise<void> {
+  for (const name of await readdir(KEPT)) {
+    const folder = path.join(KEPT, name);
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs > HOUR) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function sourcesHash(): string {
