@@ -1,0 +1,187 @@
+// What Assay itself says to people, in English; the other catalogues have the same keys by type.
+
+import type { ScopeState } from '#domain/change.ts';
+import type { GateEffectKind, Outcome } from '#domain/decision.ts';
+import type { PolicyOrigin } from '#domain/policy.ts';
+import type { Severity } from '#domain/severity.ts';
+import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+
+export interface Messages {
+  readonly outcome: Readonly<Record<Outcome, string>>;
+  readonly headline: (outcome: Outcome, blocking: number) => string;
+  readonly reportMode: string;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly verdict: Readonly<Record<VerdictLabel, string>>;
+  readonly verdictMeaning: Readonly<Record<VerdictLabel, string>>;
+  readonly effect: Readonly<Record<GateEffectKind, string>>;
+  readonly scopeState: Readonly<Record<ScopeState, string>>;
+  readonly reasonMeaning: Readonly<Record<ReasonCode, string>>;
+  readonly column: Readonly<
+    Record<
+      'severity' | 'verdict' | 'place' | 'story' | 'why' | 'input' | 'tools' | 'results' | 'sha256',
+      string
+    >
+  >;
+  readonly findingsFrom: (findings: number, results: number) => string;
+  readonly labelled: (label: VerdictLabel, count: number) => string;
+  readonly outOfScope: (count: number) => string;
+  readonly setAside: (counts: { duplicates: number; notFindings: number; rejected: number }) => string;
+  readonly confidence: (share: number, lowerBound: number) => string;
+  readonly openQuestion: string;
+  readonly attention: (count: number) => string;
+  readonly nothingMatters: string;
+  readonly dismissed: (count: number) => string;
+  readonly accepted: (count: number) => string;
+  readonly unresolved: (count: number) => string;
+  readonly rejectedResults: (count: number) => string;
+  readonly notices: (count: number) => string;
+  readonly inputs: (count: number) => string;
+  readonly times: (count: number) => string;
+  readonly moreRows: (count: number) => string;
+  readonly sectionsLeftOut: string;
+  readonly readFrom: (what: { head: string | null; base: string | null }) => string;
+  readonly policyFrom: Readonly<Record<PolicyOrigin['source'], string>>;
+  readonly judgedBy: (judge: string, model: string | null) => string;
+  readonly scopeAsked: (scope: string) => string;
+  readonly explanation: Readonly<
+    Record<
+      | 'message'
+      | 'confidence'
+      | 'rootCause'
+      | 'reasons'
+      | 'flow'
+      | 'related'
+      | 'tools'
+      | 'scope'
+      | 'suppression'
+      | 'gate'
+      | 'fingerprints'
+      | 'notJudged'
+      | 'unresolved',
+      string
+    >
+  >;
+}
+
+export const en: Messages = {
+  outcome: { passed: 'passed', failed: 'failed', unfinished: 'unfinished' },
+  headline: (outcome, blocking) => {
+    if (outcome === 'unfinished') return 'unfinished, so nothing is known for certain';
+    if (outcome === 'passed') return 'passed, nothing blocks this change';
+    return `failed, ${blocking === 1 ? 'one finding blocks' : `${blocking} findings block`} this change`;
+  },
+  reportMode: 'The gate only reports for now: it does not fail the pipeline.',
+  severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', none: 'none' },
+  verdict: {
+    true_positive: 'true positive',
+    false_positive: 'false positive',
+    needs_review: 'needs review',
+  },
+  verdictMeaning: {
+    true_positive: 'The code itself shows the weakness: the cited lines prove it.',
+    false_positive: 'The code itself shows that the report is wrong: the cited lines prove it.',
+    needs_review: 'The code alone does not decide; a person has to answer the open question.',
+  },
+  effect: {
+    blocks: 'blocks',
+    allowed: 'allowed',
+    waived: 'waived',
+    suppressed: 'suppressed',
+    out_of_scope: 'out of scope',
+  },
+  scopeState: { new: 'new', changed: 'changed', existing: 'existing' },
+  reasonMeaning: {
+    'FP.const': 'only constants reach the call',
+    'FP.unreachable': 'the place cannot be reached',
+    'FP.safe-api': 'the call is a safe form',
+    'FP.wrong-class': 'this weakness cannot exist here',
+    'FP.policy': 'the policy lists this path',
+    'TP.misuse': 'the constant itself is the weakness',
+    'TP.flow.remote': 'a remote value reaches the call',
+    'REV.language': 'language not known',
+    'REV.unresolved': 'place not found in the repository',
+    'REV.parse': 'file could not be parsed',
+    'REV.no-sink': 'no dangerous call found at the place',
+    'REV.unknown': 'a value of unknown origin',
+    'REV.param': 'a value that callers decide',
+    'REV.too-large': 'too large to analyse',
+    'REV.weakness': 'this weakness is not analysed',
+    'REV.never-dismiss': 'the policy never dismisses this weakness',
+    'REV.conflict': 'the facts contradict each other',
+    'REV.error': 'the analysis failed',
+  },
+  column: {
+    severity: 'Severity',
+    verdict: 'Verdict',
+    place: 'Where and what',
+    story: 'Where, what and why',
+    why: 'Why',
+    input: 'Report',
+    tools: 'Tools',
+    results: 'Results',
+    sha256: 'SHA-256',
+  },
+  findingsFrom: (findings, results) => `${plural(findings, 'finding')} from ${plural(results, 'result')}`,
+  labelled: (label, count) => {
+    if (label === 'needs_review') return `${count} ${count === 1 ? 'needs' : 'need'} review`;
+    return plural(count, label === 'true_positive' ? 'true positive' : 'false positive');
+  },
+  outOfScope: (count) => `${count} outside the asked scope`,
+  setAside: ({ duplicates, notFindings, rejected }) =>
+    [
+      duplicates > 0 ? `${plural(duplicates, 'duplicate')} merged` : '',
+      notFindings > 0 ? `${plural(notFindings, 'result')} set aside as no finding` : '',
+      rejected > 0 ? `${plural(rejected, 'result')} rejected` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+  confidence: (share, lowerBound) =>
+    `${percent(share)} of such verdicts were right when measured, at least ${percent(lowerBound)}`,
+  openQuestion: 'Open question',
+  attention: (count) => `What needs attention (${count})`,
+  nothingMatters: 'Nothing needs attention.',
+  dismissed: (count) => `${count} dismissed as false ${count === 1 ? 'positive' : 'positives'}, and why`,
+  accepted: (count) => `${count} waived or suppressed, and why`,
+  unresolved: (count) => `${plural(count, 'path')} not found in the repository`,
+  rejectedResults: (count) => `${plural(count, 'result')} rejected`,
+  notices: (count) => `Please note (${count})`,
+  inputs: (count) => `${plural(count, 'report')} read`,
+  times: (count) => plural(count, 'finding'),
+  moreRows: (count) =>
+    `${count} more ${count === 1 ? 'row is' : 'rows are'} not shown here; all are in assay.json.`,
+  sectionsLeftOut: 'Some sections are left out for length; everything is in assay.json.',
+  readFrom: ({ head, base }) =>
+    `sources ${head === null ? 'from the working tree' : `at head ${head}`}, ${base === null ? 'no base' : `base ${base}`}`,
+  policyFrom: {
+    defaults: 'policy',
+    base: 'policy from the base',
+    commit: 'policy from the commit',
+    file: 'policy from a file given by the operator',
+    working_tree: 'policy from the working tree',
+  },
+  judgedBy: (judge, model) => `judge ${judge}, ${model === null ? 'no model' : `model ${model}`}`,
+  scopeAsked: (scope) => `scope ${scope}`,
+  explanation: {
+    message: 'Reported',
+    confidence: 'Confidence',
+    rootCause: 'Root cause',
+    reasons: 'Reasons',
+    flow: 'Data flow',
+    related: 'Related places',
+    tools: 'Tools',
+    scope: 'Scope',
+    suppression: 'Suppression',
+    gate: 'Gate',
+    fingerprints: 'Fingerprints',
+    notJudged: 'Not judged: outside the asked scope.',
+    unresolved: 'The place was not found',
+  },
+};
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,113 @@
+// What Assay itself says to people, in simplified Chinese.
+import type { Messages } from './en.ts';
+
+export const zhCN: Messages = {
+  outcome: { passed: '通过', failed: '未通过', unfinished: '未完成' },
+  headline: (outcome, blocking) => {
+    if (outcome === 'unfinished') return '未完成，结论不可靠';
+    if (outcome === 'passed') return '通过，没有问题阻止合并';
+    return `未通过，${blocking} 个问题阻止合并`;
+  },
+  reportMode: '门禁目前只报告，不会让流水线失败。',
+  severity: { critical: '严重', high: '高', medium: '中', low: '低', none: '无' },
+  verdict: { true_positive: '真实问题', false_positive: '误报', needs_review: '需要复核' },
+  verdictMeaning: {
+    true_positive: '代码本身表明存在该弱点：引用的代码行可以证明。',
+    false_positive: '代码本身表明报告有误：引用的代码行可以证明。',
+    needs_review: '仅凭代码无法判断，需要有人回答未决问题。',
+  },
+  effect: {
+    blocks: '阻止合并',
+    allowed: '允许',
+    waived: '已豁免',
+    suppressed: '已抑制',
+    out_of_scope: '不在范围内',
+  },
+  scopeState: { new: '新增', changed: '变更', existing: '已有' },
+  reasonMeaning: {
+    'FP.const': '只有常量到达该调用',
+    'FP.unreachable': '该位置不可达',
+    'FP.safe-api': '该调用是安全的写法',
+    'FP.wrong-class': '此处不可能存在这类弱点',
+    'FP.policy': '策略列出了该路径',
+    'TP.misuse': '常量本身就是弱点',
+    'TP.flow.remote': '远程输入到达该调用',
+    'REV.language': '不支持的语言',
+    'REV.unresolved': '仓库中找不到该位置',
+    'REV.parse': '文件无法解析',
+    'REV.no-sink': '该位置没有发现危险调用',
+    'REV.unknown': '来源不明的值',
+    'REV.param': '由调用方决定的值',
+    'REV.too-large': '过大，无法分析',
+    'REV.weakness': '尚不分析这类弱点',
+    'REV.never-dismiss': '策略规定这类弱点从不判为误报',
+    'REV.conflict': '事实相互矛盾',
+    'REV.error': '分析失败',
+  },
+  column: {
+    severity: '严重程度',
+    verdict: '判定',
+    place: '位置与问题',
+    story: '位置、问题与原因',
+    why: '原因',
+    input: '报告',
+    tools: '工具',
+    results: '结果数',
+    sha256: 'SHA-256',
+  },
+  findingsFrom: (findings, results) => `${results} 条结果归并为 ${findings} 个问题`,
+  labelled: (label, count) => `${count} 个${zhCN.verdict[label]}`,
+  outOfScope: (count) => `${count} 个不在所选范围内`,
+  setAside: ({ duplicates, notFindings, rejected }) =>
+    [
+      duplicates > 0 ? `合并了 ${duplicates} 条重复结果` : '',
+      notFindings > 0 ? `${notFindings} 条结果不是问题` : '',
+      rejected > 0 ? `拒绝了 ${rejected} 条结果` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('，'),
+  confidence: (share, lowerBound) =>
+    `实测中此类判定有 ${percent(share)} 是正确的，至少 ${percent(lowerBound)}`,
+  openQuestion: '未决问题',
+  attention: (count) => `需要关注（${count}）`,
+  nothingMatters: '没有需要关注的问题。',
+  dismissed: (count) => `${count} 个判为误报，及其原因`,
+  accepted: (count) => `${count} 个已豁免或抑制，及其原因`,
+  unresolved: (count) => `${count} 个路径在仓库中找不到`,
+  rejectedResults: (count) => `拒绝了 ${count} 条结果`,
+  notices: (count) => `请注意（${count}）`,
+  inputs: (count) => `读取了 ${count} 份报告`,
+  times: (count) => `${count} 个问题`,
+  moreRows: (count) => `另有 ${count} 行未显示；全部内容见 assay.json。`,
+  sectionsLeftOut: '因长度限制省略了部分内容；全部内容见 assay.json。',
+  readFrom: ({ head, base }) =>
+    `源代码取自${head === null ? '工作目录' : ` head ${head}`}，${base === null ? '没有 base' : `base ${base}`}`,
+  policyFrom: {
+    defaults: '策略',
+    base: '取自 base 的策略',
+    commit: '取自该提交的策略',
+    file: '运行者给出的策略文件',
+    working_tree: '取自工作目录的策略',
+  },
+  judgedBy: (judge, model) => `判定引擎 ${judge}，${model === null ? '未使用模型' : `模型 ${model}`}`,
+  scopeAsked: (scope) => `范围 ${scope}`,
+  explanation: {
+    message: '报告内容',
+    confidence: '置信度',
+    rootCause: '根本原因',
+    reasons: '理由',
+    flow: '数据流',
+    related: '相关位置',
+    tools: '工具',
+    scope: '范围',
+    suppression: '抑制',
+    gate: '门禁',
+    fingerprints: '指纹',
+    notJudged: '未判定：不在所选范围内。',
+    unresolved: '找不到该位置',
+  },
+};
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

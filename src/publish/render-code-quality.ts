@@ -1,0 +1,43 @@
+// gl-code-quality-report.json: the findings that are not dismissed, for GitLab's merge request widget (docs.gitlab.com, Code Quality report format).
+import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import type { Severity } from '#domain/severity.ts';
+import { toTerminal } from '#support/escape-terminal.ts';
+import { shorten } from '#support/shorten.ts';
+import { stableJson } from '#support/stable-json.ts';
+import { compareImportance } from './finding-order.ts';
+import { type Language, messagesOf } from './messages/messages-of.ts';
+
+const GITLAB_SEVERITY: Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'> = {
+  critical: 'blocker',
+  high: 'critical',
+  medium: 'major',
+  low: 'minor',
+  none: 'info',
+};
+const LONGEST_DESCRIPTION = 500;
+
+/**
+ * A list of `{description, check_name, fingerprint, severity, location}`; GitLab compares it with the target branch's by fingerprint,
+ * so findings that were there before stand in it too.
+ */
+export function renderCodeQuality(document: ResultDocument, language: Language = 'en'): string {
+  const messages = messagesOf(language);
+  const kept = document.findings.filter((finding) => finding.verdict?.label !== 'false_positive');
+  return stableJson(
+    [...kept].sort(compareImportance).map((finding) => ({
+      description: describe(
+        finding,
+        finding.verdict === null ? null : messages.verdict[finding.verdict.label],
+      ),
+      check_name: shorten(toTerminal(finding.ruleId), LONGEST_DESCRIPTION),
+      fingerprint: finding.id,
+      severity: GITLAB_SEVERITY[finding.severity],
+      location: { path: toTerminal(finding.location.path), lines: { begin: finding.location.startLine } },
+    })),
+  );
+}
+
+function describe(finding: FindingRecord, verdict: string | null): string {
+  const message = toTerminal(finding.message);
+  return shorten(verdict === null ? message : `${message} (${verdict})`, LONGEST_DESCRIPTION);
+}

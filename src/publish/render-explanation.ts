@@ -1,0 +1,163 @@
+// `assay explain`: everything about one finding, for a person at a terminal.
+import { AssayError } from '#domain/errors.ts';
+import type { FlowStep } from '#domain/location.ts';
+import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import type { Verdict } from '#domain/verdict.ts';
+import { toTerminal } from '#support/escape-terminal.ts';
+import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
+import { citationLines } from './cited-lines.ts';
+import { placeOf, weaknessesOf } from './finding-order.ts';
+import type { Messages } from './messages/en.ts';
+import { type Language, messagesOf } from './messages/messages-of.ts';
+import { createPaint, type Paint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
+
+export interface ExplanationOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+  readonly language?: Language;
+}
+
+interface Desk {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly messages: Messages;
+}
+
+/** @throws AssayError `usage` when the document holds no finding of that id. */
+export function renderExplanation(document: ResultDocument, id: string, options: ExplanationOptions): string {
+  const finding = document.findings.find((candidate) => candidate.id === id);
+  if (finding === undefined) throw new AssayError('usage', `No finding has the id ${JSON.stringify(id)}.`);
+  const desk: Desk = {
+    width: Math.min(Math.max(options.width, 60), 120),
+    paint: createPaint(options.color),
+    messages: messagesOf(options.language ?? 'en'),
+  };
+  const { explanation } = desk.messages;
+  const blocks = [
+    titleLines(finding, desk),
+    verdictLines(finding, desk),
+    field(explanation.message, [finding.message], desk),
+    finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
+    reasonLines(finding.verdict, desk),
+    stepLines(explanation.flow, finding.flow, desk),
+    stepLines(explanation.related, finding.related, desk),
+    toolLines(finding, desk),
+    standingLines(finding, desk),
+    fingerprintLines(finding, desk),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function titleLines(finding: FindingRecord, { width, paint, messages }: Desk): string[] {
+  const severity = messages.severity[finding.severity].toUpperCase();
+  const about = [weaknessesOf(finding), toTerminal(finding.ruleId)].filter((part) => part !== '').join(' · ');
+  return [
+    `${paint(SEVERITY_STYLE[finding.severity], severity)}  ${paint('bold', toTerminal(placeOf(finding.location)))}`,
+    paint('dim', cutEnd(`${toTerminal(finding.id)} · ${about}`, width)),
+  ];
+}
+
+function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[] {
+  const { messages, paint } = desk;
+  const lost = location.resolved ? [] : [`${messages.explanation.unresolved}: ${location.why ?? ''}`];
+  if (verdict === null)
+    return field(messages.column.verdict, [messages.explanation.notJudged, ...lost], desk);
+  const label = `${VERDICT_SIGN[verdict.label]} ${messages.verdict[verdict.label]}`;
+  const [, ...meaning] = field(
+    messages.column.verdict,
+    ['·', messages.verdictMeaning[verdict.label], ...lost],
+    desk,
+  );
+  return [
+    `${heading(messages.column.verdict, desk)}${paint(VERDICT_STYLE[verdict.label], label)} (${verdict.by})`,
+    ...meaning,
+    ...field(
+      messages.explanation.confidence,
+      [messages.confidence(verdict.confidence, verdict.confidenceLowerBound)],
+      desk,
+    ),
+  ];
+}
+
+function reasonLines(verdict: Verdict | null, desk: Desk): string[] {
+  if (verdict === null) return [];
+  const { messages, paint, width } = desk;
+  return [
+    paint('bold', messages.explanation.reasons),
+    ...verdict.reasons.flatMap((reason) => [
+      `  ${paint(VERDICT_STYLE[verdict.label], reason.code)}  ${paint('dim', messages.reasonMeaning[reason.code])}`,
+      ...wrapColumns(toTerminal(reason.text), width - 4).map((line) => `  │ ${line}`),
+      ...reason.citations.flatMap((citation) => citationLines(citation, { width, paint })),
+    ]),
+  ];
+}
+
+function stepLines(title: string, steps: readonly FlowStep[], { width, paint }: Desk): string[] {
+  if (steps.length === 0) return [];
+  const digits = String(steps.length).length;
+  return [
+    paint('bold', title),
+    ...steps.flatMap(({ location, message }, index) => {
+      const place = cutMiddle(toTerminal(placeOf(location)), width - digits - 4);
+      const words = message === null ? [] : [cutEnd(toTerminal(message), width - digits - 6)];
+      const indent = ' '.repeat(digits + 2);
+      return [
+        `  ${String(index + 1).padStart(digits)}  ${place}`,
+        ...words.map((line) => `  ${indent}${paint('dim', '│')} ${line}`),
+      ];
+    }),
+  ];
+}
+
+function toolLines({ tools }: FindingRecord, { width, paint, messages }: Desk): string[] {
+  return [
+    paint('bold', messages.explanation.tools),
+    ...tools.map((tool) => {
+      const name = [tool.name, tool.version ?? ''].join(' ').trim();
+      const precision = tool.precision === null ? '' : ` · precision ${tool.precision}`;
+      return `  ${cutEnd(toTerminal(`${name} · ${tool.ruleId} · ${tool.rawSeverity}${precision}`), width - 2)}`;
+    }),
+  ];
+}
+
+/** Where it stands: scope, suppression, gate. */
+function standingLines({ scope, suppression, gate }: FindingRecord, desk: Desk): string[] {
+  const { explanation, scopeState, effect } = desk.messages;
+  return [
+    ...field(explanation.scope, [`${scopeState[scope.state]}: ${scope.why}`], desk),
+    ...(suppression === null
+      ? []
+      : field(explanation.suppression, [`${suppression.kind}: ${suppression.why}`], desk)),
+    ...field(explanation.gate, [`${effect[gate.effect]}: ${gate.why}`], desk),
+  ];
+}
+
+function fingerprintLines({ fingerprints }: FindingRecord, { width, paint, messages }: Desk): string[] {
+  const rows = Object.entries(fingerprints).map(([name, value]) => toTerminal(`${name}  ${value}`));
+  return [
+    paint('bold', messages.explanation.fingerprints),
+    ...rows.map((row) => paint('dim', `  ${cutEnd(row, width - 2)}`)),
+  ];
+}
+
+/** A heading, and beside it texts that may be foreign, each on lines of its own. */
+function field(title: string, texts: readonly string[], desk: Desk): string[] {
+  const indent = ' '.repeat(headingColumns(desk));
+  const lines = texts.flatMap((text) => wrapColumns(toTerminal(text), desk.width - indent.length - 2));
+  const [first = '', ...rest] = lines;
+  return [`${heading(title, desk)}${first}`, ...rest.map((line) => `${indent}│ ${line}`)];
+}
+
+function heading(title: string, desk: Desk): string {
+  return desk.paint('bold', padColumns(title, headingColumns(desk)));
+}
+
+function headingColumns({ messages }: Desk): number {
+  const { message, confidence, rootCause, scope, suppression, gate } = messages.explanation;
+  const titles = [messages.column.verdict, message, confidence, rootCause, scope, suppression, gate];
+  return Math.max(...titles.map(columnsOf)) + 2;
+}

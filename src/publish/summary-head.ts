@@ -1,0 +1,50 @@
+// The top of the summary: may this change merge, why, and the counts.
+import type { ResultDocument } from '#domain/result-document.ts';
+import { VERDICT_LABELS } from '#domain/verdict.ts';
+import { byAttention } from './finding-order.ts';
+import type { Section } from './fit-sections.ts';
+import { sentence } from './markdown-blocks.ts';
+import type { Messages } from './messages/en.ts';
+
+const OUTCOME_SIGN = { passed: '✅', failed: '❌', unfinished: '⚠️' } as const;
+const LABEL_SIGN = { true_positive: '❗', needs_review: '❓', false_positive: '☑️' } as const;
+/** A gate names what blocks in a handful of reasons; an unfinished run may have one for each broken report. */
+const MOST_REASONS = 20;
+
+/** Rank 0: stands in every summary. */
+export function headSection(document: ResultDocument, messages: Messages): Section {
+  const { decision, findings } = document;
+  const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
+  const shown = decision.reasons.slice(0, MOST_REASONS);
+  const more = decision.reasons.length - shown.length;
+  const lines = [
+    `## ${OUTCOME_SIGN[decision.outcome]} Assay: ${messages.headline(decision.outcome, blocking)}`,
+    '',
+    ...shown.map((reason) => `- ${sentence(reason.text)}`),
+    ...(more > 0 ? [`- ${messages.moreRows(more)}`] : []),
+    ...(decision.mode === 'report' ? [`- ${messages.reportMode}`] : []),
+    '',
+    countLine(document, messages),
+    ...(byAttention(findings).matters.length === 0 ? ['', messages.nothingMatters] : []),
+    '',
+  ];
+  return { before: lines.join('\n'), rows: [], after: '', rank: 0 };
+}
+
+function countLine({ accounting }: ResultDocument, messages: Messages): string {
+  const counts = {
+    true_positive: accounting.truePositives,
+    needs_review: accounting.needsReview,
+    false_positive: accounting.falsePositives,
+  };
+  const labelled = VERDICT_LABELS.toReversed()
+    .filter((label) => counts[label] > 0)
+    .map((label) => `${LABEL_SIGN[label]} ${messages.labelled(label, counts[label])}`);
+  const parts = [
+    `**${messages.findingsFrom(accounting.findings, accounting.in)}**`,
+    ...labelled,
+    ...(accounting.outOfScope > 0 ? [messages.outOfScope(accounting.outOfScope)] : []),
+  ];
+  const aside = messages.setAside(accounting);
+  return parts.join(' · ') + (aside === '' ? '' : ` (${aside})`);
+}
