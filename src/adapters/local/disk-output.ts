@@ -1,0 +1,78 @@
+// The OutputFolder port on disk: each file whole or not at all.
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AssayError } from '#domain/errors.ts';
+import type { OutputFolder } from '#ports/output-folder.ts';
+
+const READABLE_BY_ALL = 0o644;
+
+/** @throws AssayError `output` from `write` when the disk says no; the message names the file and the cause. */
+export class DiskOutput implements OutputFolder {
+  readonly name: string;
+  readonly #folder: string;
+
+  /** `folder` is absolute and made on the first write; `name` is what the user called it. */
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.name = name;
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    if (!isPlainName(name))
+      throw new AssayError('internal', `${JSON.stringify(name)} is no plain file name.`);
+    // In the same folder, so that the rename stays on one file system and is atomic.
+    const temporary = path.join(this.#folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFile(temporary, text, { flag: 'wx', mode: READABLE_BY_ALL });
+      await rename(temporary, path.join(this.#folder, name));
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw explain(cause, { folder: this.name, name });
+    }
+  }
+}
+
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name);
+}
+
+function explain(cause: unknown, { folder, name }: { folder: string; name: string }): AssayError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  const file = `${folder}/${name}`;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new AssayError('output', `${file} cannot be written: access is denied.`, {
+        hint: 'Make the folder writable, or name another one with --out.',
+        cause,
+      });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new AssayError('output', `${file} cannot be written: the disk is full.`, {
+        hint: 'Make room, or name a folder on another disk with --out.',
+        cause,
+      });
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new AssayError('output', `${folder} cannot be made a folder: a file is in the way.`, {
+        hint: 'Move that file, or name another folder with --out.',
+        cause,
+      });
+    case 'EISDIR':
+      return new AssayError('output', `${file} cannot be written: a folder of that name is in the way.`, {
+        hint: 'Move that folder, or name another one with --out.',
+        cause,
+      });
+    default:
+      return new AssayError(
+        'output',
+        `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        {
+          cause,
+        },
+      );
+  }
+}
