@@ -29,6 +29,7 @@ export function globProblem(pattern: string): string | null {
   if (alternatives.length > MAX_BRACE_ALTERNATIVES) {
     return `has braces that stand for more than ${MAX_BRACE_ALTERNATIVES} patterns`;
   }
+  if (alternatives.includes('')) return 'has braces that stand for nothing';
   for (const alternative of alternatives) {
     const problem = segmentsProblem(alternative.split('/'));
     if (problem !== null) return problem;
