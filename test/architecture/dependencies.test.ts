@@ -1,9 +1,10 @@
 // What we depend on: locked by content, from no particular registry, few, and under licences that may ship.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { bundle } from '../../scripts/build/bundle.ts';
+import { runProcess } from '../ci/run-process.ts';
 import { createTemporaryFolder } from '../doubles/git-repository.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -29,6 +30,20 @@ test('the lockfile holds a checksum for every package and the address of none', 
   expect(entries.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
 });
 
+test('a second opinion on the lockfile (lockfile-lint) agrees', async () => {
+  const program = path.join(ROOT, 'node_modules/lockfile-lint/bin/lockfile-lint.js');
+  const checks = [
+    '--validate-https',
+    '--validate-integrity',
+    '--validate-package-names',
+    '--allowed-hosts',
+    'npm',
+  ];
+  const args = [program, '--path', 'package-lock.json', '--type', 'npm', ...checks];
+  const { exitCode, stderr } = await runProcess(process.execPath, args, { cwd: ROOT });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
 test('at most 140 packages are locked for run time, none with an install script', () => {
   const closure = runTimeClosure();
   expect(closure.length).toBeLessThanOrEqual(140);
@@ -49,7 +64,9 @@ test('every licence is on the list, a shorter one for what ships', () => {
 
 test('at most 40 packages go into what a run without a model loads', async () => {
   const entries = { action: 'src/entry/action.ts', cli: 'src/entry/cli.ts' };
-  const bundled = await bundle(ROOT, createTemporaryFolder(), entries);
+  const folder = createTemporaryFolder();
+  const bundled = await bundle(ROOT, folder, entries);
+  rmSync(folder, { recursive: true });
   expect(bundled.length).toBeGreaterThan(0);
   expect(bundled.length).toBeLessThanOrEqual(40);
 });
