@@ -60,10 +60,12 @@ function check(placed: PlacedValues): { document: PolicyDocument | null; problem
   }
   const parsed = PolicySchema.safeParse(placed.value);
   if (parsed.success) return { document: parsed.data, problems: placed.problems };
-  return {
-    document: null,
-    problems: [...placed.problems, ...parsed.error.issues.flatMap((issue) => explainIssue(issue, placed))],
-  };
+  // A value that was refused as it stands is missing for the schema, which is not worth a second line.
+  const refused = new Set(placed.problems.map((problem) => problem.offset));
+  const wrong = parsed.error.issues
+    .flatMap((issue) => explainIssue(issue, placed))
+    .filter((problem) => !refused.has(problem.offset));
+  return { document: null, problems: [...placed.problems, ...wrong] };
 }
 
 function refusal(problems: readonly Problem[], placed: PlacedValues, text: string, name: string): AssayError {

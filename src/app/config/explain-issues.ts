@@ -95,7 +95,7 @@ function suggest(word: string, known: readonly string[]): string {
 
 function suggestWord(found: unknown, known: readonly string[]): string {
   const near = typeof found === 'string' ? nearest(found, known) : null;
-  return near === null ? '' : `. Did you mean ${markOutside(near)}?`;
+  return near === null || near === found ? '' : `. Did you mean ${markOutside(near)}?`;
 }
 
 /** The known word that is a typing slip or two away, `-` for `_` and capitals aside; null when none is near. */

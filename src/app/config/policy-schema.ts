@@ -193,6 +193,7 @@ export const PolicySchema = z
           )
           .optional(),
       })
+      .describe('Which suppressions of a report are honoured.')
       .optional(),
   })
   .describe("Assay's policy for one repository, read from the tip of the base branch.");

@@ -36,7 +36,7 @@ export function readYaml(text: string): PlacedValues {
   const lineCounter = new LineCounter();
   // `uniqueKeys` of the library compares every key with every other (measured: 20,000 keys take 7 s), so the walk below does it.
   const options = { schema: 'core', uniqueKeys: false, prettyErrors: false, lineCounter } as const;
-  const document = parseDocument(text, { ...options, logLevel: 'silent' });
+  const document = parseDocument(text, options);
   const walk = new Walk();
   const value = document.errors.length > 0 ? null : walk.valueOf(document.contents, [], 0);
   const { yaml, tags } = document.directives ?? { yaml: { explicit: false }, tags: {} };
@@ -91,8 +91,10 @@ class Walk {
   readonly keys = new Map<string, number>();
 
   valueOf(node: unknown, path: Path, depth: number): unknown {
-    if (isAlias(node))
+    if (isAlias(node)) {
+      this.values.set(nameOf(path), node.range?.[0] ?? 0);
       return this.#refuse(node.range?.[0], 'aliases (*name) are not supported: write the value out');
+    }
     if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null;
     const offset = node.range?.[0] ?? 0;
     this.values.set(nameOf(path), offset);
