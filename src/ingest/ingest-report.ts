@@ -2,10 +2,8 @@
 import { AssayError } from '#domain/errors.ts';
 import type { DetectedKind, IngestedReport, ReportFault } from '#domain/report.ts';
 import type { OpenReport } from '#ports/report-source.ts';
-import { gunzip, isGzip } from './bytes/gunzip.ts';
-import { peek } from './bytes/peek.ts';
-import { TalliedBytes, tooLong } from './bytes/tallied-bytes.ts';
-import { sniffEncoding, toUtf8 } from './bytes/to-utf8.ts';
+import { decodeReport } from './bytes/decode-report.ts';
+import { TalliedBytes } from './bytes/tallied-bytes.ts';
 import { detectKind, isUnreadableKind } from './detect-kind.ts';
 import { LogSlicer } from './json/slice-log.ts';
 import type { IngestLimits } from './limits.ts';
@@ -23,7 +21,7 @@ export async function ingestReport(
 ): Promise<IngestedReport> {
   const stored = new TalliedBytes(open.bytes, limits.totalBytes);
   const reader = new SarifReader(input);
-  const reading: Reading = { kind: UNREAD, decoded: false };
+  const reading: Reading = { kind: UNREAD, isDecoded: false };
   let fault: ReportFault | null = null;
   try {
     const refusal = await readLog(stored, reader, reading, limits);
@@ -52,7 +50,7 @@ export async function ingestReport(
 interface Reading {
   kind: DetectedKind;
   /** Whether offsets are those of a decompressed or transcoded text, not of the file. */
-  decoded: boolean;
+  isDecoded: boolean;
 }
 
 const UNREAD: DetectedKind = { id: 'unknown', name: 'unknown', supported: false, advice: null };
@@ -65,16 +63,12 @@ async function readLog(
   reading: Reading,
   limits: IngestLimits,
 ): Promise<Refusal | null> {
-  const raw = await peek(stored, 3);
-  const compressed = isGzip(raw.head);
-  const unpacked = compressed ? gunzip(raw.all, limits.gzipRatio) : raw.all;
-  const { head, all } = await peek(capped(unpacked, limits.totalBytes), limits.headBytes);
-  const sniffed = sniffEncoding(head);
-  reading.decoded = compressed || sniffed.encoding.startsWith('utf-16');
-  reading.kind = detectKind(head.subarray(0, limits.headBytes));
+  const { head, text, offset, isDecoded } = await decodeReport(stored, limits);
+  reading.isDecoded = isDecoded;
+  reading.kind = detectKind(head);
   if (!reading.kind.supported) return refuse(reading.kind);
-  const slicer = new LogSlicer(reader, limits, sniffed.encoding === 'utf-8' ? sniffed.markLength : 0);
-  for await (const chunk of toUtf8(all, sniffed)) slicer.push(chunk);
+  const slicer = new LogSlicer(reader, limits, offset);
+  for await (const chunk of text) slicer.push(chunk);
   slicer.finish();
   reader.finish();
   if (reader.structureFault !== null) throw reader.structureFault;
@@ -101,15 +95,6 @@ function nameOf(kind: DetectedKind): string {
   return kind.id === 'not-json' || kind.id === 'text' ? kind.name : `a ${kind.name}`;
 }
 
-async function* capped(chunks: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
-  let count = 0;
-  for await (const chunk of chunks) {
-    count += chunk.length;
-    if (count > limit) throw tooLong(limit);
-    yield chunk;
-  }
-}
-
 function describeFault(name: string, error: unknown, reader: SarifReader, reading: Reading): ReportFault {
   const kept = reader.results.length;
   if (!(error instanceof ReadFault)) {
@@ -120,7 +105,7 @@ function describeFault(name: string, error: unknown, reader: SarifReader, readin
       byteOffset: null,
     };
   }
-  const where = `at byte ${error.offset}${reading.decoded ? ' of the decoded text' : ''}`;
+  const where = `at byte ${error.offset}${reading.isDecoded ? ' of the decoded text' : ''}`;
   const message = `${name}: ${error.message}, ${where}. ${error.hint}`;
   if (error.code === 'version') return { kind: 'unsupported', message, byteOffset: error.offset };
   const keeps =

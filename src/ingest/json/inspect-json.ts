@@ -1,4 +1,4 @@
-// Says exactly what is wrong with a JSON text and where: the slow, precise reader behind the fast one's suspicion.
+// The slow, exact JSON reader: says what is wrong and where, and reads what JSON.parse is known to misread.
 import { ReadFault } from '../read-fault.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -9,12 +9,17 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function inspectJson(bytes: Uint8Array, offset: number): ReadFault | null {
   try {
-    new Inspector(bytes, offset).document();
+    readStrictly(bytes, offset);
     return null;
   } catch (error) {
     if (error instanceof ReadFault) return error;
     throw error;
   }
+}
+
+/** The value of a JSON text; throws the ReadFault that `inspectJson` gives. */
+export function readStrictly(bytes: Uint8Array, offset: number): unknown {
+  return new StrictReader(bytes, offset).document();
 }
 
 /** A fault for a byte that cannot stand where it stands; knows the usual mistakes by name. */
@@ -53,7 +58,7 @@ export function endedEarly(where: string, offset: number): ReadFault {
 const HEX = /^[0-9a-fA-F]{4}$/;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 
-class Inspector {
+class StrictReader {
   readonly #bytes: Uint8Array;
   readonly #offset: number;
   #position = 0;
@@ -63,42 +68,45 @@ class Inspector {
     this.#offset = offset;
   }
 
-  document(): void {
-    this.#value();
+  document(): unknown {
+    const value = this.#value();
     this.#space();
     if (this.#position < this.#bytes.length) throw this.#unexpected('the end of the value');
+    return value;
   }
 
-  #value(): void {
+  #value(): unknown {
     const byte = this.#next('a value');
-    if (byte === 0x7b) this.#object();
-    else if (byte === 0x5b) this.#array();
-    else if (byte === 0x22) this.#string();
-    else this.#scalar();
+    if (byte === 0x7b) return this.#object();
+    if (byte === 0x5b) return this.#array();
+    return byte === 0x22 ? this.#string() : this.#scalar();
   }
 
-  #object(): void {
-    const keys = new Set<string>();
+  #object(): unknown {
+    const members = new Map<string, unknown>();
     this.#position++;
-    if (this.#take(0x7d)) return;
+    if (this.#take(0x7d)) return {};
     do {
       if (this.#next('a key') !== 0x22) throw this.#unexpected('a key in double quotes');
       const start = this.#position;
       const key = this.#string();
-      if (keys.has(key)) throw duplicateKey(key, this.#offset + start);
-      keys.add(key);
+      if (members.has(key)) throw duplicateKey(key, this.#offset + start);
       if (!this.#take(0x3a)) throw this.#unexpected('`:`');
-      this.#value();
+      members.set(key, this.#value());
     } while (this.#take(0x2c));
     if (!this.#take(0x7d)) throw this.#unexpected('`,` or `}`');
+    // Defines its members, so that `__proto__` is one like any other.
+    return Object.fromEntries(members);
   }
 
-  #array(): void {
+  #array(): unknown {
+    const items: unknown[] = [];
     this.#position++;
-    if (this.#take(0x5d)) return;
-    do this.#value();
+    if (this.#take(0x5d)) return items;
+    do items.push(this.#value());
     while (this.#take(0x2c));
     if (!this.#take(0x5d)) throw this.#unexpected('`,` or `]`');
+    return items;
   }
 
   #string(): string {
@@ -126,7 +134,7 @@ class Inspector {
     else throw this.#unexpected('a valid escape');
   }
 
-  #scalar(): void {
+  #scalar(): unknown {
     const start = this.#position;
     while (
       this.#position < this.#bytes.length &&
@@ -134,7 +142,7 @@ class Inspector {
     )
       this.#position++;
     const text = this.#text(start);
-    if (text === 'true' || text === 'false' || text === 'null' || NUMBER.test(text)) return;
+    if (text === 'true' || text === 'false' || text === 'null' || NUMBER.test(text)) return JSON.parse(text);
     this.#position = start;
     throw this.#unexpected('a value');
   }

@@ -180,8 +180,8 @@ export class LogSlicer {
     const part = chunk.subarray(from, end === -1 ? chunk.length : end);
     if (this.#piecesLength + part.length > this.#limits.elementBytes) throw this.#tooLarge();
     if (end === -1) {
-      // A copy: whoever reads the file may use its buffer again.
-      this.#pieces.push(part.slice());
+      // A copy (Buffer.slice would be a view): whoever reads the file may use its memory again.
+      this.#pieces.push(Uint8Array.from(part));
       this.#piecesLength += part.length;
       return chunk.length;
     }

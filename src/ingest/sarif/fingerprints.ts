@@ -1,7 +1,8 @@
 // Keeps the fingerprints that tell results apart, and leaves out those that say the same of all of them.
-import { entriesOf } from '../json/shape.ts';
+import { entriesOf, typeName } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
 import type { ResultDraft } from './draft.ts';
+import type { Notices } from './notices.ts';
 
 /** What tools write when they have none: Semgrep without login "requires login", others a word for nothing or a row of zeros. */
 const JUNK = /^(?:\s*|requires login|null|undefined|none|n\/?a|unknown|todo|0+|[-.]+)$/i;
@@ -13,15 +14,16 @@ const SHARED_BY = 5;
 export function readFingerprints(
   fingerprints: unknown,
   partial: unknown,
+  notices: Notices,
 ): readonly (readonly [string, string])[] {
   const kept = new Map<string, string>();
   for (const [key, value] of [...entriesOf(partial), ...entriesOf(fingerprints)]) {
-    if (
-      typeof value === 'string' &&
-      !JUNK.test(value.slice(0, CAPS.fingerprint)) &&
-      value.length <= CAPS.fingerprint
-    )
-      kept.set(key.slice(0, CAPS.fingerprint), value.toWellFormed());
+    if (typeof value !== 'string')
+      notices.add(`a fingerprint is ${typeName(value)} where a string belongs; left out`);
+    else if (value.length > CAPS.fingerprint) notices.add('a fingerprint is too long to be one; left out');
+    else if (JUNK.test(value))
+      notices.add(`fingerprint value ${JSON.stringify(value.slice(0, 40))} says nothing; left out`);
+    else kept.set(key.slice(0, CAPS.fingerprint), value.toWellFormed());
   }
   return [...kept].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -63,7 +63,7 @@ export function readResult(value: unknown, notices: Notices): ReadResult {
     fixes: asObjects(result.fixes).flatMap((fix) => readFix(fix, notices) ?? []),
     suppressions: asObjects(result.suppressions).map(readSuppression),
     baselineState: asText(result.baselineState, CAPS.name),
-    fingerprints: readFingerprints(result.fingerprints, result.partialFingerprints),
+    fingerprints: readFingerprints(result.fingerprints, result.partialFingerprints, notices),
     invocationIndex: asInteger(asObject(result.provenance)?.invocationIndex, 0),
   };
   return { kind: 'draft', draft };
