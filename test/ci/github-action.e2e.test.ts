@@ -1,5 +1,5 @@
 // The built Action, run as a GitHub runner runs it: what a pipeline sees of a change, and what a hostile change cannot do.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneGitRepository, type GitRepository } from '../doubles/git-repository.ts';
 import { runAction, type Step } from './action-harness.ts';
@@ -197,4 +197,25 @@ describe('hostile text', () => {
       expect([...run.outputs.keys()].filter((name) => /NODE_OPTIONS|forged/.test(name))).toEqual([]);
     },
   );
+
+  test('never gets a secret of the job out, not even one that a report names', async () => {
+    const token = `ghs_${'Zx9'.repeat(12)}`;
+    repository.write(
+      'reports-leak/scan.sarif',
+      sarif([{ line: UNSAFE_LINE + 2, message: `uses ${token} here` }]),
+    );
+    const run = await runAction(
+      step({
+        inputs: { reports: 'reports-leak/scan.sarif', verbose: 'true' },
+        variables: { GITHUB_TOKEN: token },
+      }),
+    );
+    expect(run.exitCode).toBe(1);
+    const files = readdirSync(repository.path('assay-out')).map((name) =>
+      repository.path(`assay-out/${name}`),
+    );
+    const written = files.map((file) => readFileSync(file, 'utf8'));
+    for (const text of [run.stdout, run.stderr, run.summary, ...written])
+      expect(text).not.toContain('Zx9Zx9');
+  });
 });

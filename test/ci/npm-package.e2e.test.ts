@@ -10,12 +10,14 @@ import { builtBundle } from './built-bundle.ts';
 import { sarif } from './pull-request-repository.ts';
 import { runProcess } from './run-process.ts';
 
-const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+// Started by npm, its program is a script that Node runs anywhere; a `.cmd` file could not be started without a shell.
+const [NPM = 'npm', ...NPM_SCRIPT] =
+  process.env.npm_execpath === undefined ? ['npm'] : [process.execPath, process.env.npm_execpath];
 const folder = createTemporaryFolder();
 let npmFolder: string;
 const OFFLINE = ['--offline', '--no-audit', '--no-fund', '--cache', path.join(folder, 'cache')];
 const npm = (args: readonly string[], cwd = folder) =>
-  runProcess(NPM, [...OFFLINE, ...args], { cwd, variables: { HOME: folder } });
+  runProcess(NPM, [...NPM_SCRIPT, ...OFFLINE, ...args], { cwd, variables: { HOME: folder } });
 
 beforeAll(async () => {
   npmFolder = path.join(await builtBundle(), 'npm');

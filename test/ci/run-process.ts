@@ -9,11 +9,17 @@ export interface ProcessResult {
 
 export interface ProcessOptions {
   readonly cwd: string;
-  /** The whole environment but PATH, which holds Node 24 and git. */
+  /** The whole environment but PATH, which holds Node 24 and git, and what Windows cannot start a program without. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Folders put before the usual PATH. */
   readonly pathBefore?: readonly string[];
+  /** What the program reads on standard input; none when left out. */
+  readonly input?: string | Uint8Array;
+  /** Sent to the program once it prints this on stderr. */
+  readonly signalOn?: { readonly text: string; readonly signal: NodeJS.Signals };
 }
+
+const SYSTEM = process.env.SYSTEMROOT === undefined ? {} : { SYSTEMROOT: process.env.SYSTEMROOT };
 
 export function runProcess(
   program: string,
@@ -26,9 +32,11 @@ export function runProcess(
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], {
       cwd: options.cwd,
-      env: { ...options.variables, PATH },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...SYSTEM, ...options.variables, PATH },
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.on('error', () => {});
+    child.stdin.end(options.input ?? '');
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -36,6 +44,8 @@ export function runProcess(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      if (options.signalOn !== undefined && stderr.includes(options.signalOn.text))
+        child.kill(options.signalOn.signal);
     });
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
