@@ -8,11 +8,11 @@ import type { WaiverUse } from './match-waivers.ts';
 import type { BroadReason, GateMessages } from './message-catalogue.ts';
 
 /** A waiver that ends within so many days is announced. */
-export const EXPIRES_SOON_DAYS = 14;
+const EXPIRES_SOON_DAYS = 14;
 /** A waiver that matches more findings is called broad. */
-export const BROAD_MATCHES = 20;
+const BROAD_MATCHES = 20;
 /** A waiver that holds for longer is called broad. */
-export const LONG_WAIVER_DAYS = 366;
+const LONG_WAIVER_DAYS = 366;
 const NAMED_IDS = 5;
 
 interface NoticeContext {

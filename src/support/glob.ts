@@ -9,7 +9,7 @@ export const MAX_GLOB_LENGTH = 256;
 /** Most `**` segments of one pattern (security row 37). */
 export const MAX_GLOBSTARS = 20;
 /** Most plain patterns that the braces of one pattern may stand for. */
-export const MAX_BRACE_ALTERNATIVES = 64;
+const MAX_BRACE_ALTERNATIVES = 64;
 
 /**
  * Says what is wrong with a pattern, as the end of the sentence "the glob …"; null when it is fine.

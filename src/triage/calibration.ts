@@ -5,7 +5,7 @@ import { AssayError } from '#domain/errors.ts';
 import type { Verdict } from '#domain/verdict.ts';
 import type { Assets } from '../ports/assets.ts';
 
-export const CALIBRATION_PATH = 'rules/calibration.yaml';
+const CALIBRATION_PATH = 'rules/calibration.yaml';
 
 /** A language's own figures are used from this many verdicts on; below, those of all languages say more. */
 const ENOUGH = 30;

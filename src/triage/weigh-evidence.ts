@@ -15,10 +15,10 @@ export type DismissalKind = Extract<
 >;
 export type ProofKind = Extract<FactKind, 'misuse' | 'direct_flow'>;
 
-export interface DismissalFact extends Fact {
+interface DismissalFact extends Fact {
   readonly kind: DismissalKind;
 }
-export interface ProofFact extends Fact {
+interface ProofFact extends Fact {
   readonly kind: ProofKind;
 }
 
@@ -30,7 +30,7 @@ export type RefusalKind =
   | 'incomplete'
   | 'never_dismiss';
 
-export interface Refusal {
+interface Refusal {
   readonly kind: RefusalKind;
   readonly fact: Fact;
 }
@@ -45,14 +45,14 @@ export interface WeighedEvidence {
 }
 
 /** Kinds that may dismiss, the one that settles most first: code that never runs needs no second reason. */
-export const DISMISSAL_KINDS: readonly DismissalKind[] = [
+const DISMISSAL_KINDS: readonly DismissalKind[] = [
   'dead_branch',
   'not_the_sink',
   'safe_call',
   'constant_arguments',
   'policy_path',
 ];
-export const PROOF_KINDS: readonly ProofKind[] = ['misuse', 'direct_flow'];
+const PROOF_KINDS: readonly ProofKind[] = ['misuse', 'direct_flow'];
 
 /** With one of these open, the code around the place was not understood: nothing found there clears it. */
 const INCOMPLETE: ReadonlySet<UnknownCode> = new Set([
