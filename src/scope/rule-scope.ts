@@ -1,0 +1,136 @@
+// Says of one finding whether the change under review may have made it (`new`), touched its files (`changed`), or neither.
+import type { Scope } from '#domain/change.ts';
+import type { Finding } from '#domain/finding.ts';
+import type { FindingLocation } from '#domain/location.ts';
+import {
+  countDeleted,
+  deletionsWithin,
+  type FileChange,
+  firstNewLine,
+  type LineSpan,
+} from './change-index.ts';
+
+export type FunctionAt = (path: string, line: number) => Promise<LineSpan | null>;
+
+export interface ChangeContext {
+  readonly changes: ReadonlyMap<string, FileChange>;
+  readonly functionAt: FunctionAt;
+}
+
+/**
+ * Files that only declare: a deleted line of them guards no other line, and lock files lose lines all the time. What their
+ * findings span is looked at all the same.
+ */
+const DECLARATIONS =
+  /\.(json|jsonc|json5|lock|ya?ml|toml|xml|md|txt|csv|ini|cfg|conf|properties|tf|tfvars|hcl|sum|mod)$|(^|\/)Dockerfile[^/]*$/i;
+
+/** The scope against a base. First the finding's own lines, then its flow, then what was deleted around them. */
+export async function ruleScope(finding: Finding, context: ChangeContext): Promise<Scope> {
+  if (!finding.location.resolved) {
+    return {
+      state: 'new',
+      why: 'the reported place is no place of this repository, so its age cannot be told',
+    };
+  }
+  const places = placesOf(finding);
+  const why =
+    whyNewLine(places, context.changes) ??
+    whyDeletedInside(finding.location, context.changes) ??
+    (await whyDeletedAround(places, context));
+  if (why !== null) return { state: 'new', why };
+  return whyUntouched(finding, places, context.changes);
+}
+
+/** The finding's place, then its flow's places that were found in the repository. */
+function placesOf(finding: Finding): readonly FindingLocation[] {
+  const steps = finding.flow.map((step) => step.location).filter((location) => location.resolved);
+  return [finding.location, ...steps];
+}
+
+function whyNewLine(
+  [own, ...steps]: readonly FindingLocation[],
+  changes: ReadonlyMap<string, FileChange>,
+): string | null {
+  if (own === undefined) return null;
+  const ownChange = changes.get(own.path);
+  if (ownChange !== undefined) {
+    const line = firstNewLine(ownChange, own);
+    if (line !== null && ownChange.allNew !== null) return `the file ${ownChange.allNew}`;
+    if (line !== null) return `line ${line} was added or modified by this change`;
+  }
+  for (const step of steps) {
+    const change = changes.get(step.path);
+    const line = change === undefined ? null : firstNewLine(change, step);
+    if (line !== null) return `flow step ${step.path}:${line} was added or modified by this change`;
+  }
+  return null;
+}
+
+function whyDeletedInside(own: FindingLocation, changes: ReadonlyMap<string, FileChange>): string | null {
+  const change = changes.get(own.path);
+  if (change === undefined) return null;
+  const count = countDeleted(deletionsWithin(change, own));
+  return count === 0 ? null : `${linesWere(count)} deleted between lines ${own.startLine} and ${own.endLine}`;
+}
+
+/** A deleted sanitizer adds no line: any deletion in a function that the finding or its flow runs through counts. */
+async function whyDeletedAround(
+  places: readonly FindingLocation[],
+  context: ChangeContext,
+): Promise<string | null> {
+  for (const [index, place] of places.entries()) {
+    const change = context.changes.get(place.path);
+    if (change === undefined || !change.hunks.some((hunk) => hunk.oldLines > 0)) continue;
+    const around = await context.functionAt(place.path, place.startLine);
+    const why =
+      around === null
+        ? await whyDeletedOutsideFunctions(place, change, context.functionAt)
+        : whyDeletedInFunction(around, change);
+    if (why !== null)
+      return index === 0 ? why : `${why}, which holds flow step ${place.path}:${place.startLine}`;
+  }
+  return null;
+}
+
+function whyDeletedInFunction(around: LineSpan, change: FileChange): string | null {
+  const count = countDeleted(deletionsWithin(change, around));
+  if (count === 0) return null;
+  return `${linesWere(count)} deleted or replaced in the enclosing function (lines ${around.startLine}–${around.endLine})`;
+}
+
+/** Code outside functions runs top to bottom, so the rest of it is what encloses it. */
+async function whyDeletedOutsideFunctions(
+  place: FindingLocation,
+  change: FileChange,
+  functionAt: FunctionAt,
+): Promise<string | null> {
+  if (DECLARATIONS.test(place.path)) return null;
+  let count = 0;
+  for (const hunk of change.hunks) {
+    if (hunk.oldLines === 0) continue;
+    const around = await functionAt(place.path, Math.max(1, hunk.newStart));
+    const isInside = around !== null && (hunk.newLines > 0 || hunk.newStart < around.endLine);
+    if (!isInside) count += hunk.oldLines;
+  }
+  return count === 0
+    ? null
+    : `${linesWere(count)} deleted or replaced outside functions, as this place is, in ${place.path}`;
+}
+
+function whyUntouched(
+  finding: Finding,
+  places: readonly FindingLocation[],
+  changes: ReadonlyMap<string, FileChange>,
+): Scope {
+  if (changes.has(finding.location.path)) {
+    return { state: 'changed', why: 'the file was changed elsewhere' };
+  }
+  const touched = places.find((place) => changes.has(place.path));
+  return touched === undefined
+    ? { state: 'existing', why: 'this change does not touch its files' }
+    : { state: 'changed', why: `${touched.path}, which its flow runs through, was changed elsewhere` };
+}
+
+function linesWere(count: number): string {
+  return count === 1 ? '1 line was' : `${count} lines were`;
+}
