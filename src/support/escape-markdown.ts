@@ -6,7 +6,7 @@ import { showInvisible } from './invisible-characters.ts';
  * Line breaks become spaces. The delimiter outlasts the longest run of backticks; padding follows CommonMark §6.1.
  */
 export function codeSpan(text: string): string {
-  const line = showInvisible(flatten(text));
+  const line = flatten(text);
   if (line.trim() === '') return '` `';
   const fence = '`'.repeat(longestRun(line) + 1);
   const padding = /^[` ]|[` ]$/.test(line) ? ' ' : '';
@@ -82,11 +82,12 @@ function inertWords(text: string, atStart: boolean): string[] {
 
 /** Two code spans side by side would be read as one: a space parts them. */
 function joinPieces(pieces: readonly string[]): string {
-  const apart = pieces.map((piece, index) => {
-    const touches = piece.startsWith('`') && pieces[index - 1]?.endsWith('`');
-    return touches === true ? ` ${piece}` : piece;
-  });
-  return apart.join('');
+  const visible = pieces.filter((piece) => piece !== '');
+  return visible
+    .map((piece, index) =>
+      piece.startsWith('`') && visible[index - 1]?.endsWith('`') === true ? ` ${piece}` : piece,
+    )
+    .join('');
 }
 
 /** The parts of a sentence meet where its quotes do: spaces only where the sentence has them. */
@@ -96,10 +97,14 @@ function withOuterSpaces(pieces: string[], text: string): string[] {
   return [...leading, ...(/\s$/u.test(text) ? pieces : pieces.slice(0, -1))];
 }
 
+/** On one line; what is invisible is named first, so that no trimming can take it away unseen. */
 function flatten(text: string): string {
-  if (!/[\r\n]/.test(text)) return text.replaceAll('\t', ' ');
-  const lines = text.split(/\r\n?|\n/).map((line) => line.trim().replaceAll('\t', ' '));
-  return lines.filter((line) => line !== '').join(' ');
+  const lines = showInvisible(text.replace(/\r\n?/g, '\n').replaceAll('\t', ' ')).split('\n');
+  if (lines.length === 1) return lines.join('');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 function longestRun(text: string): number {

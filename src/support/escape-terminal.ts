@@ -12,7 +12,7 @@ const OTHER_CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
  */
 export function toTerminal(text: string): string {
   const line = stripControls(text).replace(/[\n\t]+/g, ' ');
-  return defuseCommands(showInvisible(line));
+  return defuseStart(defuseCommands(showInvisible(line)));
 }
 
 /** Without control sequences and controls; line ends become LF, LF and TAB stay. */
@@ -21,9 +21,14 @@ export function stripControls(text: string): string {
 }
 
 /**
- * GitHub's runner takes `::name::` at the start of a line and `##[name]` anywhere in it for a command (actions/runner,
- * ActionCommand.cs), Azure Pipelines `##vso[`: a space parts them.
+ * GitHub's runner and Azure Pipelines take `##[name]` and `##vso[name]` for a command wherever it stands in a line
+ * (actions/runner, ActionCommand.cs, TryParse): a space parts them.
  */
 export function defuseCommands(line: string): string {
-  return line.replace(/##(?=\[|vso\[)/gi, '# #').replace(/^(\s*):(?=:)/, '$1: ');
+  return line.replace(/##(?=\[|vso\[)/gi, '# #');
+}
+
+/** `::name::` is a command only where a line starts (TryParseV2). */
+function defuseStart(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1: ');
 }

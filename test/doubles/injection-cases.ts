@@ -1,0 +1,16 @@
+// The injection corpus (fixtures/injection), typed.
+import { readFileSync } from 'node:fs';
+
+export interface InjectionCase {
+  readonly id: string;
+  readonly channel: string;
+  readonly payload: string;
+  readonly attack_goal: string;
+  readonly expected: { readonly must: readonly string[]; readonly never_outside_inert?: string };
+}
+
+export function injectionCases(): readonly InjectionCase[] {
+  const file = new URL('../../fixtures/injection/cases.jsonl', import.meta.url);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as InjectionCase);
+}
