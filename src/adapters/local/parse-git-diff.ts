@@ -38,6 +38,7 @@ export const DIFF_ARGUMENTS: readonly string[] = [
   '--unified=0',
   '--inter-hunk-context=0',
   '--find-renames=50%',
+  '--no-rename-empty',
   '-l1000',
   '--diff-algorithm=myers',
   '--no-ext-diff',
