@@ -24,7 +24,9 @@ export async function decodeReport(
   const raw = await peek(stored, 3);
   const compressed = isGzip(raw.head);
   const unpacked = compressed ? gunzip(raw.all, limits.gzipRatio) : raw.all;
-  const { head, all } = await peek(capped(unpacked, limits.totalBytes), limits.headBytes);
+  const { head, failure, all } = await peek(capped(unpacked, limits.totalBytes), limits.headBytes);
+  // Nothing at all came out: that is the archive's or the source's fault, not an empty report.
+  if (head.length === 0 && failure !== null) throw failure.error;
   const sniffed = sniffEncoding(head);
   return {
     head: head.subarray(0, limits.headBytes),

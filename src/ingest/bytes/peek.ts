@@ -1,8 +1,14 @@
 // Looks at the first bytes of a stream without losing them.
 
+interface Failure {
+  readonly error: unknown;
+}
+
 export interface Peeked {
   /** At least the bytes that were asked for, or all there are. */
   readonly head: Uint8Array;
+  /** What ended the stream within the head, as `{ error }`; null when nothing did. `all` throws it behind the head. */
+  readonly failure: Failure | null;
   /** The whole stream, the head included. Can be read once. */
   readonly all: AsyncIterable<Uint8Array>;
 }
@@ -11,7 +17,7 @@ export async function peek(chunks: AsyncIterable<Uint8Array>, bytes: number): Pr
   const iterator = chunks[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];
   let length = 0;
-  let failure: { readonly error: unknown } | null = null;
+  let failure: Failure | null = null;
   while (length < bytes) {
     try {
       const next = await iterator.next();
@@ -24,12 +30,12 @@ export async function peek(chunks: AsyncIterable<Uint8Array>, bytes: number): Pr
       break;
     }
   }
-  return { head: Buffer.concat(pieces), all: replay(pieces, failure, iterator) };
+  return { head: Buffer.concat(pieces), failure, all: replay(pieces, failure, iterator) };
 }
 
 async function* replay(
   pieces: readonly Uint8Array[],
-  failure: { readonly error: unknown } | null,
+  failure: Failure | null,
   iterator: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   yield* pieces;

@@ -20,6 +20,6 @@ test('a key called __proto__ is a member like any other', () => {
     const value = parse(text) as Record<string, unknown>;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.hasOwn(value, '__proto__')).toBe(true);
-    expect(value['a']).toBeUndefined();
+    expect(value.a).toBeUndefined();
   }
 });
