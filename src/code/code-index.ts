@@ -1,0 +1,87 @@
+// The run's understanding of its source files: each is read and parsed once, when somebody first asks for it.
+import type { Assets } from '../ports/assets.ts';
+import type { Workspace } from '../ports/workspace.ts';
+import { GrammarLoader } from './grammar-loader.ts';
+import { detectLanguage, type Language } from './languages.ts';
+import { lowerFile } from './lower/lower-file.ts';
+import { SourceUnit, type UnitFailure } from './source-unit.ts';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_LINE_LENGTH = 50_000;
+
+export interface CodeIndex {
+  unit(path: string): Promise<SourceUnit | UnitFailure>;
+  /** The innermost named function around a line, or null outside of one or where the file is not understood. */
+  functionAt(
+    path: string,
+    line: number,
+  ): Promise<{ readonly startLine: number; readonly endLine: number } | null>;
+}
+
+export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex {
+  const grammars = new GrammarLoader(assets);
+  const units = new Map<string, Promise<SourceUnit | UnitFailure>>();
+  const unit = (path: string): Promise<SourceUnit | UnitFailure> => {
+    let known = units.get(path);
+    if (known === undefined) {
+      known = readUnit(path, workspace, grammars);
+      units.set(path, known);
+    }
+    return known;
+  };
+  return {
+    unit,
+    async functionAt(path, line) {
+      const found = await unit(path);
+      if (found.kind === 'failure') return null;
+      const definition = found.functionAt(line, line, false);
+      return definition === null
+        ? null
+        : { startLine: definition.span.line, endLine: definition.span.endLine };
+    },
+  };
+}
+
+async function readUnit(
+  path: string,
+  workspace: Workspace,
+  grammars: GrammarLoader,
+): Promise<SourceUnit | UnitFailure> {
+  const read = await workspace.read(path);
+  if (read.kind === 'missing') return failure('missing', 'The file is not in the repository.');
+  if (read.kind === 'refused') return failure('missing', `The file was not read: ${read.why}.`);
+  const language = detectLanguage(path, read.text);
+  if (language === null) return failure('unknown language', 'Assay does not know the language of this file.');
+  const oversize = findOversize(read.text, read.bytes);
+  if (oversize !== null) return failure('too large', oversize);
+  return parseUnit(path, language, read.text, grammars);
+}
+
+async function parseUnit(
+  path: string,
+  language: Language,
+  text: string,
+  grammars: GrammarLoader,
+): Promise<SourceUnit | UnitFailure> {
+  const lowered = lowerFile(await grammars.parserFor(language), language, text);
+  if (lowered === null) return failure('not parsed', 'The parser gave up on this file.');
+  return new SourceUnit(path, language, text, lowered);
+}
+
+function findOversize(text: string, bytes: number): string | null {
+  if (bytes > MAX_BYTES) return `The file has ${bytes} bytes; files above ${MAX_BYTES} are not analysed.`;
+  let start = 0;
+  while (start < text.length) {
+    const end = text.indexOf('\n', start);
+    const length = (end < 0 ? text.length : end) - start;
+    if (length > MAX_LINE_LENGTH)
+      return `A line has ${length} characters; lines above ${MAX_LINE_LENGTH} are not analysed.`;
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return null;
+}
+
+function failure(reason: UnitFailure['reason'], why: string): UnitFailure {
+  return { kind: 'failure', reason, why };
+}

@@ -1,0 +1,215 @@
+// What the evaluator knows of a value: the constants it may be, the remote sources it may come from, and every doubt about it.
+import type { Constant, Span } from '../ir.ts';
+
+/** Something that keeps a value from being known: what it is (`the parameter `id` of `load``), and where. */
+export interface Doubt {
+  readonly kind: 'parameter' | 'call' | 'name' | 'field' | 'syntax' | 'shared' | 'captured' | 'uninitialised';
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A remote source that reaches the value. */
+export interface Taint {
+  readonly label: string;
+  readonly span: Span;
+}
+
+export interface Value {
+  /** Every exact value it can have, when that is known (at most 8); null when it is not. */
+  readonly constants: readonly Constant[] | null;
+  /** Empty together with `taints`: the value is made of constants of the source and nothing else. */
+  readonly doubts: readonly Doubt[];
+  readonly taints: readonly Taint[];
+  /** API paths it may stand for (`flask.request.args`). */
+  readonly paths: readonly string[];
+  /** API paths of its type, declared or constructed (`java.sql.Statement`). */
+  readonly types: readonly string[];
+  /** What setters and fields of a new object were given, by name; null where ways disagree or the constant is not known. */
+  readonly settings: ReadonlyMap<string, Constant | null>;
+  /** Known to be text. */
+  readonly isText: boolean;
+  /** Can be changed in place by whoever holds it. */
+  readonly isContainer: boolean;
+  /** Elements of a list whose length and order are known. */
+  readonly elements: readonly Value[] | null;
+  /** Where it was defined on its way here, in order of the text. */
+  readonly steps: readonly Span[];
+}
+
+const MAX_CONSTANTS = 8;
+const MAX_DOUBTS = 6;
+const MAX_STEPS = 40;
+
+const EMPTY: Value = {
+  constants: null,
+  doubts: [],
+  taints: [],
+  paths: [],
+  types: [],
+  settings: new Map(),
+  isText: false,
+  isContainer: false,
+  elements: null,
+  steps: [],
+};
+
+const SHAPELESS = {
+  constants: null,
+  paths: [],
+  types: [],
+  settings: EMPTY.settings,
+  elements: null,
+  isContainer: false,
+} as const;
+
+/** A value without exact constants, made of constants only until doubts are added. */
+export function someConstant(isText = false): Value {
+  return isText ? { ...EMPTY, isText } : EMPTY;
+}
+
+export function constantValue(...constants: readonly Constant[]): Value {
+  return { ...EMPTY, constants, isText: constants.every(({ kind }) => kind === 'string') };
+}
+
+export function doubtful(doubt: Doubt, paths: readonly string[] = [], types: readonly string[] = []): Value {
+  return { ...EMPTY, doubts: [doubt], paths, types };
+}
+
+export function tainted(label: string, span: Span, paths: readonly string[]): Value {
+  return { ...EMPTY, taints: [{ label, span }], paths, isText: true };
+}
+
+/** True when nothing but constants of the source can be in it. */
+export function isFixed(value: Value): boolean {
+  return value.doubts.length === 0 && value.taints.length === 0;
+}
+
+/** The one exact constant it must be, or null. */
+export function soleConstant(value: Value): Constant | null {
+  if (!isFixed(value) || value.constants?.length !== 1) return null;
+  return value.constants[0] ?? null;
+}
+
+/** The exact constants when they are all known. */
+export function allConstants(value: Value): readonly Constant[] | null {
+  return isFixed(value) ? value.constants : null;
+}
+
+export function sameConstant(a: Constant, b: Constant): boolean {
+  return a.kind === b.kind && a.value === b.value;
+}
+
+/** What holds at a point that is reached with `a` or with `b`. */
+export function joinValues(a: Value, b: Value): Value {
+  if (a === b) return a;
+  return {
+    constants: joinConstants(a.constants, b.constants),
+    doubts: union(a.doubts, b.doubts, MAX_DOUBTS),
+    taints: union(a.taints, b.taints, MAX_DOUBTS),
+    paths: joinPaths(a.paths, b.paths),
+    types: joinPaths(a.types, b.types),
+    settings: joinSettings(a, b),
+    isText: a.isText && b.isText,
+    isContainer: a.isContainer || b.isContainer,
+    elements: joinElements(a.elements, b.elements),
+    steps: joinSteps(a.steps, b.steps),
+  };
+}
+
+/** A value made of parts (concatenation, formatting): as unknown and as tainted as all of them together. */
+export function compose(parts: readonly Value[], isText: boolean): Value {
+  const whole = parts.reduce(joinValues, EMPTY);
+  return { ...whole, ...SHAPELESS, isText };
+}
+
+/** The same value seen through something that keeps its origin but not its text or its shape. */
+export function derived(value: Value, isText = value.isText): Value {
+  return { ...value, ...SHAPELESS, isText };
+}
+
+export function withDoubt(value: Value, doubt: Doubt): Value {
+  return { ...value, constants: null, elements: null, doubts: union(value.doubts, [doubt], MAX_DOUBTS) };
+}
+
+export function withStep(value: Value, step: Span): Value {
+  return { ...value, steps: joinSteps(value.steps, [step]) };
+}
+
+export function listOf(elements: readonly Value[]): Value {
+  return { ...compose(elements, false), elements, isContainer: true };
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  return (
+    sameList(a.constants, b.constants, sameConstant) &&
+    sameList(a.doubts, b.doubts, sameOrigin) &&
+    sameList(a.taints, b.taints, sameOrigin) &&
+    sameList(a.paths, b.paths, Object.is) &&
+    sameList(
+      [...a.settings],
+      [...b.settings],
+      ([x, c], [y, d]) => x === y && (c === d || (c !== null && d !== null && sameConstant(c, d))),
+    ) &&
+    sameList(a.elements, b.elements, sameValue) &&
+    a.isText === b.isText &&
+    a.isContainer === b.isContainer
+  );
+}
+
+function joinConstants(
+  a: readonly Constant[] | null,
+  b: readonly Constant[] | null,
+): readonly Constant[] | null {
+  if (a === null || b === null) return null;
+  const joined = [...a];
+  for (const constant of b) if (!joined.some((known) => sameConstant(known, constant))) joined.push(constant);
+  return joined.length > MAX_CONSTANTS ? null : joined;
+}
+
+function joinPaths(a: readonly string[], b: readonly string[]): readonly string[] {
+  return b.length === 0 ? a : [...new Set([...a, ...b])].slice(0, 8);
+}
+
+function joinSettings(a: Value, b: Value): Value['settings'] {
+  if (a.settings.size === 0 && b.settings.size === 0) return a.settings;
+  const joined = new Map<string, Constant | null>();
+  for (const name of [...a.settings.keys(), ...b.settings.keys()]) {
+    const x = a.settings.get(name);
+    const y = b.settings.get(name);
+    joined.set(name, x && y && sameConstant(x, y) ? x : null);
+  }
+  return joined;
+}
+
+function joinElements(a: readonly Value[] | null, b: readonly Value[] | null): readonly Value[] | null {
+  if (a === null || b === null || a.length !== b.length) return null;
+  return a.map((element, index) => joinValues(element, b[index] ?? element));
+}
+
+function sameOrigin(a: { readonly span: Span }, b: { readonly span: Span }): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end;
+}
+
+function union<T extends { readonly span: Span }>(
+  a: readonly T[],
+  b: readonly T[],
+  max: number,
+): readonly T[] {
+  if (b.length === 0) return a;
+  const joined = [...a];
+  for (const item of b) if (!joined.some((known) => sameOrigin(known, item))) joined.push(item);
+  return joined.slice(0, max);
+}
+
+function joinSteps(a: readonly Span[], b: readonly Span[]): readonly Span[] {
+  if (b.length === 0) return a;
+  const joined = [...a];
+  for (const step of b) if (!joined.some((known) => known.start === step.start)) joined.push(step);
+  return joined.sort((x, y) => x.start - y.start).slice(0, MAX_STEPS);
+}
+
+function sameList<T>(a: readonly T[] | null, b: readonly T[] | null, same: (x: T, y: T) => boolean): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((item, index) => same(item, b[index] as T));
+}

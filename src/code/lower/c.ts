@@ -1,0 +1,2 @@
+import type { LoweringTables } from './lowerer.ts';
+export const C: LoweringTables = { transparent: [], identifiers: [], expressions: {}, statements: {} };

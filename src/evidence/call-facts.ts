@@ -1,0 +1,164 @@
+// The dangerous calls at a place: safe by form, fed with constants only, fed from a remote source, or open.
+import type { Value } from '../code/evaluate/value.ts';
+import { isFixed } from '../code/evaluate/value.ts';
+import type { Span } from '../code/ir.ts';
+import type { FormEntry } from './catalog-schema.ts';
+import { cite, citeAll, citeLines } from './citing.ts';
+import { holds } from './condition.ts';
+import type { EvidenceDraft } from './draft.ts';
+import { askAbout, askNoSink } from './open-question.ts';
+import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
+import { agreesWithFlow } from './reported-flow.ts';
+import { findSinks, type Sink } from './sink.ts';
+
+/** How many lines a report may be off. */
+const NEAR = 5;
+
+interface SafeForm {
+  readonly seen: Seen;
+  readonly entry: FormEntry;
+}
+
+export function judgeCalls(place: Place, draft: EvidenceDraft): void {
+  const forms = findSafeForms(place);
+  const sinks = findSinks(place);
+  for (const sink of sinks) addSinkCall(place, sink, draft);
+  const open = sinks.filter(
+    (sink) => !forms.some((form) => form.seen.observation.node === sink.seen.observation.node),
+  );
+  const flows = open.filter((sink) => addDirectFlow(place, sink, draft));
+  if (flows.length > 0) return;
+  if (sinks.length === 0 && forms.length === 0) {
+    askNoSink(place, draft);
+    return;
+  }
+  const unproved = open.filter((sink) => !isProvedConstant(sink));
+  if (unproved.length > 0) {
+    for (const sink of unproved) askAbout(place, sink, draft);
+    return;
+  }
+  if (!agreesWithFlow(place, sinks)) {
+    draft.unknown(
+      'REV.unknown',
+      `The arguments at line ${place.startLine} are constants, but the scanner reports a flow through other code: what did it follow?`,
+    );
+    return;
+  }
+  if (mayBeOff(place, open)) {
+    draft.unknown(
+      'REV.unknown',
+      `Line ${place.startLine} passes only literals, but an open call of the same kind stands near: is the report a few lines off?`,
+      [citeLines(place.unit, place.startLine, place.endLine)],
+    );
+    return;
+  }
+  for (const form of forms) addSafeCall(place, form, draft);
+  for (const sink of open) addConstants(place, sink, draft);
+}
+
+/** No scanner that follows data reports a call of literals; an undecided one within a few lines is the likelier place. */
+function mayBeOff(place: Place, sinks: readonly Sink[]): boolean {
+  if (sinks.length === 0 || sinks.some(({ values }) => values.some((value) => value.steps.length > 0)))
+    return false;
+  const startLine = Math.max(place.within.span.line, place.startLine - NEAR);
+  const endLine = Math.min(place.within.span.endLine, place.endLine + NEAR);
+  const finding = {
+    ...place.finding,
+    location: { ...place.finding.location, startColumn: null, endColumn: null },
+  };
+  return findSinks({ ...place, finding, startLine, endLine }).some((sink) => !isProvedConstant(sink));
+}
+
+/** Calls at the place that have a form that cannot have the weakness. */
+export function findSafeForms(place: Place): readonly SafeForm[] {
+  const forms: SafeForm[] = [];
+  for (const seen of seenAt(place)) {
+    if (seen.run.incomplete !== null) continue;
+    const entry = place.catalog.safe
+      .find(pathsOf(seen))
+      .find(
+        (candidate) =>
+          candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) && holds(candidate.when, seen) === true,
+      );
+    if (entry !== undefined) forms.push({ seen, entry });
+  }
+  return narrowToColumns(forms, place);
+}
+
+function isProvedConstant(sink: Sink): boolean {
+  return (
+    sink.seen.run.incomplete === null &&
+    sink.entry.constantExcuses &&
+    sink.values.length > 0 &&
+    sink.values.every(isFixed)
+  );
+}
+
+function addSinkCall(place: Place, sink: Sink, draft: EvidenceDraft): void {
+  const { node } = sink.seen.observation;
+  draft.fact('sink_call', `Line ${node.span.line} ${describeNode(place, node.span)}.`, [
+    cite(place.unit, node.span),
+  ]);
+}
+
+function describeNode(place: Place, span: Span): string {
+  const text = place.unit.textOf(span).replace(/\s+/g, ' ');
+  return `holds \`${text.length > 70 ? `${text.slice(0, 69)}…` : text}\``;
+}
+
+function addConstants(place: Place, sink: Sink, draft: EvidenceDraft): void {
+  const steps = sink.values.flatMap((value) => value.steps);
+  const { span } = sink.seen.observation.node;
+  const where =
+    steps.length === 0 ? 'written there as constants' : `made of constants only (${lineList(steps)})`;
+  draft.fact(
+    'constant_arguments',
+    `Everything that line ${span.line} passes to ${calleeOf(place, sink)} is ${where}.`,
+    citeAll(place.unit, [span, ...steps]),
+  );
+}
+
+function lineList(spans: readonly Span[]): string {
+  const lines = [...new Set(spans.map(({ line }) => line))].sort((a, b) => a - b);
+  return lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
+}
+
+export function calleeOf(place: Place, { seen }: { readonly seen: Seen }): string {
+  const { node } = seen.observation;
+  if (node.kind === 'call') return `\`${place.unit.textOf(node.callee.span).replace(/\s+/g, '')}\``;
+  return node.kind === 'assign'
+    ? `\`${place.unit.textOf(node.target.span).replace(/\s+/g, '')}\``
+    : 'the place';
+}
+
+function addSafeCall(place: Place, form: SafeForm, draft: EvidenceDraft): void {
+  const { node, values } = form.seen.observation;
+  const steps = values.filter(isFixed).flatMap((value) => value.steps);
+  draft.fact(
+    'safe_call',
+    `Line ${node.span.line}: ${form.entry.text}`,
+    citeAll(place.unit, [node.span, ...steps]),
+  );
+}
+
+/** A remote source in a relevant argument, with nothing on the way that could have cleaned or checked it. */
+function addDirectFlow(place: Place, sink: Sink, draft: EvidenceDraft): boolean {
+  if (sink.seen.run.incomplete !== null || !sink.entry.constantExcuses) return false;
+  for (const value of sink.values) {
+    const taint = value.taints.find((candidate) => !sink.seen.observation.guarded.has(candidate.span.start));
+    if (taint === undefined) continue;
+    const { span } = sink.seen.observation.node;
+    const text = `${taint.label} of line ${taint.span.line} reaches ${calleeOf(place, sink)} in line ${span.line} with nothing but assignments and text operations between.`;
+    draft.fact(
+      'direct_flow',
+      text.charAt(0).toUpperCase() + text.slice(1),
+      citeAll(place.unit, [taint.span, ...stepsBetween(value, taint.span, span), span]),
+    );
+    return true;
+  }
+  return false;
+}
+
+function stepsBetween(value: Value, source: Span, sink: Span): readonly Span[] {
+  return value.steps.filter((step) => step.endLine >= source.line && step.line <= sink.endLine);
+}

@@ -1,0 +1,125 @@
+// The shape of `rules/catalog/`: what a file may say, checked when it is loaded.
+import { z } from 'zod';
+
+/** A snippet whose line with the word HERE behaves as the entry says (positive), and one whose line does not (negative). */
+const examples = z.strictObject({ positive: z.string().min(1), negative: z.string().min(1) });
+const identity = { id: z.string().regex(/^[a-z0-9-]+$/), examples };
+
+/**
+ * API paths, matched from their end: `java.sql.Statement.executeQuery` also meets `Statement.executeQuery`. `?.name` is a method of
+ * a receiver whose type the file does not tell. A trailing ` =` speaks of an assignment to that path.
+ */
+const match = z.array(z.string().min(1)).min(1);
+
+const argument = z.union([z.number().int().min(0), z.string()]);
+
+export const conditionSchema = z.strictObject({
+  /** Position or keyword; several are alternatives, the first one given counts. Absent: the number of arguments is asked. */
+  argument: z.union([argument, z.array(argument)]).optional(),
+  /** Key of an object literal given as that argument. */
+  property: z.string().optional(),
+  /** Setter or field of a new object given as that argument. */
+  setting: z.string().optional(),
+  is: z
+    .enum([
+      'constant',
+      'list',
+      'absent',
+      'present',
+      'true',
+      'not-true',
+      'false',
+      'null',
+      'text',
+      'secret',
+      'not-text',
+    ])
+    .optional(),
+  /** Every exact constant of it matches. */
+  matches: z.string().optional(),
+  /** At least so many positional arguments. */
+  count: z.number().int().optional(),
+});
+
+export const catalogFileSchema = z.strictObject({
+  language: z.string(),
+  sources: z.array(z.strictObject({ ...identity, match, label: z.string() })).default([]),
+  /** Parameters that a framework fills from a request: by their annotation, or all parameters of a function with a decorator. */
+  parameters: z
+    .array(
+      z.strictObject({
+        ...identity,
+        annotations: z.array(z.string()).default([]),
+        decorators: z.array(z.string()).default([]),
+        label: z.string(),
+      }),
+    )
+    .default([]),
+  callbacks: z.array(z.strictObject({ ...identity, match, parameters: z.array(z.string()) })).default([]),
+  sinks: z
+    .array(
+      z.strictObject({
+        ...identity,
+        cwe: z.array(z.number().int()).min(1),
+        match,
+        arguments: z.union([z.literal('all'), z.array(z.union([argument, z.literal('receiver')]))]),
+        /** False where a constant is no excuse (sizes, lifetimes). */
+        constantExcuses: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+  safe: z
+    .array(
+      z.strictObject({
+        ...identity,
+        cwe: z.array(z.number().int()).min(1),
+        match,
+        when: z.array(conditionSchema).default([]),
+        text: z.string(),
+      }),
+    )
+    .default([]),
+  misuse: z
+    .array(
+      z.strictObject({
+        ...identity,
+        cwe: z.array(z.number().int()).min(1),
+        match,
+        when: z.array(conditionSchema).default([]),
+        text: z.string(),
+      }),
+    )
+    .default([]),
+  effects: z
+    .array(
+      z.strictObject({
+        ...identity,
+        effect: z.enum(['propagates', 'inert', 'makes_builder', 'appends', 'rewrites_scope']),
+        match,
+      }),
+    )
+    .default([]),
+  /** Members that the platform sets, never input. */
+  platformConstants: z.array(z.string()).default([]),
+  /** Names of methods that pass a text's content on. */
+  textMethods: z.array(z.string()).default([]),
+  returns: z.array(z.strictObject({ ...identity, match, type: z.string() })).default([]),
+});
+
+export type CatalogFile = z.infer<typeof catalogFileSchema>;
+export type SinkEntry = CatalogFile['sinks'][number];
+export type FormEntry = CatalogFile['safe'][number];
+export type Condition = z.infer<typeof conditionSchema>;
+
+export const familiesSchema = z.strictObject({
+  families: z.array(
+    z.strictObject({
+      name: z.string(),
+      members: z.array(z.number().int()).min(1),
+      /** A constant is the weakness itself, or no excuse for it. */
+      misuse: z.boolean().default(false),
+    }),
+  ),
+});
+
+export type WeaknessFamily = z.infer<typeof familiesSchema>['families'][number];

@@ -1,0 +1,114 @@
+// What Assay knows of APIs: sources, sinks, safe forms, misuses and effects per language, loaded from `rules/catalog/`.
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { AssayError } from '#domain/errors.ts';
+import type { Assets } from '#ports/assets.ts';
+import type { ApiKnowledge, CallEffect } from '../code/evaluate/api-knowledge.ts';
+import { type Language, TRAITS } from '../code/languages.ts';
+import {
+  type CatalogFile,
+  catalogFileSchema,
+  type FormEntry,
+  familiesSchema,
+  type SinkEntry,
+  type WeaknessFamily,
+} from './catalog-schema.ts';
+import { PathTable } from './path-table.ts';
+
+/** One language's part of the catalogue, ready to be asked. */
+export interface LanguageCatalog {
+  readonly knowledge: ApiKnowledge;
+  readonly sinks: PathTable<SinkEntry>;
+  readonly safe: PathTable<FormEntry>;
+  readonly misuse: PathTable<FormEntry>;
+}
+
+export interface Catalog {
+  readonly files: readonly CatalogFile[];
+  readonly families: readonly WeaknessFamily[];
+  language(language: Language): LanguageCatalog;
+}
+
+/** Throws AssayError `internal` when a file of the catalogue breaks its schema: our own fault. */
+export async function loadCatalog(assets: Assets): Promise<Catalog> {
+  const paths = await assets.list('rules/catalog');
+  const files: CatalogFile[] = [];
+  let families: readonly WeaknessFamily[] = [];
+  for (const path of paths) {
+    if (!path.endsWith('.yaml')) continue;
+    const content: unknown = parse(await assets.text(path));
+    if (path.endsWith('/weakness-families.yaml')) families = check(familiesSchema, content, path).families;
+    else files.push(check(catalogFileSchema, content, path));
+  }
+  const byLanguage = new Map<string, LanguageCatalog>();
+  return {
+    files,
+    families,
+    language(language) {
+      const name = TRAITS[language].catalog;
+      let known = byLanguage.get(name);
+      if (known === undefined) {
+        known = buildLanguage(files.filter((file) => file.language === name));
+        byLanguage.set(name, known);
+      }
+      return known;
+    },
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, content: unknown, path: string): z.output<Schema> {
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new AssayError(
+    'internal',
+    `The catalogue file ${path} is not well-formed: ${z.prettifyError(parsed.error)}`,
+  );
+}
+
+function buildLanguage(files: readonly CatalogFile[]): LanguageCatalog {
+  const sinks = new PathTable<SinkEntry>();
+  const safe = new PathTable<FormEntry>();
+  const misuse = new PathTable<FormEntry>();
+  for (const file of files) {
+    for (const entry of file.sinks) sinks.add(entry.match, entry);
+    for (const entry of file.safe) safe.add(entry.match, entry);
+    for (const entry of file.misuse) misuse.add(entry.match, entry);
+  }
+  return { knowledge: buildKnowledge(files), sinks, safe, misuse };
+}
+
+function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
+  const sources = new PathTable<string>();
+  const effects = new PathTable<CallEffect>();
+  const returns = new PathTable<string>();
+  const callbacks = new PathTable<readonly string[]>();
+  const platform = new PathTable<true>();
+  const textMethods = new Set(files.flatMap((file) => file.textMethods));
+  const byAnnotation = new Map<string, string>();
+  const byDecorator = new Map<string, string>();
+  for (const file of files) {
+    platform.add(file.platformConstants, true);
+    for (const entry of file.sources) sources.add(entry.match, entry.label);
+    for (const entry of file.effects) effects.add(entry.match, entry.effect);
+    for (const entry of file.returns) returns.add(entry.match, entry.type);
+    for (const entry of file.callbacks) callbacks.add(entry.match, entry.parameters);
+    for (const entry of file.parameters) {
+      for (const name of entry.annotations) byAnnotation.set(name, entry.label);
+      for (const name of entry.decorators) byDecorator.set(name, entry.label);
+    }
+  }
+  const lastNames = (names: readonly string[]): string[] =>
+    names.map((name) => name.slice(name.lastIndexOf('.') + 1));
+  const firstOf = (names: readonly string[], table: ReadonlyMap<string, string>): string | null =>
+    lastNames(names).flatMap((name) => table.get(name) ?? [])[0] ?? null;
+  return {
+    sourceOf: (paths) => sources.find(paths)[0] ?? null,
+    isPlatformConstant: (paths) => platform.has(paths),
+    effectOf: (paths) => effects.find(paths)[0] ?? null,
+    isTextMethod: (name) => textMethods.has(name),
+    returnedType: (paths) => returns.find(paths)[0] ?? null,
+    callbackParameters: (paths) => callbacks.find(paths)[0] ?? null,
+    parameterSource: (definition, _position, annotations) =>
+      firstOf(annotations, byAnnotation) ?? firstOf(definition.annotations, byDecorator),
+  };
+}

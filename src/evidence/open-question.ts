@@ -1,0 +1,82 @@
+// Why the code alone does not decide: one sentence that names the variable or call and its line.
+import type { Doubt, Value } from '../code/evaluate/value.ts';
+import { cite, citeLines } from './citing.ts';
+import type { EvidenceDraft } from './draft.ts';
+import type { Place } from './place.ts';
+import type { Sink } from './sink.ts';
+
+export function askNoSink(place: Place, draft: EvidenceDraft): void {
+  const kinds =
+    place.families.map((family) => family.name).join(', ') ||
+    place.finding.cwe.map((cwe) => `CWE-${cwe}`).join(', ');
+  draft.unknown(
+    'REV.no-sink',
+    `Line ${place.startLine} holds no call that the catalogue knows for ${kinds}: what does it call?`,
+    [citeLines(place.unit, place.startLine, place.endLine)],
+  );
+}
+
+/** The first doubt about the sink's arguments, as a question. */
+export function askAbout(place: Place, sink: Sink, draft: EvidenceDraft): void {
+  const { node } = sink.seen.observation;
+  const { incomplete } = sink.seen.run;
+  if (incomplete !== null) {
+    draft.unknown(
+      'REV.unknown',
+      `The function was not evaluated to its end because of ${incomplete.text} (line ${incomplete.span.line}).`,
+      [cite(place.unit, incomplete.span)],
+    );
+    return;
+  }
+  if (!sink.entry.constantExcuses) {
+    draft.unknown(
+      'REV.unknown',
+      `Whether line ${node.span.line} is safe depends on sizes and lifetimes, which are not looked at yet.`,
+      [cite(place.unit, node.span)],
+    );
+    return;
+  }
+  const doubted = sink.values.find((value) => value.doubts.length > 0 || value.taints.length > 0);
+  const doubt = doubted?.doubts[0];
+  if (doubt !== undefined && doubted !== undefined) {
+    askDoubt(place, doubted, doubt, draft);
+    return;
+  }
+  const taint = doubted?.taints[0];
+  if (taint !== undefined) {
+    draft.unknown(
+      'REV.unknown',
+      `${taint.label} of line ${taint.span.line} is looked at by a condition before it gets here: is that check enough?`,
+      [cite(place.unit, taint.span), cite(place.unit, node.span)],
+    );
+    return;
+  }
+  draft.unknown('REV.unknown', `Line ${node.span.line} is given nothing that could be followed.`, [
+    cite(place.unit, node.span),
+  ]);
+}
+
+function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft): void {
+  const { line } = doubt.span;
+  const citations = [cite(place.unit, doubt.span)];
+  const onlyParameters = value.doubts.every(({ kind }) => kind === 'parameter') && value.taints.length === 0;
+  if (onlyParameters) {
+    const citation = citeLines(place.unit, line, line);
+    draft.unknown(
+      'REV.param',
+      `The value comes from ${doubt.text} (line ${line}); no caller was looked at.`,
+      [citation],
+    );
+    return;
+  }
+  const other = value.doubts.find(({ kind }) => kind !== 'parameter') ?? doubt;
+  const question =
+    other.kind === 'call'
+      ? `what does ${other.text} (line ${other.span.line}) return?`
+      : `what can ${other.text} (line ${other.span.line}) hold?`;
+  draft.unknown(
+    'REV.unknown',
+    `Undecided is ${question}`,
+    other === doubt ? citations : [cite(place.unit, other.span)],
+  );
+}

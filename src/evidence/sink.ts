@@ -1,0 +1,54 @@
+// The dangerous calls and assignments at a place, with the arguments that the weakness is about.
+
+import type { Value } from '../code/evaluate/value.ts';
+import { someConstant } from '../code/evaluate/value.ts';
+import type { Argument } from '../code/ir.ts';
+import type { SinkEntry } from './catalog-schema.ts';
+import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
+
+export interface Sink {
+  readonly seen: Seen;
+  readonly entry: SinkEntry;
+  /** The values that matter; a spread makes them all matter. */
+  readonly values: readonly Value[];
+}
+
+/** Sinks of the finding's weakness at its place. */
+export function findSinks(place: Place): readonly Sink[] {
+  const sinks: Sink[] = [];
+  for (const seen of seenAt(place)) {
+    for (const entry of place.catalog.sinks.find(pathsOf(seen))) {
+      if (!entry.cwe.some((cwe) => place.weaknesses.has(cwe))) continue;
+      sinks.push({ seen, entry, values: relevantValues(seen, entry) });
+    }
+  }
+  return narrowToColumns(sinks, place);
+}
+
+function relevantValues(seen: Seen, entry: SinkEntry): readonly Value[] {
+  const { node, values, receiver } = seen.observation;
+  if (node.kind !== 'call') return values;
+  const hasSpread = node.arguments.some((argument) => argument.value.kind === 'spread');
+  if (entry.arguments === 'all' || hasSpread) return values;
+  return entry.arguments.flatMap((which) => {
+    if (which === 'receiver') return receiver === null ? [] : [receiver];
+    const value = valueOfArgument(node.arguments, values, which);
+    return value === null ? [] : [value];
+  });
+}
+
+/** The value given for a position or keyword; null when there is none. A position counts only arguments without a keyword. */
+export function valueOfArgument(
+  args: readonly Argument[],
+  values: readonly Value[],
+  which: number | string,
+): Value | null {
+  const index = indexOfArgument(args, which);
+  return index < 0 ? null : (values[index] ?? someConstant());
+}
+
+export function indexOfArgument(args: readonly Argument[], which: number | string): number {
+  if (typeof which === 'string') return args.findIndex((argument) => argument.name === which);
+  let position = -1;
+  return args.findIndex((argument) => argument.name === null && ++position === which);
+}
