@@ -5,7 +5,12 @@ import type { PathReading } from './parse-report-uri.ts';
 export interface SuffixMatch {
   /** How many trailing segments agree. */
   readonly overlap: number;
-  readonly paths: readonly string[];
+  /** How many files agree so far; at least one. */
+  readonly count: number;
+  /** One of them: the one, when `count` is 1. */
+  readonly path: string;
+  /** The file whose whole path is this run, or null. */
+  readonly whole: string | null;
 }
 
 export interface FileIndex {
@@ -35,46 +40,55 @@ export function createFileIndex(files: Iterable<string>): FileIndex {
     else sameName.push(path);
   }
 
+  const endings = new Map<string, ReadonlyMap<string, Ending>>();
+  const endingsOf = (name: string): ReadonlyMap<string, Ending> => {
+    const measured = endings.get(name) ?? listEndings(byName.get(name) ?? []);
+    endings.set(name, measured);
+    return measured;
+  };
+
   return {
     has: (path) => known.has(path),
     hasTopFolder: (name) => topFolders.has(name),
     longestSuffix: (reading) => {
       const name = reading.segments.at(-1);
-      const candidates = name === undefined ? undefined : byName.get(name);
-      if (candidates === undefined || isOfTheSystem(reading)) return null;
-      return chooseLongest(reading, candidates);
+      if (name === undefined || !byName.has(name) || isOfTheSystem(reading)) return null;
+      return chooseLongest(reading.segments, endingsOf(name));
     },
   };
 }
 
-function chooseLongest(reading: PathReading, candidates: readonly string[]): SuffixMatch | null {
-  const reported = reading.segments.join('/');
-  let overlap = 0;
-  let paths: string[] = [];
-  for (const path of candidates) {
-    const agreeing = countAgreeing(reported, path);
-    if (agreeing > overlap) {
-      overlap = agreeing;
-      paths = [path];
-    } else if (agreeing === overlap) {
-      paths.push(path);
+type Ending = Omit<SuffixMatch, 'overlap'>;
+
+/** Every ending of every path; made only for names that a report asks for, since a repository may have ten thousand `index.ts`. */
+function listEndings(paths: readonly string[]): ReadonlyMap<string, Ending> {
+  const endings = new Map<string, Ending>();
+  for (const path of paths) {
+    for (let from = path.lastIndexOf('/') + 1; ; from = path.lastIndexOf('/', from - 2) + 1) {
+      const ending = path.slice(from);
+      const known = endings.get(ending);
+      const whole = from === 0 ? path : (known?.whole ?? null);
+      endings.set(ending, { count: (known?.count ?? 0) + 1, path: known?.path ?? path, whole });
+      if (from === 0) break;
     }
   }
-  const unmatched = reading.segments.slice(0, reading.segments.length - overlap);
-  return unmatched.some((segment) => DEPENDENCY_FOLDERS.has(segment)) ? null : { overlap, paths };
+  return endings;
 }
 
-/** Trailing segments in common. Walks characters instead of splitting: a repository may have ten thousand `index.ts`. */
-function countAgreeing(left: string, right: string): number {
-  let agreeing = 0;
-  for (let back = 1; ; back += 1) {
-    const a = left.length - back;
-    const b = right.length - back;
-    const leftEnds = a < 0 || left[a] === '/';
-    const rightEnds = b < 0 || right[b] === '/';
-    if (leftEnds && rightEnds) agreeing += 1;
-    if (a < 0 || b < 0 || left[a] !== right[b]) return agreeing;
+function chooseLongest(
+  segments: readonly string[],
+  endings: ReadonlyMap<string, Ending>,
+): SuffixMatch | null {
+  let best: SuffixMatch | null = null;
+  let ending = '';
+  for (let overlap = 1; overlap <= segments.length; overlap += 1) {
+    ending = overlap === 1 ? (segments.at(-1) ?? '') : `${segments.at(-overlap)}/${ending}`;
+    const known = endings.get(ending);
+    if (known === undefined) break;
+    best = { overlap, ...known };
   }
+  const unmatched = segments.slice(0, segments.length - (best?.overlap ?? 0));
+  return unmatched.some((segment) => DEPENDENCY_FOLDERS.has(segment)) ? null : best;
 }
 
 function isOfTheSystem(reading: PathReading): boolean {

@@ -41,10 +41,9 @@ function impliedRoot(reading: PathReading, index: FileIndex): Omit<Root, 'votes'
   const path = reading.segments.join('/');
   if (!reading.absolute && index.has(path)) return { reported: '', path: '' };
   const match = index.longestSuffix(reading);
-  const [only, ...others] = match?.paths ?? [];
-  if (match === null || only === undefined || others.length > 0 || match.overlap < 2) return null;
+  if (match === null || match.count > 1 || match.overlap < 2) return null;
   const kept = reading.segments.slice(0, reading.segments.length - match.overlap);
-  const above = only.split('/').slice(0, -match.overlap);
+  const above = match.path.split('/').slice(0, -match.overlap);
   return { reported: spellPath({ ...reading, segments: kept }), path: above.join('/') };
 }
 

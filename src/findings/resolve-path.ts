@@ -50,11 +50,11 @@ function resolveName(uri: string, index: FileIndex, map: PathMap, roots: readonl
 
   const exact = findExact(index, readings) ?? (index.has(uri) ? uri : null);
   if (exact !== null) return { kind: 'file', path: exact };
-  const failures = readings.map((reading) => {
+  const attempts = readings.map((reading) => {
     const found = resolveReading(reading, index, roots);
     return found.kind === 'file' ? found : unresolved(found.why);
   });
-  return failures.find((found) => found.kind === 'file') ?? failures[0] ?? unresolved(NOT_THERE);
+  return attempts.find((found) => found.kind === 'file') ?? attempts[0] ?? unresolved(NOT_THERE);
 }
 
 const NOT_THERE = 'no file of the repository has a path that ends like it';
@@ -89,16 +89,13 @@ function resolveReading(reading: PathReading, index: FileIndex, roots: readonly 
   }
 
   // A checkout lies at some folder, so the file whose whole path is the ending is meant before those that merely share it.
-  const whole = match.paths.find((path) => path.split('/').length === match.overlap);
-  if (whole !== undefined && !isNamesake(reading, match.overlap, index)) return { kind: 'file', path: whole };
-  const [only, ...others] = match.paths;
-  if (only === undefined) return none(NOT_THERE);
-  if (others.length > 0)
-    return none(`it may mean any of ${match.paths.length} files; say which with --path-map`);
-  if (whole !== undefined || isOnlyAName(reading, match.overlap)) {
+  const { whole, count, overlap } = match;
+  if (whole !== null && !isNamesake(reading, overlap, index)) return { kind: 'file', path: whole };
+  if (count > 1) return none(`it may mean any of ${count} files; say which with --path-map`);
+  if (whole !== null || isOnlyAName(reading, overlap)) {
     return none('only the name of a file agrees, not its folder; say where it lies with --path-map');
   }
-  return { kind: 'file', path: only };
+  return { kind: 'file', path: match.path };
 }
 
 function none(why: string): ReadingResult {
