@@ -1,5 +1,6 @@
 // What a run is asked to do, whichever door it came through (command line, GitHub Action, GitLab job).
 import type { ScopeChoice } from '#domain/change.ts';
+import { AssayError } from '#domain/errors.ts';
 import type { Severity } from '#domain/severity.ts';
 
 export interface PathMapping {
@@ -20,6 +21,8 @@ export interface RunRequest {
   /** A configuration file from outside the change; null reads `assay.yml` where the contract says. */
   readonly config: string | null;
   readonly trustHeadConfig: boolean;
+  /** Commit whose `assay.yml` binds when there is no base: CI doors name it for events with nothing under review (schedule, tag, manual run). */
+  readonly policyRevision: string | null;
   readonly baseline: string | null;
   readonly failOn: Exclude<Severity, 'none'> | 'never' | null;
   readonly scope: ScopeChoice | null;
@@ -27,8 +30,54 @@ export interface RunRequest {
   readonly format: OutputFormat;
   readonly judge: 'builtin' | 'model' | 'auto';
   readonly language: 'en' | 'zh-CN' | null;
+  /** Commit that reports without their own provenance were made on, for example a merge commit of the host; null: head. */
+  readonly scannedRevision: string | null;
   /** Names this run among several of one pipeline; becomes the SARIF automation id. */
   readonly category: string | null;
   readonly quiet: boolean;
   readonly verbose: boolean;
+}
+
+/** Refuses, in words, what the options can say and this version cannot do; throws AssayError `usage`. */
+export function refuseUnavailable(options: { judge: string; publish: string }): void {
+  if (options.judge === 'model') {
+    throw new AssayError(
+      'usage',
+      '--judge model needs a language model, and this version has none to call.',
+      {
+        hint: 'Use --judge builtin (or auto, which is the same today).',
+      },
+    );
+  }
+  if (options.publish === 'github' || options.publish === 'gitlab') {
+    throw new AssayError('usage', `--publish ${options.publish}: posting is not part of this version.`, {
+      hint: 'Use --publish none, and show summary.md from the output folder in the job instead.',
+    });
+  }
+}
+
+/** A request with every option at its default. */
+export function defaultRequest(cwd: string): RunRequest {
+  return {
+    reports: [],
+    cwd,
+    repo: '.',
+    base: null,
+    head: null,
+    out: 'assay-out',
+    config: null,
+    trustHeadConfig: false,
+    policyRevision: null,
+    baseline: null,
+    failOn: null,
+    scope: null,
+    pathMap: [],
+    format: 'table',
+    judge: 'auto',
+    language: null,
+    scannedRevision: null,
+    category: null,
+    quiet: false,
+    verbose: false,
+  };
 }

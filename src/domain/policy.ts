@@ -55,7 +55,7 @@ export interface Policy {
 
 /** Where the policy came from: an audit line of every result. */
 export interface PolicyOrigin {
-  readonly source: 'defaults' | 'base' | 'file' | 'working_tree';
+  readonly source: 'defaults' | 'base' | 'commit' | 'file' | 'working_tree';
   /** `assay.yml@<sha>`, a file's name, or "built-in defaults". */
   readonly description: string;
   /** SHA-256 of the bytes read, or null for defaults. */

@@ -1,5 +1,5 @@
 // The text of `assay.yml` → plain values, each with the place it stands at; a small part of YAML, nothing that acts (security row 22).
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
+import { CST, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument, type Scalar } from 'yaml';
 import { markOutside } from '../../support/mark-outside.ts';
 
 /** Something wrong in the text. `offset` counts UTF-16 units. */
@@ -25,6 +25,7 @@ export interface PlacedValues {
 
 /** Levels of maps and lists; the policy needs six. */
 const MAX_DEPTH = 16;
+const TOO_DEEP = `is nested more than ${MAX_DEPTH} levels deep`;
 
 /** Keys whose values (or whose list's items) are text whatever they look like: `id: 1234567890123456` is no number. */
 const TEXT_KEYS: ReadonlySet<string | number | undefined> = new Set([
@@ -33,27 +34,51 @@ const TEXT_KEYS: ReadonlySet<string | number | undefined> = new Set([
 ]);
 
 export function readYaml(text: string): PlacedValues {
-  const lineCounter = new LineCounter();
+  const deep = findDeepNesting(text);
+  if (deep !== null) return placed(text, new Walk(), null, [{ offset: deep, text: TOO_DEEP }]);
   // `uniqueKeys` of the library compares every key with every other (measured: 20,000 keys take 7 s), so the walk below does it.
-  const options = { schema: 'core', uniqueKeys: false, prettyErrors: false, lineCounter } as const;
-  const document = parseDocument(text, options);
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false });
   const walk = new Walk();
-  const value = document.errors.length > 0 ? null : walk.valueOf(document.contents, [], 0);
+  if (document.errors.length > 0) return placed(text, walk, null, syntaxProblems(document.errors));
+  const value = walk.valueOf(document.contents, [], 0);
   const { yaml, tags } = document.directives ?? { yaml: { explicit: false }, tags: {} };
   if (yaml.explicit || Object.keys(tags).length > 1) {
     walk.problems.push({ offset: 0, text: 'directives (lines that start with %) are not supported' });
   }
+  return placed(text, walk, value, []);
+}
+
+function placed(text: string, walk: Walk, value: unknown, syntax: readonly Problem[]): PlacedValues {
   return {
     value,
-    broken: document.errors.length > 0,
-    problems: [...syntaxProblems(document.errors), ...walk.problems],
+    broken: syntax.length > 0,
+    problems: [...syntax, ...walk.problems],
     offsetOf: (path) => nearest(walk.values, path),
     offsetOfKey: (path) => walk.keys.get(nameOf(path)) ?? nearest(walk.values, path),
     positionOf: (offset) => {
-      const { line, col } = lineCounter.linePos(offset);
-      return { line: Math.max(line, 1), column: Math.max(col, 1) };
+      const before = text.slice(0, offset);
+      return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
     },
   };
+}
+
+/**
+ * Where brackets, or the `- ` and `? ` of one line, open more than `MAX_DEPTH` levels; null when they do not. The parser recurses
+ * and spends half a second on overflowing its stack; the lexer does not, and is left as soon as it is too deep.
+ */
+function findDeepNesting(text: string): number | null {
+  let [offset, brackets, indicators] = [0, 0, 0];
+  for (const token of new Lexer().lex(text)) {
+    const type = CST.tokenType(token);
+    if (type === 'flow-seq-start' || type === 'flow-map-start') brackets += 1;
+    if (type === 'flow-seq-end' || type === 'flow-map-end') brackets -= 1;
+    if (type === 'seq-item-ind' || type === 'explicit-key-ind') indicators += 1;
+    if (type === 'newline') indicators = 0;
+    if (brackets > MAX_DEPTH || indicators > MAX_DEPTH) return offset;
+    // These tokens are the lexer's own marks and stand for no text.
+    if (type !== 'doc-mode' && type !== 'scalar' && type !== 'flow-error-end') offset += token.length;
+  }
+  return null;
 }
 
 function syntaxProblems(
@@ -61,8 +86,7 @@ function syntaxProblems(
 ): Problem[] {
   // A stack that overflowed reports an error for every level: one is enough.
   const deep = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
-  if (deep !== undefined)
-    return [{ offset: deep.pos[0], text: `is nested more than ${MAX_DEPTH} levels deep` }];
+  if (deep !== undefined) return [{ offset: deep.pos[0], text: TOO_DEEP }];
   return errors.map((error) => ({ offset: error.pos[0], text: explainSyntax(error) }));
 }
 
@@ -101,7 +125,7 @@ class Walk {
     if (node.anchor !== undefined) this.#refuse(offset, 'anchors (&name) are not supported');
     if (node.tag !== undefined) this.#refuse(offset, 'tags (!name) are not supported');
     if (isScalar(node)) return scalarValue(node, path);
-    if (depth >= MAX_DEPTH) return this.#refuse(offset, `is nested more than ${MAX_DEPTH} levels deep`);
+    if (depth >= MAX_DEPTH) return this.#refuse(offset, TOO_DEEP);
     if (isSeq(node)) return node.items.map((item, index) => this.valueOf(item, [...path, index], depth + 1));
     return this.#mapOf(node.items, path, depth);
   }

@@ -1,0 +1,39 @@
+// `assay baseline`: the findings of today, written down as existing.
+import type { ExitCode } from '#domain/errors.ts';
+import { EXIT } from '#domain/errors.ts';
+import { createBaseline } from '../scope/baseline.ts';
+import { toTerminal } from '../support/escape-terminal.ts';
+import { compose } from './compose.ts';
+import type { Environment } from './environment.ts';
+import { run } from './run.ts';
+import type { RunRequest } from './run-request.ts';
+
+export interface BaselineOutcome {
+  readonly exitCode: ExitCode;
+  readonly display: string;
+}
+
+/** Writes `output` with every finding of the reports, whatever its verdict; nothing is written when a report could not be read whole. */
+export async function acceptBaseline(
+  request: RunRequest,
+  output: string,
+  environment: Environment,
+): Promise<BaselineOutcome> {
+  await using composed = await compose({ ...request, scope: 'all', baseline: null }, environment);
+  const document = await run({ ...request, scope: 'all', baseline: null }, composed.world);
+  if (document.decision.outcome === 'unfinished') {
+    const why = document.decision.reasons.map((reason) => `  ${reason.text}`).join('\n');
+    return {
+      exitCode: EXIT.unfinished,
+      display: `${toTerminal(`No baseline was written: it would lack what could not be read.\n${why}`)}\n`,
+    };
+  }
+  await composed.world.operatorFiles.write(output, createBaseline(document.findings));
+  const count = document.findings.length;
+  return {
+    exitCode: EXIT.passed,
+    display: toTerminal(
+      `${output} accepts ${count === 1 ? 'one finding' : `${count} findings`} as existing. Commit it to the base, then run assay triage --baseline ${output}.`,
+    ).concat('\n'),
+  };
+}

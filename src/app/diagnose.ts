@@ -1,0 +1,152 @@
+// `assay doctor`: each thing a run needs, tried for real, with the way to mend what fails.
+import type { ExitCode } from '#domain/errors.ts';
+import { AssayError, EXIT } from '#domain/errors.ts';
+import { createCodeIndex } from '../code/code-index.ts';
+import { loadCatalog } from '../evidence/catalog.ts';
+import { loadWeaknessTree } from '../findings/weakness-tree.ts';
+import { loadCards } from '../knowledge/load-cards.ts';
+import { toTerminal } from '../support/escape-terminal.ts';
+import { compose } from './compose.ts';
+import type { Environment } from './environment.ts';
+import { readPolicy } from './read-policy.ts';
+import { defaultRequest } from './run-request.ts';
+import type { World } from './world.ts';
+
+export interface DoctorRequest {
+  readonly repo: string;
+  readonly base: string | null;
+  readonly out: string;
+  readonly cwd: string;
+}
+
+export interface DoctorOutcome {
+  readonly exitCode: ExitCode;
+  readonly display: string;
+}
+
+interface Check {
+  readonly what: string;
+  readonly problem: string | null;
+  readonly hint: string | null;
+}
+
+/** Exit code 0 when everything works, 1 when something does not. */
+export async function diagnose(request: DoctorRequest, environment: Environment): Promise<DoctorOutcome> {
+  const checks: Check[] = [await attempt(`Node ${process.version}`, checkNode)];
+  try {
+    await using composed = await compose({ ...defaultRequest(request.cwd), ...request }, environment);
+    checks.push(...(await checkWorld(composed.world, request)));
+  } catch (error) {
+    checks.push(failure(`repository ${request.repo}`, error));
+  }
+  const failed = checks.filter((check) => check.problem !== null).length;
+  const closing =
+    failed === 0 ? 'Everything that a run needs is here.' : `${failed} of ${checks.length} checks failed.`;
+  return {
+    exitCode: failed === 0 ? EXIT.passed : EXIT.failed,
+    display: `${checks.map(describe).join('\n')}\n${closing}\n`,
+  };
+}
+
+async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]> {
+  return [
+    await attempt('a git repository', async () => {
+      if (world.changes === null)
+        throw new AssayError(
+          'repository',
+          'this folder is none: only whole reports can be judged, not changes',
+        );
+      const { head, baseTip } = await world.changes.commits();
+      const at = head === null ? 'the working tree' : `head ${head.slice(0, 12)}`;
+      return baseTip === null
+        ? `sources are ${at}; no base was given`
+        : `sources are ${at}, base ${baseTip.slice(0, 12)}`;
+    }),
+    await attempt('source files', async () => `${(await world.workspace.files()).length} found`),
+    await attempt('policy', async () => {
+      const commits = await world.changes?.commits();
+      const { origin } = await readPolicy(defaultRequest(request.cwd), world, {
+        baseTip: commits?.baseTip ?? null,
+        diff: null,
+      });
+      return origin.description;
+    }),
+    await attempt('grammars', () => checkGrammars(world)),
+    await attempt('rules', async () => {
+      await Promise.all([loadCatalog(world.assets), loadCards(world.assets), loadWeaknessTree(world.assets)]);
+      return 'catalogue, CWE cards and CWE tree are sound';
+    }),
+    await attempt(`output folder ${request.out}`, async () => {
+      await world.output.write('.assay-doctor', '');
+      await world.operatorFiles.remove(`${request.out}/.assay-doctor`);
+      return 'can be written';
+    }),
+  ];
+}
+
+function checkNode(): Promise<string> {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 24)
+    throw new AssayError('usage', 'Node 24 or newer is needed', {
+      hint: 'npm ci installs it on Linux and Windows x64.',
+    });
+  return Promise.resolve('new enough');
+}
+
+const SAMPLES: readonly (readonly [file: string, text: string])[] = [
+  ['a.java', 'class A { void f() { } }'],
+  ['a.js', 'function f() { }'],
+  ['a.ts', 'function f(): void { }'],
+  ['a.tsx', 'function f() { return <b/>; }'],
+  ['a.py', 'def f():\n    pass\n'],
+  ['a.go', 'package a\nfunc f() { }\n'],
+  ['a.c', 'void f(void) { }'],
+  ['a.cpp', 'void f() { }'],
+  ['a.php', '<?php function f() { }'],
+  ['a.rb', 'def f\nend\n'],
+  ['a.cs', 'class A { void F() { } }'],
+];
+
+/** Parses one function in every language, and finds it again. */
+async function checkGrammars(world: World): Promise<string> {
+  const texts = new Map(SAMPLES);
+  const code = createCodeIndex(
+    {
+      files: async () => [...texts.keys()],
+      read: async (path) => {
+        const text = texts.get(path);
+        return text === undefined ? { kind: 'missing' } : { kind: 'text', text, bytes: text.length };
+      },
+      readBytes: async () => null,
+    },
+    world.assets,
+  );
+  for (const [file, text] of SAMPLES) {
+    const line = text.split('\n').findIndex((candidate) => /\bf\b|\bF\b/.test(candidate)) + 1;
+    if ((await code.functionAt(file, line)) === null)
+      throw new AssayError('internal', `${file} could not be read`);
+  }
+  return `${SAMPLES.length} languages can be read`;
+}
+
+async function attempt(what: string, check: () => Promise<string>): Promise<Check> {
+  try {
+    return { what: `${what}: ${await check()}`, problem: null, hint: null };
+  } catch (error) {
+    return failure(what, error);
+  }
+}
+
+function failure(what: string, error: unknown): Check {
+  return {
+    what,
+    problem: error instanceof Error ? error.message : String(error),
+    hint: error instanceof AssayError ? error.hint : null,
+  };
+}
+
+function describe(check: Check): string {
+  if (check.problem === null) return toTerminal(`ok    ${check.what}`);
+  const hint = check.hint === null ? '' : `\n      ${check.hint}`;
+  return toTerminal(`FAILS ${check.what}: ${check.problem}${hint}`);
+}

@@ -1,0 +1,15 @@
+// What a door tells the application about the process it runs in; everything else comes through adapters.
+
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Columns of the terminal on stdout; null when it is none. */
+  readonly terminalWidth: number | null;
+  readonly color: boolean;
+  /** Whether stderr is a terminal, for progress. */
+  readonly interactive: boolean;
+  /** Aborted by SIGTERM and SIGINT: the run writes what is there and says so. */
+  readonly signal: AbortSignal;
+  /** Whether one bounded `git fetch` may deepen a shallow clone (Action and GitLab job; never the command line). */
+  readonly allowFetch: boolean;
+}

@@ -1,0 +1,81 @@
+// `assay init`: the two files a project needs, written after asking, never over existing ones.
+import { AssayError } from '#domain/errors.ts';
+import type { Assets } from '#ports/assets.ts';
+import type { OperatorFiles } from '#ports/operator-files.ts';
+import { createOperatorFiles } from '../adapters/local/operator-files.ts';
+import { PackageAssets } from '../adapters/local/package-assets.ts';
+import { confirm } from '../adapters/local/terminal-questions.ts';
+import { toTerminal } from '../support/escape-terminal.ts';
+import { VERSION } from './version.ts';
+
+type Host = 'github' | 'gitlab' | 'none';
+
+export interface InitRequest {
+  readonly repo: string;
+  /** Null: what the repository shows. */
+  readonly host: Host | null;
+  readonly yes: boolean;
+  readonly cwd: string;
+}
+
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Says what was written, what was there already, and what to do next. */
+export async function initialise(request: InitRequest): Promise<string> {
+  const files = createOperatorFiles({ cwd: request.cwd, repository: request.repo });
+  const at = (path: string) => (request.repo === '.' ? path : `${request.repo}/${path}`);
+  const host = request.host ?? (await detectHost(files, at));
+  const wanted = await filesFor(host, new PackageAssets());
+  const there: string[] = [];
+  const missing: NewFile[] = [];
+  for (const file of wanted) {
+    if (await files.exists(at(file.path))) there.push(file.path);
+    else missing.push(file);
+  }
+  const lines = there.map((path) => `${path} is there already and was left as it is.`);
+  if (missing.length > 0) {
+    const names = missing.map((file) => file.path).join(' and ');
+    if (!request.yes && !(await confirm(`Write ${names}?`))) {
+      throw new AssayError('interrupted', 'Nothing was written.');
+    }
+    for (const file of missing) {
+      await files.write(at(file.path), file.text);
+      lines.push(`${file.path} was written.`);
+    }
+  }
+  lines.push(...nextSteps(host));
+  return `${lines.map(toTerminal).join('\n')}\n`;
+}
+
+async function detectHost(files: OperatorFiles, at: (path: string) => string): Promise<Host> {
+  if (await files.exists(at('.gitlab-ci.yml'))) return 'gitlab';
+  if (await files.exists(at('.github'))) return 'github';
+  return 'none';
+}
+
+async function filesFor(host: Host, assets: Assets): Promise<NewFile[]> {
+  const template = async (asset: string) =>
+    (await assets.text(`rules/init/${asset}`)).replaceAll('{{version}}', VERSION);
+  const policy = { path: 'assay.yml', text: await template('assay.yml') };
+  if (host === 'github')
+    return [policy, { path: '.github/workflows/assay.yml', text: await template('github-workflow.yml') }];
+  if (host === 'gitlab')
+    return [policy, { path: '.gitlab/assay.yml', text: await template('gitlab-job.yml') }];
+  return [policy];
+}
+
+function nextSteps(host: Host): string[] {
+  const check = 'Next: read assay.yml, check it with "assay config check", and commit it to the base branch.';
+  if (host === 'github')
+    return [check, 'In .github/workflows/assay.yml, put your scanner before the Assay step.'];
+  if (host === 'gitlab') {
+    return [
+      check,
+      'In .gitlab-ci.yml, add this line below include: "- local: .gitlab/assay.yml", and name your scanner job in it.',
+    ];
+  }
+  return [check, 'No pipeline was recognised; name one with --host github or --host gitlab.'];
+}

@@ -1,0 +1,97 @@
+// Findings in scope → verdicts: evidence from the code, knowledge of the weakness, then the judge; interruptible between batches.
+import type { Policy } from '#domain/policy.ts';
+import type { ScopedFinding } from '#domain/scoped-finding.ts';
+import type { JudgedFinding } from '#domain/verdict.ts';
+import type { WeaknessTree } from '#domain/weakness-tree.ts';
+import type { CodeIndex } from '../code/code-index.ts';
+import { loadCatalog } from '../evidence/catalog.ts';
+import { gatherEvidence } from '../evidence/gather-evidence.ts';
+import { buildCase } from '../knowledge/build-case.ts';
+import { loadCards } from '../knowledge/load-cards.ts';
+import { judge } from '../triage/builtin-judge.ts';
+import { loadCalibration } from '../triage/calibration.ts';
+import type { World } from './world.ts';
+
+/** Findings between two looks at the signal. */
+const BATCH = 200;
+
+export interface JudgedFindings {
+  readonly findings: readonly JudgedFinding[];
+  /** Findings in scope that were not looked at because the run was interrupted; they stand as needs review. */
+  readonly notReached: number;
+}
+
+/** Verdicts for all findings in scope, in the order given; others pass through with `verdict: null`. */
+export async function judgeFindings(
+  findings: readonly ScopedFinding[],
+  context: {
+    code: CodeIndex;
+    policy: Policy;
+    isKindOf: (cwe: number, ancestor: number) => boolean;
+    weaknesses: WeaknessTree;
+    world: Pick<World, 'assets' | 'log' | 'signal' | 'breathe'>;
+  },
+): Promise<JudgedFindings> {
+  const { policy, world } = context;
+  const [catalog, cards, calibration] = await Promise.all([
+    loadCatalog(world.assets),
+    loadCards(world.assets),
+    loadCalibration(world.assets),
+  ]);
+  // Grouped by file, so that a source leaves the cache only when it is done with.
+  const inScope = findings.filter((finding) => finding.inScope).sort(byPath);
+  const judged = new Map<string, JudgedFinding>();
+  const progress = world.log.progress('Judging findings', inScope.length);
+  for (let start = 0; start < inScope.length && !world.signal.aborted; start += BATCH) {
+    const batch = inScope.slice(start, start + BATCH);
+    const evidence = await gatherEvidence(batch, {
+      code: context.code,
+      catalog,
+      policyPaths: policy.policyPaths,
+      onDone: (done) => progress.update(start + done),
+    });
+    for (const finding of batch) {
+      const known = evidence.get(finding.id);
+      if (known === undefined) throw new Error(`no evidence was gathered for finding ${finding.id}`);
+      const judgement = judge(buildCase(finding, known, cards), {
+        neverDismiss: policy.neverDismiss,
+        isKindOf: context.isKindOf,
+        calibration,
+        language: policy.language,
+      });
+      judged.set(finding.id, { ...finding, verdict: judgement.verdict, rootCause: judgement.rootCause });
+    }
+    await world.breathe();
+  }
+  progress.finish();
+  return {
+    findings: findings.map(
+      (finding) => judged.get(finding.id) ?? (finding.inScope ? unreached(finding) : outside(finding)),
+    ),
+    notReached: inScope.length - judged.size,
+  };
+}
+
+function byPath(a: ScopedFinding, b: ScopedFinding): number {
+  if (a.location.path !== b.location.path) return a.location.path < b.location.path ? -1 : 1;
+  return a.location.startLine - b.location.startLine;
+}
+
+function outside(finding: ScopedFinding): JudgedFinding {
+  return { ...finding, verdict: null, rootCause: null };
+}
+
+function unreached(finding: ScopedFinding): JudgedFinding {
+  const text = 'The run was interrupted before this finding was looked at.';
+  return {
+    ...finding,
+    rootCause: null,
+    verdict: {
+      label: 'needs_review',
+      confidence: 0,
+      confidenceLowerBound: 0,
+      by: 'builtin',
+      reasons: [{ code: 'REV.error', text, citations: [] }],
+    },
+  };
+}

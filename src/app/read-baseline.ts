@@ -1,0 +1,48 @@
+// The findings that a team accepted as existing; a baseline that the change itself edits does not count (security row 8).
+
+import type { TreeDiff } from '#domain/change.ts';
+import type { Notice } from '#domain/decision.ts';
+import { type Baseline, parseBaseline } from '../scope/baseline.ts';
+import type { RunRequest } from './run-request.ts';
+import type { World } from './world.ts';
+
+export interface BaselineInForce {
+  readonly baseline: Baseline | null;
+  readonly notices: readonly Notice[];
+}
+
+/** Reads `--baseline`; where the change under review touches that file, the merge base's version is what binds. */
+export async function readBaseline(
+  request: RunRequest,
+  world: Pick<World, 'changes' | 'operatorFiles'>,
+  context: { mergeBase: string | null; diff: TreeDiff | null },
+): Promise<BaselineInForce> {
+  if (request.baseline === null) return { baseline: null, notices: [] };
+  const file = await world.operatorFiles.read(request.baseline);
+  const touched = context.diff?.files.find(
+    (changed) => file.repositoryPath !== null && changed.newPath === file.repositoryPath,
+  );
+  if (touched === undefined || context.mergeBase === null || world.changes === null) {
+    return { baseline: parseBaseline(file.text, request.baseline), notices: [] };
+  }
+  const before =
+    touched.oldPath === null ? null : await world.changes.at(context.mergeBase).read(touched.oldPath);
+  if (before === null || before.kind !== 'text')
+    return withNotice(
+      parseBaseline('{"schemaVersion":1,"findings":[]}', request.baseline),
+      request.baseline,
+      'it is not on the base yet, so nothing is accepted',
+    );
+  return withNotice(
+    parseBaseline(before.text, request.baseline),
+    request.baseline,
+    'the version of the base was used',
+  );
+}
+
+function withNotice(baseline: Baseline, name: string, what: string): BaselineInForce {
+  return {
+    baseline,
+    notices: [{ code: 'baseline-changed', text: `The baseline ${name} is changed by this change: ${what}.` }],
+  };
+}

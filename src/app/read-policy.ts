@@ -1,0 +1,89 @@
+// Which policy binds this run, and where it came from: never from the change under review (security rows 8–10).
+import { createHash } from 'node:crypto';
+import type { TreeDiff } from '#domain/change.ts';
+import type { Notice } from '#domain/decision.ts';
+import { AssayError } from '#domain/errors.ts';
+import type { Policy, PolicyOrigin } from '#domain/policy.ts';
+import { DEFAULT_POLICY, parsePolicy } from './config.ts';
+import type { RunRequest } from './run-request.ts';
+import type { World } from './world.ts';
+
+export const POLICY_FILE = 'assay.yml';
+
+export interface PolicyInForce {
+  readonly policy: Policy;
+  readonly origin: PolicyOrigin;
+  readonly notices: readonly Notice[];
+  /** Whether the change under review touches the policy file. */
+  readonly changed: boolean;
+}
+
+const DEFAULTS: PolicyOrigin = { source: 'defaults', description: 'built-in defaults', sha256: null };
+
+/** Throws AssayError `configuration` when the policy that binds is not valid. */
+export async function readPolicy(
+  request: RunRequest,
+  world: Pick<World, 'changes' | 'workspace' | 'operatorFiles'>,
+  context: { baseTip: string | null; diff: TreeDiff | null },
+): Promise<PolicyInForce> {
+  const changed =
+    context.diff?.files.some((file) => file.oldPath === POLICY_FILE || file.newPath === POLICY_FILE) ?? false;
+  if (request.config !== null) {
+    const { text } = await world.operatorFiles.read(request.config);
+    return inForce(text, request.config, 'file', changed);
+  }
+  if (request.trustHeadConfig) {
+    const text = await readText(world.workspace, POLICY_FILE);
+    if (text !== null) return inForce(text, POLICY_FILE, 'working_tree', false);
+    return { policy: DEFAULT_POLICY, origin: DEFAULTS, notices: [], changed: false };
+  }
+  const commit = context.baseTip ?? request.policyRevision;
+  if (commit !== null && world.changes !== null) {
+    const text = await readText(world.changes.at(commit), POLICY_FILE);
+    const source = context.baseTip === null ? 'commit' : 'base';
+    if (text !== null) return inForce(text, `${POLICY_FILE}@${commit.slice(0, 12)}`, source, changed);
+  }
+  const here = (await world.workspace.read(POLICY_FILE)).kind === 'text';
+  return {
+    policy: DEFAULT_POLICY,
+    origin: DEFAULTS,
+    notices: here ? [notInForce(context.baseTip !== null)] : [],
+    changed: false,
+  };
+}
+
+function inForce(
+  text: string,
+  description: string,
+  source: PolicyOrigin['source'],
+  changed: boolean,
+): PolicyInForce {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return {
+    policy: parsePolicy(text, description),
+    origin: { source, description, sha256 },
+    notices: [],
+    changed,
+  };
+}
+
+function notInForce(hasBase: boolean): Notice {
+  return hasBase
+    ? {
+        code: 'config-first-adoption',
+        text: `${POLICY_FILE} is not on the base yet, so the built-in defaults decide; the file takes effect once it is merged.`,
+      }
+    : {
+        code: 'config-not-read',
+        text: `${POLICY_FILE} was not read: without a base nothing vouches for it. Give --base REF, --config ${POLICY_FILE}, or --trust-head-config on your own machine.`,
+      };
+}
+
+async function readText(workspace: World['workspace'], path: string): Promise<string | null> {
+  const outcome = await workspace.read(path);
+  if (outcome.kind === 'text') return outcome.text;
+  if (outcome.kind === 'missing') return null;
+  throw new AssayError('configuration', `${path} cannot be read: ${outcome.why}.`, {
+    hint: `Make ${path} a plain text file, or give another one with --config.`,
+  });
+}

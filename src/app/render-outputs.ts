@@ -1,0 +1,81 @@
+// Which texts a run leaves behind: the files of `--out`, the job summary, and what stdout shows.
+import type { ResultDocument } from '#domain/result-document.ts';
+import { renderCodeQuality } from '../publish/render-code-quality.ts';
+import { renderJson } from '../publish/render-json.ts';
+import { renderSarif } from '../publish/render-sarif.ts';
+import { renderSummary } from '../publish/render-summary.ts';
+import { renderTable } from '../publish/render-table.ts';
+import { stableJson } from '../support/stable-json.ts';
+import type { Environment } from './environment.ts';
+import type { RunRequest } from './run-request.ts';
+import type { World } from './world.ts';
+
+/** A comment holds 65,536 characters on GitHub; the rest is room for what the host adds. */
+const COMMENT_LIMIT = 60_000;
+const JOB_SUMMARY_LIMIT = 1_000_000;
+
+/** File name → text, in the order they are written. */
+export function render(
+  document: ResultDocument,
+  request: RunRequest,
+  world: Pick<World, 'clock'>,
+  started: { at: number; elapsed: number },
+): readonly (readonly [name: string, text: string])[] {
+  return [
+    ['assay.json', renderJson(document)],
+    ['assay.sarif', renderSarif(document)],
+    ['summary.md', renderSummary(document, { limit: COMMENT_LIMIT, language: languageOf(request) })],
+    ['gl-code-quality-report.json', renderCodeQuality(document)],
+    ['run-stats.json', renderStats(document, world, started)],
+  ];
+}
+
+export function renderJobSummary(document: ResultDocument, request: RunRequest): string {
+  return renderSummary(document, { limit: JOB_SUMMARY_LIMIT, language: languageOf(request) });
+}
+
+/** What `--format` asks for; the table closes with the files that were written. */
+export function renderDisplay(
+  document: ResultDocument,
+  request: RunRequest,
+  environment: Environment,
+  files: readonly string[],
+): string {
+  switch (request.format) {
+    case 'json':
+      return renderJson(document);
+    case 'markdown':
+      return renderSummary(document, { limit: JOB_SUMMARY_LIMIT, language: languageOf(request) });
+    case 'none':
+      return '';
+    case 'table': {
+      const table = renderTable(document, {
+        width: environment.terminalWidth ?? 100,
+        color: environment.color,
+      });
+      return `${table}\nWritten:\n${files.map((file) => `  ${file}\n`).join('')}`;
+    }
+  }
+}
+
+function languageOf(request: RunRequest): 'en' | 'zh-CN' {
+  return request.language ?? 'en';
+}
+
+function renderStats(
+  document: ResultDocument,
+  world: Pick<World, 'clock'>,
+  started: { at: number; elapsed: number },
+): string {
+  const elapsedMs = Math.round(world.clock.elapsed() - started.elapsed);
+  return stableJson({
+    schemaVersion: 1,
+    startedAt: new Date(started.at).toISOString(),
+    elapsedMs,
+    millisecondsPerFinding: document.findings.length === 0 ? null : elapsedMs / document.findings.length,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    model: null,
+  });
+}

@@ -1,0 +1,108 @@
+// The way through, top to bottom: reports in, a decision with reasons out. Writes nothing; triage.ts does.
+import type { Commits } from '#domain/change.ts';
+import type { Notice } from '#domain/decision.ts';
+import type { IngestedReport } from '#domain/report.ts';
+import type { ResultDocument } from '#domain/result-document.ts';
+import { createCodeIndex } from '../code/code-index.ts';
+import type { UnresolvedName } from '../findings/account-results.ts';
+import { collectFindings } from '../findings/collect-findings.ts';
+import { loadWeaknessTree } from '../findings/weakness-tree.ts';
+import { decide } from '../gate/decide.ts';
+import { ingestReport } from '../ingest/ingest-report.ts';
+import { DEFAULT_LIMITS } from '../ingest/limits.ts';
+import { scopeFindings } from '../scope/scope-findings.ts';
+import { compileGlobs } from '../support/glob.ts';
+import { describeRun } from './describe-run.ts';
+import { judgeFindings } from './judge-findings.ts';
+import { readBaseline } from './read-baseline.ts';
+import { readPolicy } from './read-policy.ts';
+import type { RunRequest } from './run-request.ts';
+import { reportNotices, unfinishedReasons } from './unfinished.ts';
+import type { World } from './world.ts';
+
+const NO_COMMITS: Commits = { baseTip: null, mergeBase: null, head: null };
+
+export async function run(request: RunRequest, world: World): Promise<ResultDocument> {
+  const commits = (await world.changes?.commits()) ?? NO_COMMITS;
+  const diff = (await world.changes?.diff()) ?? null;
+  const binding = await readPolicy(request, world, { baseTip: commits.baseTip, diff });
+  const policy = { ...binding.policy, language: request.language ?? binding.policy.language };
+  const accepted = await readBaseline(request, world, { mergeBase: commits.mergeBase, diff });
+
+  const weaknesses = await loadWeaknessTree(world.assets);
+  const isKindOf = (cwe: number, ancestor: number) =>
+    cwe === ancestor || weaknesses.isAncestor(ancestor, cwe);
+  const reports = await readReports(world);
+  const collected = await collectFindings(reports, {
+    workspace: world.workspace,
+    pathMap: request.pathMap,
+    weaknesses,
+    isIgnored: compileGlobs(policy.ignore),
+    severityOverrides: policy.severityOverrides,
+    basePath: (path) => diff?.files.find((file) => file.newPath === path)?.oldPath ?? path,
+    lineMapFor: async (revision) =>
+      (await world.changes?.diffFrom(revision ?? request.scannedRevision ?? '')) ?? null,
+  });
+
+  const code = createCodeIndex(world.workspace, world.assets);
+  const asked =
+    request.scope ?? policy.scope ?? (diff !== null || accepted.baseline !== null ? 'new' : 'all');
+  const scoped = await scopeFindings(collected.findings, {
+    diff,
+    baseline: accepted.baseline,
+    asked,
+    functionAt: (path, line) => code.functionAt(path, line),
+    lineText: async (path, line) => textOfLine(await world.workspace.read(path), line),
+    acceptExternalSuppressions: policy.suppressions.acceptExternal,
+  });
+  const judged = await judgeFindings(scoped, { code, policy, weaknesses, isKindOf, world });
+  const gated = decide(judged.findings, {
+    policy,
+    failOn: request.failOn,
+    today: new Date(world.clock.now()).toISOString().slice(0, 10),
+    unfinished: unfinishedReasons(reports, judged.notReached, world.signal.aborted),
+    configChanged: binding.changed,
+    isKindOf,
+  });
+  const notices = [
+    ...binding.notices,
+    ...accepted.notices,
+    ...reportNotices(reports),
+    ...unresolvedNotices(collected.unresolved),
+    ...gated.notices,
+  ];
+  return describeRun({
+    request,
+    scope: asked,
+    commits,
+    origin: binding.origin,
+    reports,
+    rows: collected.rows,
+    findings: gated.findings,
+    decision: gated.decision,
+    notices,
+  });
+}
+
+async function readReports(world: World): Promise<readonly IngestedReport[]> {
+  const opened = await world.reports.open();
+  const progress = world.log.progress('Reading reports', opened.length);
+  const reports: IngestedReport[] = [];
+  for (const [input, report] of opened.entries()) {
+    reports.push(await ingestReport(report, input, DEFAULT_LIMITS));
+    progress.update(input + 1);
+  }
+  progress.finish();
+  return reports;
+}
+
+function unresolvedNotices(unresolved: readonly UnresolvedName[]): Notice[] {
+  return unresolved.map(({ uri, results, why }) => ({
+    code: 'path-unresolved',
+    text: `${uri} (${results === 1 ? 'one result' : `${results} results`}): ${why}`,
+  }));
+}
+
+function textOfLine(outcome: Awaited<ReturnType<World['workspace']['read']>>, line: number): string | null {
+  return outcome.kind === 'text' ? (outcome.text.split(/\r\n|\n|\r/)[line - 1] ?? null) : null;
+}

@@ -1,0 +1,27 @@
+// The roles a run needs played; compose.ts casts them, tests cast doubles.
+import type { Assets } from '#ports/assets.ts';
+import type { ChangeSource } from '#ports/change-source.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import type { OperatorFiles } from '#ports/operator-files.ts';
+import type { OutputFolder } from '#ports/output-folder.ts';
+import type { ReportSource } from '#ports/report-source.ts';
+import type { Workspace } from '#ports/workspace.ts';
+
+export interface World {
+  readonly reports: ReportSource;
+  /** The sources as the findings are judged: the head commit's blobs, or the working tree. */
+  readonly workspace: Workspace;
+  /** Null when the folder is no git repository. */
+  readonly changes: ChangeSource | null;
+  readonly assets: Assets;
+  readonly output: OutputFolder;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Takes known secrets and secret-looking text out of what leaves. */
+  readonly redact: (text: string) => string;
+  readonly signal: AbortSignal;
+  readonly operatorFiles: OperatorFiles;
+  /** Lets timers and signals in between two pieces of work. */
+  readonly breathe: () => Promise<void>;
+}
