@@ -18,10 +18,7 @@ test('nothing built is committed', () => {
 
 test('no tracked file knows the machine it was written on, or a registry', () => {
   // Spelled in parts, so that this file does not find itself.
-  const machine = new RegExp(
-    `(?<![\\w./-])/${'work'}/|/home/(?!runner/)\\w+/|^registry ?${'='}|"resolved"${':'}`,
-    'm',
-  );
+  const machine = new RegExp(`(?<![\\w./-])/${'work'}/|^registry ?${'='}|"resolved"${':'} ?"http`, 'm');
   const offenders = tracked.filter((file) => {
     const text = readText(file);
     return text !== null && machine.test(text);
