@@ -195,7 +195,7 @@ const resultDocument = z.strictObject({
 });
 
 /** The published JSON Schema (docs/schema/assay-result.schema.json). */
-export function resultJsonSchema(): object {
+export function resultJsonSchema(): Record<string, unknown> {
   return {
     title: 'Result of Assay (assay.json), schemaVersion 1',
     ...z.toJSONSchema(resultDocument, { target: 'draft-2020-12' }),

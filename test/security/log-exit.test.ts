@@ -15,7 +15,7 @@ const COMMAND = /^\s*::|##\[|##vso\[|^section_(?:start|end):/im;
 
 /** What actions/runner reads out of a line (ActionCommand.cs, TryParseV2), written anew. */
 function readCommand(line: string): { name: string; properties: Map<string, string>; data: string } | null {
-  const match = /^\s*::(?<name>[a-z-]+)(?: (?<properties>[^]*?))?::(?<data>[^]*)$/.exec(line);
+  const match = /^\s*::(?<name>[a-z-]+)(?: (?<properties>[\s\S]*?))?::(?<data>[\s\S]*)$/.exec(line);
   if (match?.groups === undefined) return null;
   const decode = (text: string) =>
     text
