@@ -29,7 +29,7 @@ const EXPLANATIONS: readonly {
     hint: () => 'Give the folder of a clone with --repo, or leave --base and --head out.',
   },
   {
-    sign: /must be run in a work tree/,
+    sign: /must be run in a work tree|cannot use bare repository/,
     message: ({ folder }) => `${folder} is a bare repository: it has no files to read.`,
     hint: () => 'Give a clone with a working tree.',
   },

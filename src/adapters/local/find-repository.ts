@@ -14,14 +14,11 @@ export type FoundRepository =
  * Looks for the repository that `folder` lies in; its root is the working tree's top. A folder that a surrounding repository
  * ignores is a plain one. Throws AssayError `repository` when there is a repository that git refuses or cannot read.
  */
-export async function findRepository(
-  folder: string,
-  protocols: readonly string[] = [],
-): Promise<FoundRepository> {
+export async function findRepository(folder: string): Promise<FoundRepository> {
   const root = await resolveFolder(folder);
   const hasGitFolder = isBelowGitFolder(root);
   if (!hasGitFolder) return { kind: 'plain', root, why: `${folder} is not a git repository` };
-  const here = await openGitSession(root, protocols);
+  const here = await openGitSession(root);
   if (here === null) return { kind: 'plain', root, why: 'git is not installed (not found on PATH)' };
 
   const { stdout } = await runGit(here, ['rev-parse', '--show-toplevel']);
@@ -65,6 +62,8 @@ function isBelowGitFolder(root: string): boolean {
 }
 
 async function isIgnored(session: GitSession): Promise<boolean> {
-  const { exitCode } = await runGit(session, ['check-ignore', '--quiet', '--', '.'], { answers: [1] });
+  // check-ignore does not work with literal pathspecs; this one is ours.
+  const plain = { ...session, environment: { ...session.environment, GIT_LITERAL_PATHSPECS: '0' } };
+  const { exitCode } = await runGit(plain, ['check-ignore', '--quiet', '--', '.'], { answers: [1] });
   return exitCode === 0;
 }

@@ -45,10 +45,7 @@ export async function findGitProgram(searchPath: string | undefined): Promise<st
   return null;
 }
 
-/**
- * The environment of every git process. `protocols` are the transports it may speak, for example `['https']`; none for all local
- * work, so that a partial clone cannot make git talk to a remote of its own choice (lazy fetch).
- */
+/** The environment of every git process. `protocols` are the transports it may speak, for example `['https']`; none for local work. */
 export function gitEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
   protocols: readonly string[],
@@ -72,7 +69,8 @@ export function gitEnvironment(
     GIT_PAGER: 'cat',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: process.platform === 'win32' ? 'NUL' : '/dev/null',
-    GIT_NO_LAZY_FETCH: protocols.length === 0 ? '1' : '0',
+    // In a partial clone any command could fetch, through whatever remote.<name>.uploadpack says.
+    GIT_NO_LAZY_FETCH: '1',
     // Beats every protocol.*.allow of the configuration (git(1), GIT_ALLOW_PROTOCOL); "ext::" runs commands.
     GIT_ALLOW_PROTOCOL: protocols.join(':'),
   };

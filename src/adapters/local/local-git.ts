@@ -9,7 +9,7 @@ import { listUntrackedFiles, listWorkingFiles } from './list-working-files.ts';
 import { ObjectReader } from './object-reader.ts';
 import { DIFF_ARGUMENTS, parseGitDiff } from './parse-git-diff.ts';
 import { type AskedRefs, resolveCommit, resolveCommits } from './resolve-commits.ts';
-import { type GitSession, runGit } from './run-git.ts';
+import { type GitSession, runGit, withProtocols } from './run-git.ts';
 import { WorkingTree } from './working-tree.ts';
 
 /** Transports that the one fetch of a shallow clone may use. */
@@ -17,7 +17,7 @@ const FETCH_PROTOCOLS = ['https', 'http', 'ssh'];
 
 export interface LocalGitOptions extends AskedRefs {
   readonly folder: string;
-  /** Lets git fetch once when a shallow clone lacks the base, and on demand in a partial clone. */
+  /** Lets git fetch once when a shallow clone lacks the base. */
   readonly allowFetch?: boolean;
   /** For tests that fetch from a folder: `['file']`. */
   readonly fetchProtocols?: readonly string[];
@@ -28,10 +28,11 @@ export interface LocalGitOptions extends AskedRefs {
  * head is asked of a plain folder, or git refuses the repository.
  */
 export async function openLocalGit(options: LocalGitOptions): Promise<LocalGit | null> {
-  const protocols = options.allowFetch === true ? (options.fetchProtocols ?? FETCH_PROTOCOLS) : [];
-  const found = await findRepository(options.folder, protocols);
+  const found = await findRepository(options.folder);
   if (found.kind === 'repository') {
-    return new LocalGit(found.session, options, protocols.length > 0);
+    const protocols = options.fetchProtocols ?? FETCH_PROTOCOLS;
+    const remote = options.allowFetch === true ? withProtocols(found.session, protocols) : null;
+    return new LocalGit(found.session, options, remote);
   }
   if (options.base === null && options.head === null) return null;
   const option = options.base === null ? '--head' : '--base';
@@ -45,7 +46,8 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
   readonly root: string;
   readonly #session: GitSession;
   readonly #asked: AskedRefs;
-  readonly #mayFetch: boolean;
+  /** For the one fetch; null to stay offline. */
+  readonly #remote: GitSession | null;
   readonly #objects: ObjectReader;
   readonly #workingTree: WorkingTree;
   readonly #trees = new Map<string, CommitTree>();
@@ -53,17 +55,17 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
   #commits: Promise<Commits> | null = null;
   #diff: Promise<TreeDiff | null> | null = null;
 
-  constructor(session: GitSession, asked: AskedRefs, mayFetch: boolean) {
+  constructor(session: GitSession, asked: AskedRefs, remote: GitSession | null) {
     this.root = session.folder;
     this.#session = session;
     this.#asked = asked;
-    this.#mayFetch = mayFetch;
+    this.#remote = remote;
     this.#objects = new ObjectReader(session);
     this.#workingTree = new WorkingTree(this.root, () => listWorkingFiles(session));
   }
 
   commits(): Promise<Commits> {
-    this.#commits ??= resolveCommits(this.#session, this.#asked, this.#mayFetch ? this.#session : null);
+    this.#commits ??= resolveCommits(this.#session, this.#asked, this.#remote);
     return this.#commits;
   }
 

@@ -61,7 +61,10 @@ async function lookUp(session: GitSession, asked: AskedRefs): Promise<LookUp> {
 
 /** A clone of CI often has `origin/main` and no `main`. */
 async function resolveBranch(session: GitSession, ref: string): Promise<string | null> {
-  return (await resolveCommit(session, ref)) ?? (await resolveCommit(session, `refs/remotes/origin/${ref}`));
+  const branch = ref.replace(/^refs\/heads\//, '');
+  return (
+    (await resolveCommit(session, ref)) ?? (await resolveCommit(session, `refs/remotes/origin/${branch}`))
+  );
 }
 
 async function findMergeBase(session: GitSession, base: string, head: string): Promise<string | null> {

@@ -32,22 +32,24 @@ export interface GitOutput {
 }
 
 /**
- * Prepares git for `folder`. `protocols` are the transports that it may use, none by default. Null when git is not installed.
- * Throws AssayError `repository` when the repository's configuration cannot be read or made harmless.
+ * Prepares git for local work in `folder`: it speaks to no remote. Null when git is not installed. Throws AssayError `repository`
+ * when the repository's configuration cannot be read or made harmless.
  */
-export async function openGitSession(
-  folder: string,
-  protocols: readonly string[] = [],
-): Promise<GitSession | null> {
+export async function openGitSession(folder: string): Promise<GitSession | null> {
   const program = await findGitProgram(process.env.PATH);
   if (program === null) return null;
   const session = {
     program,
     folder,
     settings: fixedSettings(),
-    environment: gitEnvironment(process.env, protocols),
+    environment: gitEnvironment(process.env, []),
   };
   return { ...session, settings: [...session.settings, ...(await repositorySettings(session))] };
+}
+
+/** The same session for a fetch over `protocols`. */
+export function withProtocols(session: GitSession, protocols: readonly string[]): GitSession {
+  return { ...session, environment: gitEnvironment(process.env, protocols) };
 }
 
 async function repositorySettings(session: GitSession): Promise<readonly string[]> {
