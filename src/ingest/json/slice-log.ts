@@ -226,15 +226,23 @@ export class LogSlicer {
     const limit = Math.floor(this.#limits.elementBytes / 1024 / 1024);
     return new ReadFault(
       'size',
-      `${this.#where().replace('inside', 'the value at')} is larger than ${limit} MiB`,
+      `the value at ${this.#capturedName().slice(0, 200)} is larger than ${limit} MiB`,
       this.#captureOffset,
       'No single result is that large: check how the file was made.',
     );
   }
 
+  /** Where the reading is, for a person: `inside runs[0].results[17]`. */
   #where(): string {
     const run = `runs[${this.#run}]`;
     const inArray = `${run}.${this.#key}[${this.#index + 1}]`;
-    return `inside ${['the document', 'the log object', `the array \`runs\``, run, inArray][this.#level]}`;
+    return `inside ${['the document', 'the log object', 'the array `runs`', run, inArray][this.#level]}`;
+  }
+
+  /** The value that is being captured: `runs[0].properties`. */
+  #capturedName(): string {
+    if (this.#capturing === 'key') return `a key ${this.#where()}`;
+    if (this.#level === 4) return this.#where().slice('inside '.length);
+    return this.#level === 3 ? `runs[${this.#run}].${this.#key}` : this.#key;
   }
 }

@@ -15,7 +15,7 @@ export const BILLS_OF_MATERIALS: readonly ReportKind[] = [
     id: 'cyclonedx-xml',
     name: 'CycloneDX SBOM (XML)',
     advice: SBOM,
-    text: /<bom\s[^>]*cyclonedx\.org\/schema\/bom/,
+    text: /<bom\s[^>]{0,1000}cyclonedx\.org\/schema\/bom/,
   },
   {
     id: 'spdx-3-json',
@@ -35,7 +35,7 @@ export const BILLS_OF_MATERIALS: readonly ReportKind[] = [
     advice: SBOM,
     text: /^(?:#[^\n]*\n|\s)*SPDXVersion:\s*SPDX-/,
   },
-  { id: 'spdx-rdf', name: 'SPDX SBOM (RDF)', advice: SBOM, text: /<rdf:RDF[^>]*spdx\.org\/rdf/ },
+  { id: 'spdx-rdf', name: 'SPDX SBOM (RDF)', advice: SBOM, text: /<rdf:RDF[^>]{0,1000}spdx\.org\/rdf/ },
   { id: 'openvex', name: 'OpenVEX statement', advice: null, json: [['@context~openvex']] },
   {
     id: 'csaf',

@@ -159,7 +159,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
     id: 'cppcheck-xml',
     name: 'Cppcheck report (XML)',
     advice: writes('Cppcheck writes it with --output-format=sarif.'),
-    text: /<results\s[^>]*>\s*<cppcheck[\s/]/,
+    text: /<results\s[^>]{0,1000}>\s*<cppcheck[\s/]/,
   },
   {
     id: 'checkstyle-xml',

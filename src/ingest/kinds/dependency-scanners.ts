@@ -126,7 +126,7 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     id: 'dependency-check-xml',
     name: 'OWASP Dependency-Check report (XML)',
     advice: writes('Dependency-Check writes it with --format SARIF.'),
-    text: /<analysis\s[^>]*dependency-check/,
+    text: /<analysis\s[^>]{0,1000}dependency-check/,
   },
   {
     id: 'dependency-check-json',

@@ -18,7 +18,7 @@ export const MISTAKES: readonly ReportKind[] = [
     id: 'csv',
     name: 'CSV table',
     advice: 'Give the SARIF of the scanner.',
-    text: /^[^\n{}<>[\]]{1,200},[^\n{}<>[\]]{1,200},[^\n{}<>[\]]{1,2000}\r?\n[^\n]*,[^\n]*,/,
+    text: /^[^\n,{}<>[\]]{1,200}(?:,[^\n,{}<>[\]]{0,200}){2,200}\r?\n/,
   },
   {
     id: 'xml',
