@@ -73,7 +73,10 @@ function whyDeletedInside(own: FindingLocation, changes: ReadonlyMap<string, Fil
   return count === 0 ? null : `${linesWere(count)} deleted between lines ${own.startLine} and ${own.endLine}`;
 }
 
-/** A deleted sanitizer adds no line: any deletion in a function that the finding or its flow runs through counts. */
+/**
+ * A deleted sanitizer adds no line: any deletion in a function that the finding or its flow runs through counts. So does a replaced
+ * line, which git shows as deleted too: a sanitizer can give way to any other line.
+ */
 async function whyDeletedAround(
   places: readonly FindingLocation[],
   context: ChangeContext,
@@ -98,7 +101,10 @@ function whyDeletedInFunction(around: LineSpan, change: FileChange): string | nu
   return `${linesWere(count)} deleted or replaced in the enclosing function (lines ${around.startLine}–${around.endLine})`;
 }
 
-/** Code outside functions runs top to bottom, so the rest of it is what encloses it. */
+/**
+ * Code outside functions runs top to bottom, so the rest of it is what encloses it. Only pure deletions count here: a script is
+ * large, and a replaced line in it is seen as a modified one.
+ */
 async function whyDeletedOutsideFunctions(
   place: FindingLocation,
   change: FileChange,
@@ -107,14 +113,14 @@ async function whyDeletedOutsideFunctions(
   if (DECLARATIONS.test(place.path)) return null;
   let count = 0;
   for (const hunk of change.hunks) {
-    if (hunk.oldLines === 0) continue;
+    if (hunk.oldLines === 0 || hunk.newLines > 0) continue;
     const around = await functionAt(place.path, Math.max(1, hunk.newStart));
-    const isInside = around !== null && (hunk.newLines > 0 || hunk.newStart < around.endLine);
+    const isInside = around !== null && hunk.newStart < around.endLine;
     if (!isInside) count += hunk.oldLines;
   }
   return count === 0
     ? null
-    : `${linesWere(count)} deleted or replaced outside functions, as this place is, in ${place.path}`;
+    : `${linesWere(count)} deleted outside functions, as this place is, in ${place.path}`;
 }
 
 function whyUntouched(
