@@ -62,8 +62,12 @@ const comparePlaces = compareBy<DraftFinding>(
   (a, b) => compareText(a.cwe.join(), b.cwe.join()),
   (a, b) => compareText(a.ruleId, b.ruleId),
   (a, b) => compareText(a.message, b.message),
-  (a, b) => compareText(JSON.stringify(a.location), JSON.stringify(b.location)),
+  (a, b) => compareText(tellApart(a), tellApart(b)),
 );
+
+function tellApart({ location, flow, related, members }: DraftFinding): string {
+  return JSON.stringify([location, flow, related, members[0]?.result.fingerprints]);
+}
 
 function createContextReader(texts: SourceTexts): (draft: DraftFinding) => Promise<readonly string[]> {
   const finders = new Map<SourceText, HeaderFinder>();
@@ -107,7 +111,8 @@ function climb(cwe: number, tree: WeaknessTree): number {
 
 function reportWords(draft: DraftFinding): readonly string[] {
   const tool = draft.tools[0]?.name ?? '';
-  return [tool, draft.ruleId, draft.location.path, String(draft.location.startLine), draft.message];
+  const symbol = draft.members[0]?.result.location?.logicalNames[0] ?? '';
+  return [tool, draft.ruleId, draft.location.path, String(draft.location.startLine), draft.message, symbol];
 }
 
 function nameFingerprints(

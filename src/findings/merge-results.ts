@@ -1,4 +1,5 @@
 // Groups the results that report one defect (the contract's "Merge"), whatever tools they come from and whatever order they came in.
+import { createHash } from 'node:crypto';
 import type { WeaknessTree } from '#domain/weakness-tree.ts';
 import { createDefectCluster, type DefectCluster, readClaim } from './defect-cluster.ts';
 import { compareContent, type PlacedResult } from './placed-result.ts';
@@ -11,9 +12,10 @@ const MOST_OPEN = 64;
 
 /**
  * Partitions `placed` into defects. The answer does not depend on the order of the input:
- * 1. Results that say the same (tool, rule, weaknesses, region) are duplicates.
- * 2. A place that did not resolve, a whole file, and a result without a weakness are merged by 1 alone, and then only with equal messages
- *    where there are no columns to tell two results of a rule apart.
+ * 1. Results that say the same (tool, rule, weaknesses, region) are duplicates; without a weakness and without columns the message must be
+ *    equal too, since nothing else tells two results of one rule apart.
+ * 2. A place that did not resolve and a whole file are merged only when everything in the report is identical; a result without a
+ *    weakness by 1 alone.
  * 3. The others meet on their line from left to right; each joins the best group whose every member it may be one defect with.
  */
 export function groupDefects(placed: readonly PlacedResult[], tree: WeaknessTree): readonly DefectGroup[] {
@@ -43,26 +45,37 @@ function meetsOthers({ location, precision, result }: PlacedResult): boolean {
 function collapseDuplicates(sorted: readonly PlacedResult[]): Iterable<PlacedResult[]> {
   const sets = new Map<string, PlacedResult[]>();
   for (const member of sorted) {
-    const { location, result } = member;
-    const told = location.startColumn !== null || meetsOthers(member);
-    const key = JSON.stringify([
-      location.resolved,
-      location.path,
-      location.startLine,
-      location.startColumn,
-      location.endLine,
-      location.endColumn,
-      result.tool.name,
-      result.rule.id,
-      result.cwe,
-      told && location.resolved ? null : result.message,
-      member.precision,
-    ]);
+    const isPlaced = member.location.resolved && member.precision === 'region';
+    const key = isPlaced ? nameClaim(member) : nameReport(member);
     const set = sets.get(key);
     if (set === undefined) sets.set(key, [member]);
     else set.push(member);
   }
   return sets.values();
+}
+
+/** What a result says of a place in a file. */
+function nameClaim(member: PlacedResult): string {
+  const { location, result } = member;
+  const told = location.startColumn !== null || meetsOthers(member);
+  return JSON.stringify([
+    location.path,
+    location.startLine,
+    location.startColumn,
+    location.endLine,
+    location.endColumn,
+    result.tool.name,
+    result.rule.id,
+    result.cwe,
+    told ? null : result.message,
+  ]);
+}
+
+/** Everything that a result says. Hashed: with its flows this may be long. */
+function nameReport({ result }: PlacedResult): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...result, ref: null }))
+    .digest('base64');
 }
 
 /** @param sets duplicates that start on one line, each by its first member, in the order of content */

