@@ -60,7 +60,7 @@ export const SCANNERS: readonly Scanner[] = [
     commands: [
       {
         program: 'cppcheck',
-        words: ['--xml', '--quiet', '--inconclusive', '--enable=warning,portability,style', 'receipt'],
+        words: ['--xml', '--quiet', '--inconclusive', '--enable=warning,portability', 'receipt'],
         stderr: 'cppcheck.xml',
       },
       {
@@ -101,7 +101,7 @@ export const SCANNERS: readonly Scanner[] = [
     commands: [
       {
         program: 'biome',
-        words: ['lint', '--reporter=sarif', '--only=security', '--only=suspicious', '.'],
+        words: ['lint', '--reporter=sarif', '--only=security', '.'],
         stdout: 'biome.sarif',
       },
     ],
@@ -140,7 +140,7 @@ export const SCANNERS: readonly Scanner[] = [
     commands: [
       {
         program: 'ansible-lint',
-        words: ['--offline', '-q', '-f', 'sarif', 'playbook.yml'],
+        words: ['--offline', '-q', '-x', 'fqcn,name,no-changed-when', '-f', 'sarif', 'playbook.yml'],
         folder: 'deploy',
         stdout: 'ansible-lint.sarif',
       },
