@@ -2,7 +2,7 @@
 import type { PathReading } from './parse-report-uri.ts';
 
 /** The files that share the longest run of trailing segments with a reported path. */
-export interface SuffixMatch {
+interface SuffixMatch {
   /** How many trailing segments agree. */
   readonly overlap: number;
   /** How many files agree so far; at least one. */

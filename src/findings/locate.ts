@@ -15,7 +15,7 @@ import {
 import type { SourceTexts } from './source-texts.ts';
 
 /** A located place; `precision` says how much the report gave: a place in the file, or the file only. */
-export interface Located {
+interface Located {
   readonly location: FindingLocation;
   readonly precision: 'region' | 'file' | 'none';
 }

@@ -3,7 +3,7 @@ import type { ChangedFile, TreeDiff } from '#domain/change.ts';
 import { mapLine } from '#domain/line-map.ts';
 import type { ReportedRegion } from './resolve-region.ts';
 
-export interface MappedRegion {
+interface MappedRegion {
   readonly path: string;
   readonly region: ReportedRegion;
   /** Null when the place came through whole. */

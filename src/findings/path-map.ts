@@ -6,7 +6,7 @@ export interface PathMapping {
   readonly to: string;
 }
 
-export interface MappedPath {
+interface MappedPath {
   /** Relative to the repository root; not yet known to exist. */
   readonly path: string;
   /** `A=B` as given. */

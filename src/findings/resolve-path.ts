@@ -4,7 +4,7 @@ import { isEstablished, learnRoots, type Root, rebase, rootsAbove } from './lear
 import { type PathReading, parseReportUri } from './parse-report-uri.ts';
 import type { PathMap } from './path-map.ts';
 
-export type PathResolution =
+type PathResolution =
   | { readonly kind: 'file'; readonly path: string }
   | {
       readonly kind: 'unresolved';

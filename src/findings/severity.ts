@@ -12,7 +12,7 @@ const BY_LEVEL: Readonly<Record<Level, Severity>> = {
 };
 
 /** The contract's "Severity": `security-severity` (CVSS-like, 0–10) where it says anything, else the level. */
-export function parseSeverity(securitySeverity: number | null, level: Level): Severity {
+function parseSeverity(securitySeverity: number | null, level: Level): Severity {
   if (securitySeverity !== null && securitySeverity > 0) {
     if (securitySeverity >= 9) return 'critical';
     if (securitySeverity >= 7) return 'high';
@@ -26,7 +26,7 @@ export function rawSeverity(result: RawResult): string {
   return result.securitySeverity === null ? result.level : String(result.securitySeverity);
 }
 
-export interface SeverityQuestion {
+interface SeverityQuestion {
   readonly result: RawResult;
   /** CWEs of the whole finding. */
   readonly cwe: readonly number[];

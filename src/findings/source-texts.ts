@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { Workspace } from '#ports/workspace.ts';
 
 /** A place between two characters; both 1-based, columns in UTF-16 code units. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -20,7 +20,7 @@ export interface SourceText {
   positionOfByte(offset: number): Position | null;
 }
 
-export type SourceOutcome =
+type SourceOutcome =
   | { readonly kind: 'text'; readonly text: SourceText }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -63,7 +63,7 @@ export function createSourceText(text: string, skippedBytes = 0): SourceText {
 
   return {
     lineCount,
-    line: (number) => (number < 1 ? '' : lineWithEnd(number).replace(/\r?\n$/, '')),
+    line: (number) => (number < 1 ? '' : withoutLineEnd(lineWithEnd(number))),
     positionOfChar: (offset) => {
       if (offset < 0 || offset > text.length) return null;
       const line = lastAtMost(starts, offset) + 1;
@@ -78,6 +78,11 @@ export function createSourceText(text: string, skippedBytes = 0): SourceText {
       return { line, column: prefix.length + 1 };
     },
   };
+}
+
+function withoutLineEnd(line: string): string {
+  if (!line.endsWith('\n')) return line;
+  return line.slice(0, line.endsWith('\r\n') ? -2 : -1);
 }
 
 /** Offsets at which lines begin; a text that ends with a line end has no further line. */

@@ -36,7 +36,7 @@ export interface Said {
   readonly region?: RawRegion;
 }
 
-export const NO_REGION: RawRegion = {
+const NO_REGION: RawRegion = {
   startLine: null,
   startColumn: null,
   endLine: null,
@@ -51,7 +51,7 @@ export function rawRegion(fields: Partial<RawRegion>): RawRegion {
   return { ...NO_REGION, ...fields };
 }
 
-export function rawLocation(uri: string | null, region: RawRegion | null): RawLocation {
+function rawLocation(uri: string | null, region: RawRegion | null): RawLocation {
   return { uri, uriProblem: null, region, message: null, logicalNames: [] };
 }
 
