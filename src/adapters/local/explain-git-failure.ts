@@ -41,7 +41,7 @@ const EXPLANATIONS: readonly {
   {
     sign: /lazy fetch|promisor remote|could not fetch .* from promisor/,
     message: ({ folder }) => `${folder} is a partial clone that lacks content this comparison needs.`,
-    hint: () => 'Clone without --filter, or run: git fetch --refetch --filter=blob:limit=1t',
+    hint: () => 'Clone without --filter (for actions/checkout: without "filter").',
   },
   {
     sign: /unable to read tree|bad object|missing (blob|tree|commit)|is corrupt|invalid object/,

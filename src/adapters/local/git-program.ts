@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Variables that git and its transports need; everything else, above all every `GIT_*`, stays behind. */
+/** Variables that git and its transports need; everything else stays behind, above all the `GIT_*` that name programs or folders. */
 const KEPT_VARIABLES = [
   'PATH',
   'HOME',
@@ -23,6 +23,7 @@ const KEPT_VARIABLES = [
   'no_proxy',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
 ];
 
 /**
@@ -68,7 +69,8 @@ export function gitEnvironment(
     GIT_SSH_VARIANT: 'ssh',
     GIT_PAGER: 'cat',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_GRAFT_FILE: process.platform === 'win32' ? 'NUL' : '/dev/null',
+    // No file: an empty one makes git warn.
+    GIT_GRAFT_FILE: '/dev/null/none',
     // In a partial clone any command could fetch, through whatever remote.<name>.uploadpack says.
     GIT_NO_LAZY_FETCH: '1',
     // Beats every protocol.*.allow of the configuration (git(1), GIT_ALLOW_PROTOCOL); "ext::" runs commands.

@@ -66,8 +66,8 @@ export class ObjectReader {
     started.stderr.resume();
     // EPIPE when git ends early; "close" reports it.
     started.stdin.on('error', () => {});
-    started.on('error', (cause) => this.#fail(cause));
-    started.on('close', (code) => this.#fail(new Error(`exit code ${String(code)}`)));
+    started.on('error', (cause) => this.#fail(started, cause));
+    started.on('close', (code) => this.#fail(started, new Error(`exit code ${String(code)}`)));
     return started;
   }
 
@@ -113,7 +113,9 @@ export class ObjectReader {
     return chunk.subarray(part.length);
   }
 
-  #fail(cause: unknown): void {
+  #fail(ended: ChildProcessWithoutNullStreams, cause: unknown): void {
+    // A reader that was closed may have been asked again meanwhile: the new process answers.
+    if (this.#process !== null && this.#process !== ended) return;
     this.#process = null;
     this.#body = null;
     this.#header = '';

@@ -303,6 +303,22 @@ describe('a shallow clone', () => {
   });
 });
 
+describe('a partial clone', () => {
+  it('fetches nothing on its own, and says what is missing', async () => {
+    const origin = keep(createGitRepository());
+    origin.git('config', 'uploadpack.allowFilter', 'true');
+    const base = origin.write('a.ts', '1\n').commit();
+    const head = origin.write('a.ts', '2\n').commit();
+    const clone = keep(cloneGitRepository(origin, '--filter=blob:none'));
+    const git = await open({ folder: clone.root, base, head });
+    await expect(git.diff()).rejects.toMatchObject({
+      code: 'repository',
+      message: `${clone.root} is a partial clone that lacks content this comparison needs.`,
+      hint: 'Clone without --filter (for actions/checkout: without "filter").',
+    });
+  });
+});
+
 describe('a folder without git', () => {
   it('is fine while nothing is compared', async () => {
     const folder = createTemporaryFolder();

@@ -186,6 +186,17 @@ describe('a diff tells which lines of which files differ', () => {
     ]);
   });
 
+  it('reads a copy where a host was asked to find copies', async () => {
+    const repository = createRepository();
+    const text = Array.from({ length: 20 }, (_, index) => `line ${index}\n`).join('');
+    repository.write('a.ts', text).commit();
+    repository.write('b c.ts', `${text}more\n`).commit();
+    const output = repository.git('diff', '--raw', '-p', '-U0', '--find-copies-harder', 'HEAD~1', 'HEAD');
+    expect(parseGitDiff(Buffer.from(output)).files).toEqual([
+      { status: 'copied', oldPath: 'a.ts', newPath: 'b c.ts', binary: false, hunks: [hunk(20, 0, 21, 1)] },
+    ]);
+  });
+
   it('refuses output that is no diff', () => {
     expect(() => parseGitDiff(Buffer.from('hello\n'))).toThrow('does not understand: hello');
     expect(() => parseGitDiff(Buffer.from(':100644 100644 0a 0b M\ta\n\ndiff --git a/b b/b\n'))).toThrow(
