@@ -86,6 +86,7 @@ const anyPath = fc
 
 describe('for any glob and any path', () => {
   it('says what picomatch says, where both read the glob alike', () => {
+    // Its fast paths contradict its own parser: with them `*.*` does not match `a.`.
     fc.assert(
       fc.property(sharedGlob, anyPath, (glob, path) => {
         fc.pre(globProblem(glob) === null);
@@ -94,7 +95,7 @@ describe('for any glob and any path', () => {
         expect([glob, path, matches(glob, path)]).toEqual([
           glob,
           path,
-          picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true }),
+          picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true, fastpaths: false }),
         ]);
       }),
       { numRuns: 2000 },
@@ -150,8 +151,10 @@ describe('for any glob and any path', () => {
   });
 });
 
+/** Milliseconds of processor time, so that a busy machine does not decide the test. */
 function timed(glob: string, path: string): number {
-  const started = performance.now();
+  const before = process.cpuUsage();
   matches(glob, path);
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
