@@ -288,7 +288,7 @@ describe('against git itself, on repositories made at random', () => {
           expect(rebuild(old, now, file.hunks)).toEqual(now);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
