@@ -52,12 +52,15 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     .join('\n\n')}\n`;
 }
 
+/** The place in full: it is there to be copied or clicked. */
 function titleLines(finding: FindingRecord, { width, paint, messages }: Desk): string[] {
   const severity = messages.severity[finding.severity].toUpperCase();
   const about = [weaknessesOf(finding), toTerminal(finding.ruleId)].filter((part) => part !== '').join(' · ');
+  const [place = '', ...rest] = wrapColumns(toTerminal(placeOf(finding.location)), width - 2);
   return [
-    `${paint(SEVERITY_STYLE[finding.severity], severity)}  ${paint('bold', toTerminal(placeOf(finding.location)))}`,
-    paint('dim', cutEnd(`${toTerminal(finding.id)} · ${about}`, width)),
+    `${paint(SEVERITY_STYLE[finding.severity], severity)}  ${cutEnd(about, width - columnsOf(severity) - 2)}`,
+    ...[place, ...rest.map((line) => `│ ${line}`)].map((line) => paint('bold', line)),
+    paint('dim', toTerminal(finding.id)),
   ];
 }
 

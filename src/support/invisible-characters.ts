@@ -57,6 +57,8 @@ const BEFORE_EMOJI_JOINER = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\uFE0
 const KEYCAP_BASE = /[0-9#*]/;
 const KEYCAP = 0x20e3;
 const LONGEST_SPELLED_RUN = 3;
+/** Most texts: nothing to look at, and told far sooner than by the whole table. */
+const PLAIN = /^[\x20-\x7e\n\t]*$/;
 
 /**
  * Replaces what cannot be seen by its name: `⟦U+202E⟧`; a long run by its ends and length: `⟦U+E0041…U+E007F ×57⟧`.
@@ -73,6 +75,7 @@ export function hasInvisible(text: string): boolean {
 
 /** Replaces each run of characters that have no business being invisible where they stand. */
 export function replaceInvisible(text: string, write: (run: string) => string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN_RUN, (run, offset: number) => {
     let shown = '';
     let hidden = '';

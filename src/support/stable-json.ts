@@ -1,8 +1,12 @@
 // JSON whose bytes depend on the value alone: keys sorted by code unit, two spaces, a final newline; safe to show anywhere.
 import { replaceInvisible } from './invisible-characters.ts';
 
-/** Closes an object or array whose parts are all written. */
-type Pending = { readonly text: string } | { readonly value: unknown; readonly depth: number };
+/** An object or array that is being written: `keys` names the parts of an object, in order. */
+interface Frame {
+  readonly parts: readonly unknown[];
+  readonly keys: readonly string[] | null;
+  next: number;
+}
 
 /**
  * Like `JSON.stringify(value, null, 2)` (undefined left out of objects, null in arrays) with sorted keys. Works without recursion,
@@ -11,39 +15,47 @@ type Pending = { readonly text: string } | { readonly value: unknown; readonly d
  */
 export function stableJson(value: unknown): string {
   const written: string[] = [];
-  const pending: Pending[] = [{ value, depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if ('text' in next) written.push(next.text);
-    else if (typeof next.value === 'object' && next.value !== null)
-      pushParts(next.value, next.depth, pending);
-    else written.push(writeScalar(next.value));
+  const open: Frame[] = [];
+  writePart(value, '', open, written);
+  for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
+    if (frame.next === frame.parts.length) {
+      open.pop();
+      written.push(lineBreak(open.length), frame.keys === null ? ']' : '}');
+      continue;
+    }
+    const key = frame.keys?.[frame.next];
+    const comma = frame.next === 0 ? '' : ',';
+    const label = key === undefined ? '' : `${writeString(key)}: `;
+    writePart(frame.parts[frame.next++], comma + lineBreak(open.length) + label, open, written);
   }
   return `${written.join('')}\n`;
 }
 
-function pushParts(container: object, depth: number, pending: Pending[]): void {
-  const isList = Array.isArray(container);
-  const parts: readonly (readonly [label: string, value: unknown])[] = isList
-    ? container.map((value: unknown) => ['', value] as const)
-    : entriesOf(container).map(([key, value]) => [`${writeString(key)}: `, value] as const);
-  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  if (parts.length === 0) {
-    pending.push({ text: `${open}${close}` });
+/** Writes a scalar or an empty container whole; of any other container the bracket, and opens it. */
+function writePart(value: unknown, before: string, open: Frame[], written: string[]): void {
+  if (typeof value !== 'object' || value === null) {
+    written.push(before + writeScalar(value));
     return;
   }
-  const indent = `\n${'  '.repeat(depth + 1)}`;
-  pending.push({ text: `\n${'  '.repeat(depth)}${close}` });
-  // Last in, first out: the parts go on the stack backwards.
-  for (let index = parts.length - 1; index >= 0; index -= 1) {
-    const [label, value] = parts[index] ?? ['', null];
-    pending.push({ value, depth: depth + 1 }, { text: `${index === 0 ? open : ','}${indent}${label}` });
+  const frame = frameOf(value);
+  const [start, end] = frame.keys === null ? '[]' : '{}';
+  if (frame.parts.length === 0) written.push(`${before}${start}${end}`);
+  else {
+    written.push(`${before}${start}`);
+    open.push(frame);
   }
 }
 
-function entriesOf(container: object): [string, unknown][] {
-  return Object.entries(container)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+function frameOf(container: object): Frame {
+  if (Array.isArray(container)) return { parts: container, keys: null, next: 0 };
+  const entries = new Map(Object.entries(container).filter(([, value]) => value !== undefined));
+  // Without a comparison of its own, sort() goes by code units.
+  const keys = [...entries.keys()].sort();
+  return { parts: keys.map((key) => entries.get(key)), keys, next: 0 };
+}
+
+function lineBreak(depth: number): string {
+  return `\n${'  '.repeat(depth)}`;
 }
 
 function writeScalar(value: unknown): string {
@@ -54,7 +66,8 @@ function writeScalar(value: unknown): string {
 const COMMAND_MARK = /#(?=#(?:\[|vso\[))/gi;
 
 function writeString(text: string): string {
-  return replaceInvisible(JSON.stringify(text), writeEscapes).replace(COMMAND_MARK, writeEscapes);
+  const shown = replaceInvisible(JSON.stringify(text), writeEscapes);
+  return shown.includes('##') ? shown.replace(COMMAND_MARK, writeEscapes) : shown;
 }
 
 function writeEscapes(run: string): string {

@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { OutputFolder } from '#ports/output-folder.ts';
+import { explainDiskFault } from './disk-fault.ts';
 
 const READABLE_BY_ALL = 0o644;
 
@@ -29,50 +30,11 @@ export class DiskOutput implements OutputFolder {
       await rename(temporary, path.join(this.#folder, name));
     } catch (cause) {
       await rm(temporary, { force: true }).catch(() => undefined);
-      throw explain(cause, { folder: this.name, name });
+      throw explainDiskFault(cause, { folder: this.name, name });
     }
   }
 }
 
 function isPlainName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name);
-}
-
-function explain(cause: unknown, { folder, name }: { folder: string; name: string }): AssayError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  const file = `${folder}/${name}`;
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new AssayError('output', `${file} cannot be written: access is denied.`, {
-        hint: 'Make the folder writable, or name another one with --out.',
-        cause,
-      });
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new AssayError('output', `${file} cannot be written: the disk is full.`, {
-        hint: 'Make room, or name a folder on another disk with --out.',
-        cause,
-      });
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return new AssayError('output', `${folder} cannot be made a folder: a file is in the way.`, {
-        hint: 'Move that file, or name another folder with --out.',
-        cause,
-      });
-    case 'EISDIR':
-      return new AssayError('output', `${file} cannot be written: a folder of that name is in the way.`, {
-        hint: 'Move that folder, or name another one with --out.',
-        cause,
-      });
-    default:
-      return new AssayError(
-        'output',
-        `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        {
-          cause,
-        },
-      );
-  }
 }

@@ -1,0 +1,79 @@
+// Everything about one finding, on a terminal.
+import { describe, expect, it } from 'vitest';
+import { renderExplanation } from '#publish/render-explanation.ts';
+import { columnsOf } from '#support/text-columns.ts';
+import { richDocument } from '../doubles/rich-document.ts';
+
+const plain = { width: 80, color: false } as const;
+
+describe('the explanation of a finding', () => {
+  it('tells the verdict, what it rests on, and where the finding stands', () => {
+    expect(renderExplanation(richDocument(), 'c0ffee0000000001', plain)).toMatchInlineSnapshot(`
+      "CRITICAL  CWE-89 · java.lang.security.audit.sqli.jdbc-sqli
+      src/main/java/org/example/shop/orders/repository/OrderRepository.java:142
+      c0ffee0000000001
+
+      Verdict      ✗ true positive (builtin)
+                   │ The code itself shows the weakness: the cited lines prove it.
+      Confidence   94 % of such verdicts were right when measured, at least 90 %
+
+      Reported     Detected SQL statement that is tainted by \`request\` object. Use
+                   │ prepared statements | bind parameters.
+
+      Root cause   The handler builds SQL text out of a request parameter. Bind the
+                   │ value with a prepared statement.
+
+      Reasons
+        TP.flow.remote  a remote value reaches the call
+        │ The value of \`request.getParameter("id")\` reaches \`executeQuery\` at line
+        │ 142.
+          src/main/java/org/example/shop/orders/repository/OrderRepository.java:142
+          142 │ stmt.executeQuery("SELECT * FROM orders WHERE id = " + id)
+
+      Data flow
+        1  src/main/java/org/example/shop/orders/repository/OrderRepository.java:131
+           │ request.getParameter("id")
+        2  src/main/java/org/example/shop/orders/repository/OrderRepository.java:142
+
+      Related places
+        1  src/main/java/org/example/Db.java:4
+           │ declared
+
+      Tools
+        Semgrep 1.99.0 · java.lang.security.audit.sqli.jdbc-sqli · error
+
+      Scope        new: on an added line
+      Gate         blocks: rule default: new, high or worse, true positive or needs
+                   │ review
+
+      Fingerprints
+        assay/v1  fc0ffee0000000001
+        assayPath/v1  pc0ffee0000000001
+      "
+    `);
+  });
+
+  it('says of an unresolved place what failed', () => {
+    const text = renderExplanation(richDocument(), 'c0ffee0000000005', plain);
+    expect(text).toContain('The place was not found: no file of the repository ends');
+  });
+
+  it('says why there is no verdict out of scope', () => {
+    expect(renderExplanation(richDocument(), 'c0ffee0000000008', plain)).toContain(
+      'Not judged: outside the asked scope.',
+    );
+  });
+
+  it('keeps within the width, in both languages, for every finding', () => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      for (const { id } of richDocument().findings) {
+        const lines = renderExplanation(richDocument(), id, { ...plain, language }).split('\n');
+        expect(lines.filter((line) => columnsOf(line) > 80)).toEqual([]);
+      }
+    }
+  });
+
+  it('is refused for an id that the result does not hold', () => {
+    expect(() => renderExplanation(richDocument(), 'beef', plain)).toThrow('No finding has the id "beef".');
+  });
+});
