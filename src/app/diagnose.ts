@@ -77,8 +77,8 @@ async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]
       return 'catalogue, CWE cards and CWE tree are sound';
     }),
     await attempt(`output folder ${request.out}`, async () => {
-      await world.output.write('.assay-doctor', '');
-      await world.operatorFiles.remove(`${request.out}/.assay-doctor`);
+      await world.output.write('assay-doctor.txt', '');
+      await world.operatorFiles.remove(`${request.out}/assay-doctor.txt`);
       return 'can be written';
     }),
   ];

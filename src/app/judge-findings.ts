@@ -2,7 +2,6 @@
 import type { Policy } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
-import type { WeaknessTree } from '#domain/weakness-tree.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
@@ -28,14 +27,13 @@ export async function judgeFindings(
     code: CodeIndex;
     policy: Policy;
     isKindOf: (cwe: number, ancestor: number) => boolean;
-    weaknesses: WeaknessTree;
     world: Pick<World, 'assets' | 'log' | 'signal' | 'breathe'>;
   },
 ): Promise<JudgedFindings> {
   const { policy, world } = context;
   const [catalog, cards, calibration] = await Promise.all([
     loadCatalog(world.assets),
-    loadCards(world.assets),
+    loadCards(world.assets, policy.language),
     loadCalibration(world.assets),
   ]);
   // Grouped by file, so that a source leaves the cache only when it is done with.

@@ -1,5 +1,5 @@
 // The way through, top to bottom: reports in, a decision with reasons out. Writes nothing; triage.ts does.
-import type { Commits } from '#domain/change.ts';
+import type { Commits, TreeDiff } from '#domain/change.ts';
 import type { Notice } from '#domain/decision.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
@@ -39,7 +39,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     weaknesses,
     isIgnored: compileGlobs(policy.ignore),
     severityOverrides: policy.severityOverrides,
-    basePath: (path) => diff?.files.find((file) => file.newPath === path)?.oldPath ?? path,
+    basePath: createBaseNames(diff),
     lineMapFor: async (revision) =>
       (await world.changes?.diffFrom(revision ?? request.scannedRevision ?? '')) ?? null,
   });
@@ -52,10 +52,10 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     baseline: accepted.baseline,
     asked,
     functionAt: (path, line) => code.functionAt(path, line),
-    lineText: async (path, line) => textOfLine(await world.workspace.read(path), line),
+    lineText: createLineReader(world.workspace),
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
   });
-  const judged = await judgeFindings(scoped, { code, policy, weaknesses, isKindOf, world });
+  const judged = await judgeFindings(scoped, { code, policy, isKindOf, world });
   const gated = decide(judged.findings, {
     policy,
     failOn: request.failOn,
@@ -99,10 +99,27 @@ async function readReports(world: World): Promise<readonly IngestedReport[]> {
 function unresolvedNotices(unresolved: readonly UnresolvedName[]): Notice[] {
   return unresolved.map(({ uri, results, why }) => ({
     code: 'path-unresolved',
-    text: `${uri} (${results === 1 ? 'one result' : `${results} results`}): ${why}`,
+    text: `${uri === '' ? 'No file is named' : uri} (${results === 1 ? 'one result' : `${results} results`}): ${why}`,
   }));
 }
 
-function textOfLine(outcome: Awaited<ReturnType<World['workspace']['read']>>, line: number): string | null {
-  return outcome.kind === 'text' ? (outcome.text.split(/\r\n|\n|\r/)[line - 1] ?? null) : null;
+/** The name at base of a path at head; a copy is a new file. */
+function createBaseNames(diff: TreeDiff | null): (path: string) => string {
+  const renamed = (diff?.files ?? []).filter((file) => file.status === 'renamed');
+  const names = new Map(renamed.map((file) => [file.newPath, file.oldPath]));
+  return (path) => names.get(path) ?? path;
+}
+
+/** Lines of the sources, each file split once for as long as its lines are asked for. */
+function createLineReader(
+  workspace: World['workspace'],
+): (path: string, line: number) => Promise<string | null> {
+  let current: { path: string; lines: readonly string[] } | null = null;
+  return async (path, line) => {
+    if (current?.path !== path) {
+      const outcome = await workspace.read(path);
+      current = { path, lines: outcome.kind === 'text' ? outcome.text.split(/\r\n|\n|\r/) : [] };
+    }
+    return current.lines[line - 1] ?? null;
+  };
 }
