@@ -4,10 +4,10 @@ import { compareSeverity } from '#domain/severity.ts';
 import type { VerdictLabel } from '#domain/verdict.ts';
 
 /** What a finding asks of the reader: `matters` wants an answer, the others are told for the record. */
-export type Attention = 'matters' | 'dismissed' | 'accepted' | 'out_of_scope';
+type Attention = 'matters' | 'dismissed' | 'accepted' | 'out_of_scope';
 
 /** A verdict of false positive is `dismissed`, whatever else holds; waived and suppressed ones are `accepted`. */
-export function attentionOf(finding: FindingRecord): Attention {
+function attentionOf(finding: FindingRecord): Attention {
   if (finding.verdict === null || finding.gate.effect === 'out_of_scope') return 'out_of_scope';
   if (finding.verdict.label === 'false_positive') return 'dismissed';
   return finding.gate.effect === 'waived' || finding.gate.effect === 'suppressed' ? 'accepted' : 'matters';

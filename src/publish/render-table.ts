@@ -4,10 +4,10 @@ import { SEVERITIES } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
 import { byAttention, placeOf } from './finding-order.ts';
-import type { Messages } from './messages/en.ts';
 import { type Language, messagesOf } from './messages/messages-of.ts';
 import { tableFoot } from './table-foot.ts';
-import { createPaint, type Paint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
+import type { Layout } from './table-layout.ts';
+import { createPaint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
 
 const NARROWEST = 60;
 const WIDEST = 200;
@@ -24,14 +24,6 @@ export interface TableOptions {
   readonly width: number;
   readonly color: boolean;
   readonly language?: Language;
-}
-
-/** What one part of the table needs to lay itself out. */
-export interface Layout {
-  readonly width: number;
-  readonly placeColumns: number;
-  readonly paint: Paint;
-  readonly messages: Messages;
 }
 
 /** Text of lines no wider than `width` (within 60–200 columns), with a final line break. No line can be a command to a CI runner. */

@@ -3,7 +3,7 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import { VERDICT_LABELS, type VerdictLabel } from '#domain/verdict.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { wrapColumns } from '#support/text-columns.ts';
-import type { Layout } from './render-table.ts';
+import type { Layout } from './table-layout.ts';
 import { OUTCOME_STYLE, VERDICT_STYLE } from './terminal-style.ts';
 
 export function tableFoot(document: ResultDocument, { width, paint, messages }: Layout): string[] {
