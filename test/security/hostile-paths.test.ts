@@ -76,7 +76,7 @@ const MUST_NOT_RESOLVE = [
   '/dev/fd/3/src/app.c',
   '/usr/include/src/app.c',
   '/etc/hosts.c',
-  '/work/node_modules/x/web/index.js',
+  '/opt/node_modules/x/web/index.js',
   'lib/site-packages/web/index.js',
   `${'a/'.repeat(5000)}src/app.c`,
 ];
