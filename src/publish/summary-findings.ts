@@ -2,6 +2,7 @@
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { Reason } from '#domain/verdict.ts';
+import { hasInvisible } from '#support/invisible-characters.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
 import type { Section } from './fit-sections.ts';
 import { folded, quoted, sentence, tableHead, tableRow } from './markdown-blocks.ts';
@@ -84,9 +85,18 @@ function storyCell(finding: FindingRecord, messages: Messages): string {
     weaknessesOf(finding),
     tools,
     quoted(finding.id),
+    holdsHiddenText(finding) ? `⚠️ ${messages.hiddenText}` : '',
   ];
   const why = reason === undefined ? '' : `${whyPrefix(finding, messages)}${sentence(reason.text)}<br>`;
   return `${placeCell(finding)}<br>${why}<sub>${print.filter((part) => part !== '').join(' · ')}</sub>`;
+}
+
+/** Somebody who hides characters in a message, a name or the code that is cited may have something to hide (security row 32). */
+function holdsHiddenText({ message, ruleId, location, verdict }: FindingRecord): boolean {
+  const quotes = (verdict?.reasons ?? []).flatMap((reason) =>
+    reason.citations.map((citation) => citation.quote),
+  );
+  return [message, ruleId, location.path, ...quotes].some(hasInvisible);
 }
 
 function whyPrefix(finding: FindingRecord, messages: Messages): string {

@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { renderSummary } from '#publish/render-summary.ts';
+import { injectionCases } from '../doubles/injection-cases.ts';
 import { liveParts, readMarkdown } from '../doubles/markdown-reader.ts';
 import {
   aDocument,
@@ -165,6 +166,17 @@ describe('the summary', () => {
     expect(renderSummary(richDocument(), { limit: COMMENT }).trimEnd().split('\n').at(-1)).toBe(
       '<sub>Assay 0.1.0 · sources at head `2222222222`, base `1111111111` · policy from the base `assay.yml@1111111` (SHA-256 `abababababab`) · judge builtin, no model · scope new</sub>',
     );
+  });
+
+  it('warns of invisible characters beside the finding that holds them, and of nothing else', () => {
+    const noteOn = (message: string) =>
+      renderSummary(aDocument([aFinding({ message })]), { limit: COMMENT }).includes(
+        '⚠️ holds invisible characters',
+      );
+    expect(noteOn('safe\u202e;)tupni(lave')).toBe(true);
+    expect(noteOn('a\u{E0041}b')).toBe(true);
+    const benign = injectionCases().filter(({ attack_goal }) => attack_goal === 'none');
+    expect(benign.filter(({ payload }) => noteOn(payload))).toEqual([]);
   });
 
   it('speaks Chinese when asked, and keeps the foreign text as it is', () => {

@@ -28,6 +28,7 @@ export interface Messages {
   readonly setAside: (counts: { duplicates: number; notFindings: number; rejected: number }) => string;
   readonly confidence: (share: number, lowerBound: number) => string;
   readonly openQuestion: string;
+  readonly hiddenText: string;
   readonly attention: (count: number) => string;
   readonly nothingMatters: string;
   readonly dismissed: (count: number) => string;
@@ -138,6 +139,7 @@ export const en: Messages = {
   confidence: (share, lowerBound) =>
     `${percent(share)} of such verdicts were right when measured, at least ${percent(lowerBound)}`,
   openQuestion: 'Open question',
+  hiddenText: 'holds invisible characters, look closely',
   attention: (count) => `What needs attention (${count})`,
   nothingMatters: 'Nothing needs attention.',
   dismissed: (count) => `${count} dismissed as false ${count === 1 ? 'positive' : 'positives'}, and why`,

@@ -69,6 +69,7 @@ export const zhCN: Messages = {
   confidence: (share, lowerBound) =>
     `实测中此类判定有 ${percent(share)} 是正确的，至少 ${percent(lowerBound)}`,
   openQuestion: '未决问题',
+  hiddenText: '含有不可见字符，请仔细查看',
   attention: (count) => `需要关注（${count}）`,
   nothingMatters: '没有需要关注的问题。',
   dismissed: (count) => `${count} 个判为误报，及其原因`,
