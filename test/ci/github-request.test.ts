@@ -112,8 +112,11 @@ describe('without a pull request', () => {
     });
   });
 
-  test('the first push of a branch has no base', () => {
-    expect(gitHubRequest(job('push', { before: ZEROS, after: HEAD })).base).toBeNull();
+  test('the first push of a branch has no base, and the policy is its own', () => {
+    expect(gitHubRequest(job('push', { before: ZEROS, after: HEAD }))).toMatchObject({
+      base: null,
+      policyRevision: HEAD,
+    });
   });
 
   test('a merge queue is compared with what it merges into', () => {
@@ -129,4 +132,13 @@ describe('without a pull request', () => {
       expect(gitHubRequest(job(name, null))).toMatchObject({ base: null, head: null, scannedRevision: null });
     },
   );
+
+  test('what runs on an agreed commit is bound by the policy of that commit, and nothing else is', () => {
+    const policyOf = (name: string, event: unknown) => gitHubRequest(job(name, event)).policyRevision;
+    expect(policyOf('schedule', null)).toBe(job('schedule', null).variables.GITHUB_SHA);
+    expect(policyOf('issue_comment', null)).toBeNull();
+    expect(
+      policyOf('pull_request', { pull_request: { base: { sha: BASE }, head: { sha: HEAD } } }),
+    ).toBeNull();
+  });
 });

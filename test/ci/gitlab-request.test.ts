@@ -65,7 +65,12 @@ describe('without a merge request', () => {
 
   test('the first push of a branch has no base', () => {
     const variables = { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BEFORE_SHA: ZEROS, CI_COMMIT_SHA: HEAD };
-    expect(request(variables).base).toBeNull();
+    expect(request(variables)).toMatchObject({ base: null, policyRevision: HEAD });
+  });
+
+  test('a schedule is bound by the policy of its commit, a merge request by that of its base alone', () => {
+    expect(request({ CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_SHA: HEAD }).policyRevision).toBe(HEAD);
+    expect(request(mergeRequest, BASE).policyRevision).toBeNull();
   });
 
   test.each(['schedule', 'web', 'api', 'trigger'])('%s reads the working tree and has no base', (source) => {

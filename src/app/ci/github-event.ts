@@ -1,7 +1,7 @@
 // The webhook event of a GitHub run, read as hostile text: commit ids are taken out of it and nothing else.
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
-import { isCommit, NO_CHANGE, type ReviewedChange } from './reviewed-change.ts';
+import { isCommit, noChange, type ReviewedChange } from './reviewed-change.ts';
 
 // Shapes: docs.github.com/webhooks/webhook-events-and-payloads. `head.repo` is null once a fork is deleted, and is not needed.
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
@@ -23,12 +23,17 @@ export function changeOfGitHubEvent(name: string, event: unknown, checkout: GitH
   switch (name) {
     case 'pull_request': {
       const { base, head } = parse(pullRequestEvent, name, event).pull_request;
-      return { base: base.sha, head: head.sha, scannedRevision: scanned(head.sha, checkout) };
+      return {
+        base: base.sha,
+        head: head.sha,
+        scannedRevision: scanned(head.sha, checkout),
+        policyRevision: null,
+      };
     }
     case 'pull_request_target': {
       const { base, head } = parse(pullRequestEvent, name, event).pull_request;
       refuseForeignWorkTree(base.sha, checkout);
-      return { base: base.sha, head: head.sha, scannedRevision: null };
+      return { base: base.sha, head: head.sha, scannedRevision: null, policyRevision: null };
     }
     case 'push': {
       const { before, after } = parse(pushEvent, name, event);
@@ -36,14 +41,19 @@ export function changeOfGitHubEvent(name: string, event: unknown, checkout: GitH
         base: isCommit(before) ? before : null,
         head: isCommit(after) ? after : null,
         scannedRevision: null,
+        policyRevision: isCommit(before) || !isCommit(after) ? null : after,
       };
     }
     case 'merge_group': {
       const { base_sha: base, head_sha: head } = parse(mergeGroupEvent, name, event).merge_group;
-      return { base, head, scannedRevision: null };
+      return { base, head, scannedRevision: null, policyRevision: null };
     }
+    case 'schedule':
+    case 'workflow_dispatch':
+    case 'release':
+      return noChange(checkout.triggeredBy);
     default:
-      return NO_CHANGE;
+      return noChange(null);
   }
 }
 

@@ -27,6 +27,7 @@ export function gitHubRequest(job: GitHubJob): RunRequest {
     base: request.base ?? change.base,
     head: request.head ?? change.head,
     scannedRevision: change.scannedRevision,
+    policyRevision: change.policyRevision,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { RunRequest } from '../run-request.ts';
 import type { Variables } from './github-request.ts';
 import { readJobInputs } from './job-inputs.ts';
-import { isCommit, NO_CHANGE, type ReviewedChange } from './reviewed-change.ts';
+import { isCommit, noChange, type ReviewedChange } from './reviewed-change.ts';
 
 export interface GitLabJob {
   readonly variables: Variables;
@@ -20,6 +20,7 @@ export function gitLabRequest(job: GitLabJob): RunRequest {
     base: request.base ?? change.base,
     head: request.head ?? change.head,
     scannedRevision: change.scannedRevision,
+    policyRevision: change.policyRevision,
   };
 }
 
@@ -40,12 +41,18 @@ function changeOfPipeline({ variables, targetTip }: GitLabJob): ReviewedChange {
         base,
         head: source ?? built,
         scannedRevision: source === null || source === built ? null : built,
+        policyRevision: null,
       };
     }
-    case 'push':
-      return { base: commitOf(variables, 'CI_COMMIT_BEFORE_SHA'), head: built, scannedRevision: null };
+    case 'push': {
+      const base = commitOf(variables, 'CI_COMMIT_BEFORE_SHA');
+      return { base, head: built, scannedRevision: null, policyRevision: base === null ? built : null };
+    }
+    case 'schedule':
+    case 'web':
+      return noChange(built);
     default:
-      return NO_CHANGE;
+      return noChange(null);
   }
 }
 

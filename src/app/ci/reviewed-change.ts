@@ -8,10 +8,14 @@ export interface ReviewedChange {
   readonly head: string | null;
   /** What was checked out when the scanners ran, if it is not head (a merge of head into base). */
   readonly scannedRevision: string | null;
+  /** Commit whose policy binds although there is no base: nothing is under review, so the commit is itself what was agreed on. */
+  readonly policyRevision: string | null;
 }
 
-/** Nothing is under review: a schedule, a manual run, a tag. */
-export const NO_CHANGE: ReviewedChange = { base: null, head: null, scannedRevision: null };
+/** Nothing is under review: a schedule, a manual run, a tag. `commit` is what it runs on; null where nothing vouches for that. */
+export function noChange(commit: string | null): ReviewedChange {
+  return { base: null, head: null, scannedRevision: null, policyRevision: commit };
+}
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
