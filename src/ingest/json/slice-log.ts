@@ -45,7 +45,7 @@ const CLOSE_OBJECT = 0x7d;
 export class LogSlicer {
   readonly #consumer: LogConsumer;
   readonly #limits: IngestLimits;
-  readonly #scanner = new ValueScanner();
+  readonly #scanner: ValueScanner;
   #expecting: Expecting = 'value';
   #level: Level = 0;
   #key = '';
@@ -64,6 +64,7 @@ export class LogSlicer {
   constructor(consumer: LogConsumer, limits: IngestLimits, offset = 0) {
     this.#consumer = consumer;
     this.#limits = limits;
+    this.#scanner = new ValueScanner(limits.depth);
     this.#chunkOffset = offset;
   }
 
@@ -186,7 +187,7 @@ export class LogSlicer {
       return chunk.length;
     }
     const bytes = this.#piecesLength === 0 ? part : Buffer.concat([...this.#pieces, part]);
-    const slice: Slice = { bytes, offset: this.#captureOffset, members: this.#scanner.members };
+    const slice: Slice = { bytes, offset: this.#captureOffset, isSuspicious: this.#scanner.isSuspicious };
     if (this.#capturing === 'key') this.#takeKey(slice);
     else this.#takeValue(slice);
     this.#capturing = null;

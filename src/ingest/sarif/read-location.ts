@@ -8,7 +8,8 @@ import type { ArtifactDraft, LocationDraft, LogicalDraft, MessageDraft } from '.
 export function readArtifact(value: unknown): ArtifactDraft | null {
   const object = asObject(value);
   if (object === null) return null;
-  const uri = asText(object.uri, CAPS.uri);
+  // An empty URI names nothing; tools write it beside an index.
+  const uri = asText(object.uri, CAPS.uri) || null;
   const index = asInteger(object.index, 0);
   if (uri === null && index === null) return null;
   return { uri, uriBaseId: asText(object.uriBaseId, CAPS.name), index };

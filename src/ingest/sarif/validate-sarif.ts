@@ -55,7 +55,7 @@ async function readText(bytes: Uint8Array): Promise<string | SchemaProblem> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of decoded.text) chunks.push(chunk);
     const utf8 = Buffer.concat(chunks);
-    const scanner = new ValueScanner();
+    const scanner = new ValueScanner(DEFAULT_LIMITS.depth);
     const start = utf8.findIndex((byte) => byte > 0x20);
     scanner.begin(utf8[start] ?? 0, DEFAULT_LIMITS.depth);
     scanner.scan(utf8, Math.max(0, start), 0);
