@@ -25,6 +25,7 @@ export async function compose(request: RunRequest, environment: Environment): Pr
   const { variables, signal } = environment;
   refuseContradictions(request, variables);
   const folder = path.resolve(request.cwd, request.repo);
+  const redact = createRedactor(secretValues(variables));
   const git = await openLocalGit({ ...request, folder, allowFetch: environment.allowFetch });
   const workspace = git === null ? await openWorkingTree(folder) : await git.sources();
   const reports = createFileReports({
@@ -41,8 +42,8 @@ export async function compose(request: RunRequest, environment: Environment): Pr
       output: new DiskOutput(path.resolve(request.cwd, request.out), request.out),
       operatorFiles: createOperatorFiles({ cwd: request.cwd, repository: git?.root ?? folder }),
       clock: createSystemClock(variables),
-      log: createStderrLog({ ...request, interactive: environment.interactive }),
-      redact: createRedactor(secretValues(variables)),
+      log: createStderrLog({ ...request, interactive: environment.interactive, redact }),
+      redact,
       signal,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
     },

@@ -2,7 +2,7 @@
 import type { Commits } from '#domain/change.ts';
 import type { Decision, GatedFinding, Notice } from '#domain/decision.ts';
 import type { ResultRow } from '#domain/finding.ts';
-import type { PolicyOrigin } from '#domain/policy.ts';
+import type { Policy, PolicyOrigin } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { FindingRecord, InputRecord, ResultDocument } from '#domain/result-document.ts';
 import { account } from './account.ts';
@@ -12,6 +12,7 @@ import { VERSION } from './version.ts';
 export interface RunFacts {
   readonly request: RunRequest;
   readonly scope: string;
+  readonly language: Policy['language'];
   readonly commits: Commits;
   readonly origin: PolicyOrigin;
   readonly reports: readonly IngestedReport[];
@@ -36,6 +37,7 @@ export function describeRun(facts: RunFacts): ResultDocument {
       head: facts.commits.head,
       scope: facts.scope,
       config: facts.origin,
+      language: facts.language,
       judge: 'builtin',
       model: null,
       prompts: [],

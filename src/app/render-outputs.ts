@@ -17,21 +17,20 @@ const JOB_SUMMARY_LIMIT = 1_000_000;
 /** File name → text, in the order they are written. */
 export function render(
   document: ResultDocument,
-  request: RunRequest,
   world: Pick<World, 'clock'>,
   started: { at: number; elapsed: number },
 ): readonly (readonly [name: string, text: string])[] {
   return [
     ['assay.json', renderJson(document)],
     ['assay.sarif', renderSarif(document)],
-    ['summary.md', renderSummary(document, { limit: COMMENT_LIMIT, language: languageOf(request) })],
+    ['summary.md', renderSummary(document, { limit: COMMENT_LIMIT })],
     ['gl-code-quality-report.json', renderCodeQuality(document)],
     ['run-stats.json', renderStats(document, world, started)],
   ];
 }
 
-export function renderJobSummary(document: ResultDocument, request: RunRequest): string {
-  return renderSummary(document, { limit: JOB_SUMMARY_LIMIT, language: languageOf(request) });
+export function renderJobSummary(document: ResultDocument): string {
+  return renderSummary(document, { limit: JOB_SUMMARY_LIMIT });
 }
 
 /** What `--format` asks for; the table closes with the files that were written. */
@@ -45,7 +44,7 @@ export function renderDisplay(
     case 'json':
       return renderJson(document);
     case 'markdown':
-      return renderSummary(document, { limit: JOB_SUMMARY_LIMIT, language: languageOf(request) });
+      return renderSummary(document, { limit: JOB_SUMMARY_LIMIT });
     case 'none':
       return '';
     case 'table': {
@@ -56,10 +55,6 @@ export function renderDisplay(
       return `${table}\nWritten:\n${files.map((file) => `  ${file}\n`).join('')}`;
     }
   }
-}
-
-function languageOf(request: RunRequest): 'en' | 'zh-CN' {
-  return request.language ?? 'en';
 }
 
 function renderStats(

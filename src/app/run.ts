@@ -74,6 +74,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
   return describeRun({
     request,
     scope: asked,
+    language: policy.language,
     commits,
     origin: binding.origin,
     reports,

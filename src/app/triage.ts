@@ -29,7 +29,7 @@ async function triage(request: RunRequest, world: World, environment: Environmen
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
   const document = redactDocument(await run(request, world), world.redact);
   const files: string[] = [];
-  for (const [name, text] of render(document, request, world, started)) {
+  for (const [name, text] of render(document, world, started)) {
     await world.output.write(name, text);
     files.push(`${world.output.name}/${name}`);
   }
@@ -38,7 +38,7 @@ async function triage(request: RunRequest, world: World, environment: Environmen
     exitCode: exitCode(document),
     document,
     files,
-    summary: renderJobSummary(document, request),
+    summary: renderJobSummary(document),
     annotations: renderAnnotations(document),
     display: renderDisplay(document, request, environment, files),
   };

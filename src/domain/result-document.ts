@@ -32,6 +32,8 @@ export interface RunRecord {
   readonly head: string | null;
   readonly scope: string;
   readonly config: PolicyOrigin;
+  /** Of the reasons and root causes, and so of what is rendered. */
+  readonly language: 'en' | 'zh-CN';
   readonly judge: string;
   readonly model: string | null;
   readonly prompts: readonly string[];

@@ -4,15 +4,15 @@ import { type CommandName, workflowCommand } from '#support/escape-command.ts';
 import { shorten } from '#support/shorten.ts';
 import { byAttention, weaknessesOf } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
-import { type Language, messagesOf } from './messages/messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
 
 /** GitHub shows ten errors and ten warnings of a step and drops the rest (platforms A5). */
 const MOST_OF_A_KIND = 10;
 const LONGEST = { title: 120, text: 600 } as const;
 
 /** Lines for stdout, without line ends: errors for what blocks, warnings for what else needs attention. */
-export function renderAnnotations(document: ResultDocument, language: Language = 'en'): readonly string[] {
-  const messages = messagesOf(language);
+export function renderAnnotations(document: ResultDocument): readonly string[] {
+  const messages = messagesOf(document.run.language);
   const { matters } = byAttention(document.findings);
   const blocking = matters.filter((finding) => finding.gate.effect === 'blocks');
   const others = matters.filter((finding) => finding.gate.effect !== 'blocks');

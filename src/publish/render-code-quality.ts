@@ -5,7 +5,7 @@ import { toTerminal } from '#support/escape-terminal.ts';
 import { shorten } from '#support/shorten.ts';
 import { stableJson } from '#support/stable-json.ts';
 import { compareImportance } from './finding-order.ts';
-import { type Language, messagesOf } from './messages/messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
 
 const GITLAB_SEVERITY: Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'> = {
   critical: 'blocker',
@@ -20,8 +20,8 @@ const LONGEST_DESCRIPTION = 500;
  * A list of `{description, check_name, fingerprint, severity, location}`; GitLab compares it with the target branch's by fingerprint,
  * so findings that were there before stand in it too.
  */
-export function renderCodeQuality(document: ResultDocument, language: Language = 'en'): string {
-  const messages = messagesOf(language);
+export function renderCodeQuality(document: ResultDocument): string {
+  const messages = messagesOf(document.run.language);
   const kept = document.findings.filter((finding) => finding.verdict?.label !== 'false_positive');
   return stableJson(
     [...kept].sort(compareImportance).map((finding) => ({

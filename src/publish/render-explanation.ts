@@ -8,14 +8,13 @@ import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/
 import { citationLines } from './cited-lines.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
-import { type Language, messagesOf } from './messages/messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
 import { createPaint, type Paint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
 
 export interface ExplanationOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly color: boolean;
-  readonly language?: Language;
 }
 
 interface Desk {
@@ -31,7 +30,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
   const desk: Desk = {
     width: Math.min(Math.max(options.width, 60), 120),
     paint: createPaint(options.color),
-    messages: messagesOf(options.language ?? 'en'),
+    messages: messagesOf(document.run.language),
   };
   const { explanation } = desk.messages;
   const blocks = [

@@ -2,7 +2,7 @@
 import type { ResultDocument } from '#domain/result-document.ts';
 import { byAttention } from './finding-order.ts';
 import { fitSections } from './fit-sections.ts';
-import { type Language, messagesOf } from './messages/messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
 import {
   auditLine,
   inputSection,
@@ -19,15 +19,14 @@ const MOST_BYTES = (1 << 20) - 4096;
 export interface SummaryOptions {
   /** At most this many UTF-16 code units; never more than a job summary's 1 MiB in any case. */
   readonly limit: number;
-  readonly language?: Language;
 }
 
 /**
  * Markdown that GitHub and GitLab both show well. All foreign text is inert. Rows that do not fit are counted, and the text says
  * where they are.
  */
-export function renderSummary(document: ResultDocument, { limit, language = 'en' }: SummaryOptions): string {
-  const messages = messagesOf(language);
+export function renderSummary(document: ResultDocument, { limit }: SummaryOptions): string {
+  const messages = messagesOf(document.run.language);
   const findings = byAttention(document.findings);
   const sections = [
     headSection(document, messages),

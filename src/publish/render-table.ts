@@ -4,7 +4,7 @@ import { SEVERITIES } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
 import { byAttention, placeOf } from './finding-order.ts';
-import { type Language, messagesOf } from './messages/messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
 import { tableFoot } from './table-foot.ts';
 import type { Layout } from './table-layout.ts';
 import { createPaint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
@@ -23,21 +23,17 @@ export interface TableOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly color: boolean;
-  readonly language?: Language;
 }
 
 /** Text of lines no wider than `width` (within 60–200 columns), with a final line break. No line can be a command to a CI runner. */
-export function renderTable(
-  document: ResultDocument,
-  { width, color, language = 'en' }: TableOptions,
-): string {
+export function renderTable(document: ResultDocument, { width, color }: TableOptions): string {
   const columns = Math.min(Math.max(width, NARROWEST), WIDEST);
   const { matters, dismissed, accepted } = byAttention(document.findings);
   const layout: Layout = {
     width: columns,
     placeColumns: placeColumnsFor([...matters, ...dismissed, ...accepted], columns),
     paint: createPaint(color),
-    messages: messagesOf(language),
+    messages: messagesOf(document.run.language),
   };
   const lines = [
     ...attentionLines(matters, layout),

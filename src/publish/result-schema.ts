@@ -144,6 +144,7 @@ const run = z.strictObject({
     description: z.string(),
     sha256: z.string().nullable(),
   }),
+  language: z.enum(['en', 'zh-CN']).describe('Of the reasons and root causes.'),
   judge: z.string(),
   model: z.string().nullable(),
   prompts: z.array(z.string()),

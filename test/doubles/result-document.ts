@@ -146,6 +146,7 @@ export function aRun(results = 1): ResultDocument['run'] {
     head: '2222222222222222222222222222222222222222',
     scope: 'new',
     config: { source: 'base', description: 'assay.yml@1111111', sha256: 'ab'.repeat(32) },
+    language: 'en',
     judge: 'builtin',
     model: null,
     prompts: [],
@@ -188,4 +189,9 @@ function accountFor(findings: readonly FindingRecord[]): ResultDocument['account
     suppressed: withEffect('suppressed'),
     waived: withEffect('waived'),
   };
+}
+
+/** The same document, told in another language. */
+export function inLanguage(document: ResultDocument, language: 'en' | 'zh-CN'): ResultDocument {
+  return { ...document, run: { ...document.run, language } };
 }

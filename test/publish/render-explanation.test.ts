@@ -1,7 +1,9 @@
 // Everything about one finding, on a terminal.
+
 import { describe, expect, it } from 'vitest';
 import { renderExplanation } from '#publish/render-explanation.ts';
 import { columnsOf } from '#support/text-columns.ts';
+import { inLanguage } from '../doubles/result-document.ts';
 import { richDocument } from '../doubles/rich-document.ts';
 
 const plain = { width: 80, color: false } as const;
@@ -67,7 +69,7 @@ describe('the explanation of a finding', () => {
   it('keeps within the width, in both languages, for every finding', () => {
     for (const language of ['en', 'zh-CN'] as const) {
       for (const { id } of richDocument().findings) {
-        const lines = renderExplanation(richDocument(), id, { ...plain, language }).split('\n');
+        const lines = renderExplanation(inLanguage(richDocument(), language), id, plain).split('\n');
         expect(lines.filter((line) => columnsOf(line) > 80)).toEqual([]);
       }
     }

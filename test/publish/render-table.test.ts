@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { renderTable } from '#publish/render-table.ts';
 import { columnsOf } from '#support/text-columns.ts';
-import { aDocument, aFinding, aJudgedFinding } from '../doubles/result-document.ts';
+import { aDocument, aFinding, aJudgedFinding, inLanguage } from '../doubles/result-document.ts';
 import { richDocument } from '../doubles/rich-document.ts';
 
 describe('the verdict table', () => {
@@ -47,7 +47,7 @@ describe('the verdict table', () => {
 
   it.each([60, 80, 100, 120, 160, 200])('is never wider than %i columns', (width) => {
     for (const language of ['en', 'zh-CN'] as const) {
-      const lines = renderTable(richDocument(), { width, color: false, language }).split('\n');
+      const lines = renderTable(inLanguage(richDocument(), language), { width, color: false }).split('\n');
       expect(lines.filter((line) => columnsOf(line) > width)).toEqual([]);
     }
   });

@@ -7,7 +7,7 @@ import { toTerminal } from '#support/escape-terminal.ts';
 import { hostileText } from '../doubles/hostile-text.ts';
 import { injectionCases } from '../doubles/injection-cases.ts';
 import { hiddenCharacters } from '../doubles/markdown-reader.ts';
-import { aDocument, aFinding, aLocation, aReason, aVerdict } from '../doubles/result-document.ts';
+import { aDocument, aFinding, aLocation, aReason, aVerdict, inLanguage } from '../doubles/result-document.ts';
 
 const COMMAND = /^\s*(?:::|##\[|##vso\[)|##\[|##vso\[/im;
 
@@ -38,7 +38,7 @@ function screens(payload: string): string {
   const document = documentFullOf(payload);
   return [
     renderTable(document, { width: 80, color: false }),
-    renderTable(document, { width: 120, color: false, language: 'zh-CN' }),
+    renderTable(inLanguage(document, 'zh-CN'), { width: 120, color: false }),
     renderExplanation(document, '00000000000000aa', { width: 80, color: false }),
   ].join('');
 }

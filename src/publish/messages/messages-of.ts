@@ -2,7 +2,7 @@
 import { en, type Messages } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
-export type Language = 'en' | 'zh-CN';
+type Language = 'en' | 'zh-CN';
 
 export function messagesOf(language: Language): Messages {
   return language === 'zh-CN' ? zhCN : en;
