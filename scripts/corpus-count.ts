@@ -72,7 +72,7 @@ function countResult(result: Loose, run: Loose): ResultCount {
       (flow.threadFlows ?? []).map((thread: Loose) => thread.locations.length),
     ),
     rule: [rule?.name ?? null, rule?.shortDescription?.text ?? null],
-    level: result.level ?? overridden(result, run) ?? rule?.defaultConfiguration?.level ?? 'warning',
+    level: result.level ?? ((result.kind ?? 'fail') === 'fail' ? defaultLevel(result, rule, run) : 'none'),
     cwe: namedWeaknesses([
       rule?.id,
       rule?.properties?.tags,
@@ -99,6 +99,10 @@ function findRule(result: Loose, run: Loose): Loose {
     rules.find((rule) => id !== undefined && rule.id === id) ??
     rules.find((rule) => rule.id !== undefined && id?.startsWith(`${rule.id}/`))
   );
+}
+
+function defaultLevel(result: Loose, rule: Loose, run: Loose): string {
+  return overridden(result, run) ?? rule?.defaultConfiguration?.level ?? 'warning';
 }
 
 function overridden(result: Loose, run: Loose): string | undefined {

@@ -32,11 +32,7 @@ export function asText(value: unknown, maximum: number): string | null {
     : `${text.slice(0, maximum - CUT_MARK.length).toWellFormed()}${CUT_MARK}`;
 }
 
-export const CUT_MARK = ' […]';
-
-export function asBoolean(value: unknown): boolean | null {
-  return typeof value === 'boolean' ? value : null;
-}
+const CUT_MARK = ' […]';
 
 export function asFiniteNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;

@@ -1,40 +1,37 @@
 // Ends a run: looks up all that its results refer to, and sums up what the run says of itself.
 import type { IngestedResult, ResultRef, RunSummary } from '#domain/report.ts';
 import { CAPS, MAXIMUM_PROBLEMS } from './caps.ts';
-import type { ResultDraft } from './draft.ts';
 import { sharedKeys } from './fingerprints.ts';
 import type { Notices } from './notices.ts';
 import { resolveResult } from './resolve-result.ts';
 import { createRunContext, type RunContext } from './run-context.ts';
-import type { ResultsState, RunParts } from './run-parts.ts';
+import type { DraftOrRejection, ResultsState, RunParts } from './run-parts.ts';
 
 export interface ClosedRun {
   readonly summary: RunSummary;
   readonly results: readonly IngestedResult[];
 }
 
+const RELEASED: DraftOrRejection = { rejected: 'released' };
+
+/** Uses `parts` up. */
 export function closeRun(parts: RunParts, input: number, run: number, notices: Notices): ClosedRun {
   const context = createRunContext(parts, notices);
-  const drafts = parts.results.filter((entry): entry is ResultDraft => !('rejected' in entry));
-  const shared = sharedKeys(drafts);
+  const shared = sharedKeys(parts.results);
   for (const key of shared)
     notices.add(`fingerprint ${JSON.stringify(key.slice(0, 80))} is the same in all results; left out`);
+  const summary = summarise(parts, context);
   const results = parts.results.map((entry, index): IngestedResult => {
+    // Draft and result need not both be in memory, a hundred thousand times.
+    parts.results[index] = RELEASED;
     const ref: ResultRef = { input, run, index };
     if (!('rejected' in entry)) return resolveResult(entry, ref, context, shared);
-    return {
-      kind: 'rejected',
-      ref,
-      tool: context.driver.tool.name,
-      ruleId: null,
-      uri: null,
-      line: null,
-      why: entry.rejected,
-    };
+    const { name } = context.driver.tool;
+    return { kind: 'rejected', ref, tool: name, ruleId: null, uri: null, line: null, why: entry.rejected };
   });
   if (parts.resultsState === 'missing')
     notices.add(`runs[${run}] has no \`results\`: it describes a tool, not a scan`);
-  return { summary: summarise(parts, context), results };
+  return { summary, results };
 }
 
 function summarise(parts: RunParts, context: RunContext): RunSummary {

@@ -1,8 +1,8 @@
 // Keeps the fingerprints that tell results apart, and leaves out those that say the same of all of them.
 import { entriesOf, typeName } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
-import type { ResultDraft } from './draft.ts';
 import type { Notices } from './notices.ts';
+import type { DraftOrRejection } from './run-parts.ts';
 
 /** What tools write when they have none: Semgrep without login "requires login", others a word for nothing or a row of zeros. */
 const JUNK = /^(?:\s*|requires login|null|undefined|none|n\/?a|unknown|todo|0+|[-.]+)$/i;
@@ -29,10 +29,10 @@ export function readFingerprints(
 }
 
 /** Keys whose value is the same in every result of a run that has the key. */
-export function sharedKeys(drafts: readonly ResultDraft[]): ReadonlySet<string> {
+export function sharedKeys(results: readonly DraftOrRejection[]): ReadonlySet<string> {
   const seen = new Map<string, { readonly value: string; count: number; shared: boolean }>();
-  for (const draft of drafts) {
-    for (const [key, value] of draft.fingerprints) {
+  for (const entry of results) {
+    for (const [key, value] of 'rejected' in entry ? [] : entry.fingerprints) {
       const first = seen.get(key);
       if (first === undefined) seen.set(key, { value, count: 1, shared: true });
       else {

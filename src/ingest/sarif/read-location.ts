@@ -51,7 +51,7 @@ export function readLocations(value: unknown, messageCap: number): readonly Loca
 }
 
 /** §3.33: the fully qualified name, a plain one, or an index. */
-export function readLogical(object: JsonObject): LogicalDraft | null {
+function readLogical(object: JsonObject): LogicalDraft | null {
   return (
     asText(object.fullyQualifiedName, CAPS.name) ??
     asText(object.name, CAPS.name) ??

@@ -12,8 +12,7 @@ export interface ResolvedLevel {
 
 /**
  * §3.27.10: the result's own level; "none" for a kind other than "fail"; the override of its invocation; the rule's default
- * configuration; "warning". A kind other than "fail" that is still to be decided ("open", "review") keeps its rule's level
- * here: the reader of a security report wants to know how bad it would be.
+ * configuration; "warning".
  */
 export function resolveLevel(
   draft: ResultDraft,
@@ -21,8 +20,9 @@ export function resolveLevel(
   context: RunContext,
 ): ResolvedLevel {
   const override = findOverride(draft, rule, context);
+  const byDefault = override?.level ?? rule?.descriptor.level ?? 'warning';
   return {
-    level: draft.level ?? override?.level ?? rule?.descriptor.level ?? 'warning',
+    level: draft.level ?? (draft.kind === 'fail' ? byDefault : 'none'),
     rank: draft.rank ?? override?.rank ?? rule?.descriptor.rank ?? null,
   };
 }

@@ -32,7 +32,7 @@ export interface Component {
   readonly messages: ReadonlyMap<string, string>;
 }
 
-export const UNKNOWN_TOOL: RawTool = { name: 'unknown tool', version: null };
+const UNKNOWN_TOOL: RawTool = { name: 'unknown tool', version: null };
 
 export function readComponent(value: unknown, notices: Notices): Component {
   const object = asObject(value) ?? {};
@@ -63,7 +63,7 @@ export function readComponent(value: unknown, notices: Notices): Component {
 }
 
 /** §3.19.23: an object whose values are multiformat strings; pre-release files have plain strings. */
-export function readMessageStrings(value: unknown): ReadonlyMap<string, string> {
+function readMessageStrings(value: unknown): ReadonlyMap<string, string> {
   const strings = new Map<string, string>();
   for (const [key, message] of entriesOf(value)) {
     const text = readText(message, CAPS.message);

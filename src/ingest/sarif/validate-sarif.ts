@@ -26,7 +26,7 @@ export interface SarifValidation {
   readonly report: IngestedReport;
 }
 
-export const MAXIMUM_SCHEMA_PROBLEMS = 200;
+const MAXIMUM_SCHEMA_PROBLEMS = 200;
 
 /** The schema as `@microsoft/jest-sarif` ships it: SARIF 2.1.0 rtm.5, JSON Schema draft 4. */
 const SCHEMA_ASSET = 'schemas/sarif-2.1.0.json';

@@ -19,6 +19,11 @@ describe('the level of a result', () => {
     expect(await levelOf({ tool: configured('note') }, { level: 'error' })).toBe('error');
   });
 
+  test('else none where the tool leaves it open whether there is a problem', async () => {
+    expect(await levelOf({ tool: configured('error') }, { kind: 'open' })).toBe('none');
+    expect(await levelOf({ tool: configured('error') }, { kind: 'review', level: 'error' })).toBe('error');
+  });
+
   test("else the override of the run's only invocation", async () => {
     expect(await levelOf({ tool: configured('error'), invocations: [overriding('note')] })).toBe('note');
   });
