@@ -107,3 +107,45 @@ test.each([
   expect(report.fault).toMatchObject({ kind: 'truncated', message: expect.stringContaining(words) });
   expect(report.fault?.byteOffset).toBe(Buffer.byteLength(start));
 });
+
+test('millions of tiny things stop at the limit of their number', async () => {
+  const limits = { ...DEFAULT_LIMITS, elements: 1000 };
+  for (const [start, filler, what] of [
+    [`${START}`, ',0', 'results'],
+    [`${START}],"artifacts":[0`, ',0', 'artifacts'],
+    [`${START}]}`, ',{}', 'runs'],
+  ] as const) {
+    const report = await ingestReport({ name: 'r', bytes: endless(start, filler) }, 0, limits);
+    expect(report.fault).toMatchObject({
+      kind: 'truncated',
+      message: expect.stringContaining(`there are more than 1000 ${what}`),
+    });
+    expect(report.results.length).toBeLessThanOrEqual(1000);
+  }
+  const keys = Array.from({ length: 2000 }, (_, index) => `,"k${index}":0`).join('');
+  const report = await ingest(`${START}]${keys}}]}`, { limits: { elements: 1000 } });
+  expect(report.fault?.message).toContain('there are more than 1000 keys inside runs[0]');
+});
+
+test('a result with far too many parts keeps the first of them, and says so', async () => {
+  const many = (count: number, item: string): string => `[${item}${`,${item}`.repeat(count - 1)}]`;
+  const step = '{"location":{"message":{"text":"s"}}}';
+  const odd = `{"message":{"text":"m","arguments":${many(200_000, '"a"')}},"locations":${many(200_000, '{}')},"relatedLocations":${many(200_000, '0')},
+    "codeFlows":[{"threadFlows":[{"locations":${many(6000, step)}},{"locations":${many(6000, step)}}]}],"fixes":${many(50_000, '{}')},
+    "suppressions":${many(50_000, '{}')},"taxa":${many(50_000, '{}')},"properties":{"tags":${many(50_000, '"CWE-79"')}}}`;
+  const report = await ingest(`${START},${odd}]}]}`);
+  const entry = report.results[1];
+  if (entry?.kind !== 'result') throw new Error('not read');
+  const { relatedLocations, flows, suppressions, cwe } = entry.result;
+  expect([relatedLocations.length, flows.map((flow) => flow.length), suppressions.length, cwe]).toEqual([
+    1999,
+    [6000, 4000],
+    100,
+    [79],
+  ]);
+  expect(report.notices.slice(0, 2)).toEqual([
+    'a result has more than 1000 locations; the first are kept',
+    'a result has more than 1000 relatedLocations; the first are kept',
+  ]);
+  expect(report.notices).toContain('a result has more than 100 flows or 10000 steps; the first are kept');
+});

@@ -6,21 +6,22 @@ export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
-/** The items of an array; none when it is no array. */
-export function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** The items of an array, at most `maximum`; none when it is no array. */
+export function asArray(value: unknown, maximum = Number.POSITIVE_INFINITY): readonly unknown[] {
+  if (!Array.isArray(value)) return [];
+  return value.length > maximum ? value.slice(0, maximum) : value;
 }
 
-/** The objects of an array, other items left out. */
-export function asObjects(value: unknown): readonly JsonObject[] {
-  return asArray(value)
+/** The objects among the first `maximum` items of an array. */
+export function asObjects(value: unknown, maximum = Number.POSITIVE_INFINITY): readonly JsonObject[] {
+  return asArray(value, maximum)
     .map(asObject)
     .filter((item) => item !== null);
 }
 
-/** The strings of an array, other items left out. */
-export function asTexts(value: unknown, maximum: number): readonly string[] {
-  return asArray(value).flatMap((item) => asText(item, maximum) ?? []);
+/** The strings of at most `length` among the first `maximum` items of an array. */
+export function asTexts(value: unknown, length: number, maximum: number): readonly string[] {
+  return asArray(value, maximum).flatMap((item) => asText(item, length) ?? []);
 }
 
 /** A string of at most `maximum` UTF-16 code units, well-formed; what was cut off is marked by `CUT_MARK`. */

@@ -153,6 +153,7 @@ export class LogSlicer {
     else {
       this.#level = 3;
       this.#run++;
+      if (this.#run >= this.#limits.elements) throw this.#tooMany('runs', this.#chunkOffset + position);
       this.#keys[1].clear();
       this.#consumer.startRun(this.#run);
     }
@@ -200,6 +201,7 @@ export class LogSlicer {
     const key = parseSlice(slice) as string;
     const keys = this.#keys[this.#level === 1 ? 0 : 1];
     if (keys.has(key)) throw duplicateKey(key, slice.offset);
+    if (keys.size >= this.#limits.elements) throw this.#tooMany(`keys ${this.#where()}`, slice.offset);
     keys.add(key);
     this.#key = key;
     this.#expecting = 'colon';
@@ -209,7 +211,11 @@ export class LogSlicer {
     this.#expecting = 'separator';
     if (this.#level === 1) this.#consumer.logMember(this.#key, slice);
     else if (this.#level === 3) this.#consumer.runMember(this.#run, this.#key, slice);
-    else this.#consumer.element(this.#run, this.#key, ++this.#index, slice);
+    else {
+      this.#index++;
+      if (this.#index >= this.#limits.elements) throw this.#tooMany(this.#key, slice.offset);
+      this.#consumer.element(this.#run, this.#key, this.#index, slice);
+    }
   }
 
   #notAnObject(offset: number): ReadFault {
@@ -220,6 +226,16 @@ export class LogSlicer {
       what,
       offset,
       'SARIF 2.1.0 §3.13 wants an object with `version` and an array `runs`.',
+    );
+  }
+
+  #tooMany(what: string, offset: number): ReadFault {
+    const message = `there are more than ${this.#limits.elements} ${what}`;
+    return new ReadFault(
+      'size',
+      message,
+      offset,
+      'Split the scan, for example by folder, and give the parts.',
     );
   }
 

@@ -12,6 +12,24 @@ export const CAPS = {
   problem: 500,
 } as const;
 
+/**
+ * How many parts of one result or rule are kept: GitHub's own limits or more (1,000 locations, 10,000 steps, 20 tags). What is
+ * beyond is left out with a notice where it could matter.
+ */
+export const COUNTS = {
+  locations: 1_000,
+  threadFlows: 100,
+  steps: 10_000,
+  fixes: 100,
+  replacements: 1_000,
+  suppressions: 100,
+  taxa: 1_000,
+  tags: 1_000,
+  fingerprints: 100,
+  arguments: 1_000,
+  logicalLocations: 100,
+} as const;
+
 /** Problems of one run that are listed one by one. */
 export const MAXIMUM_PROBLEMS = 20;
 

@@ -1,5 +1,6 @@
 // Finds CWE numbers where tools put them: tags, properties, links, rule ids.
 import { asObject, entriesOf } from '../json/shape.ts';
+import { COUNTS } from './caps.ts';
 
 /** `CWE-79`, `cwe_079`, `external/cwe/cwe-089`, `CWE 79: …`, `cwe:79`. */
 const NAMED = /(?<![A-Za-z0-9])cwe[-_ :/]{0,2}0{0,4}([1-9][0-9]{0,4})(?![0-9])/gi;
@@ -44,7 +45,8 @@ function inValue(value: unknown, pattern: RegExp | null, depth: number): readonl
   if (typeof value === 'number')
     return pattern === null && Number.isInteger(value) && value > 0 && value < 100_000 ? [value] : [];
   if (typeof value === 'string') return pattern === null ? cweInCweText(value) : numbers(value, pattern);
-  if (Array.isArray(value) && depth < 3) return value.flatMap((item) => inValue(item, pattern, depth + 1));
+  if (Array.isArray(value) && depth < 3)
+    return value.slice(0, COUNTS.tags).flatMap((item) => inValue(item, pattern, depth + 1));
   const object = asObject(value);
   if (object === null || depth >= 3) return [];
   return ['id', 'cweId', 'cwe_id', 'cwe', 'value'].flatMap((key) => inValue(object[key], pattern, depth + 1));

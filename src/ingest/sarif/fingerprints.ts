@@ -1,6 +1,6 @@
 // Keeps the fingerprints that tell results apart, and leaves out those that say the same of all of them.
 import { entriesOf, typeName } from '../json/shape.ts';
-import { CAPS } from './caps.ts';
+import { CAPS, COUNTS } from './caps.ts';
 import type { Notices } from './notices.ts';
 import type { DraftOrRejection } from './run-parts.ts';
 
@@ -18,6 +18,7 @@ export function readFingerprints(
 ): readonly (readonly [string, string])[] {
   const kept = new Map<string, string>();
   for (const [key, value] of [...entriesOf(partial), ...entriesOf(fingerprints)]) {
+    if (kept.size >= COUNTS.fingerprints) break;
     if (typeof value !== 'string')
       notices.add(`a fingerprint is ${typeName(value)} where a string belongs; left out`);
     else if (value.length > CAPS.fingerprint) notices.add('a fingerprint is too long to be one; left out');

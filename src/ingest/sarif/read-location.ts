@@ -1,7 +1,7 @@
 // Reads places as SARIF writes them: artifact locations, regions, physical and logical locations, messages.
 import type { RawRegion } from '#domain/report.ts';
 import { asArray, asInteger, asObject, asObjects, asText, type JsonObject } from '../json/shape.ts';
-import { CAPS } from './caps.ts';
+import { CAPS, COUNTS } from './caps.ts';
 import type { ArtifactDraft, LocationDraft, LogicalDraft, MessageDraft } from './draft.ts';
 
 /** §3.4; null when it says nothing at all. */
@@ -42,12 +42,14 @@ export function readLocation(value: unknown, messageCap: number): LocationDraft 
     artifact: readArtifact(physical.artifactLocation),
     region: readRegion(physical.region),
     message: readMessage(object.message, messageCap),
-    logical: asObjects(object.logicalLocations).flatMap((logical) => readLogical(logical) ?? []),
+    logical: asObjects(object.logicalLocations, COUNTS.logicalLocations).flatMap(
+      (logical) => readLogical(logical) ?? [],
+    ),
   };
 }
 
 export function readLocations(value: unknown, messageCap: number): readonly LocationDraft[] {
-  return asArray(value).map((item) => readLocation(item, messageCap));
+  return asArray(value, COUNTS.locations).map((item) => readLocation(item, messageCap));
 }
 
 /** §3.33: the fully qualified name, a plain one, or an index. */
@@ -67,5 +69,9 @@ export function readMessage(value: unknown, cap: number): MessageDraft | null {
   const text = asText(object.text, cap) ?? asText(object.markdown, cap);
   const id = asText(object.id, CAPS.name);
   if (text === null && id === null) return null;
-  return { text, id, arguments: asArray(object.arguments).map((item) => asText(item, cap) ?? '') };
+  return {
+    text,
+    id,
+    arguments: asArray(object.arguments, COUNTS.arguments).map((item) => asText(item, cap) ?? ''),
+  };
 }

@@ -1,6 +1,7 @@
 // Reads one element of `results`: every value checked for its type, every reference kept for the end of the run.
 import type { Level } from '#domain/report.ts';
 import {
+  asArray,
   asFiniteNumber,
   asInteger,
   asObject,
@@ -9,7 +10,7 @@ import {
   type JsonObject,
   typeName,
 } from '../json/shape.ts';
-import { CAPS } from './caps.ts';
+import { CAPS, COUNTS } from './caps.ts';
 import { cweInProperties } from './cwe.ts';
 import {
   type DescriptorReference,
@@ -48,6 +49,10 @@ export function readResult(value: unknown, notices: Notices): ReadResult {
     if (found !== null && !types.includes(typeName(found)))
       return { kind: 'rejected', why: `\`${key}\` is ${typeName(found)} where ${types[0]} belongs` };
   }
+  for (const key of ['locations', 'relatedLocations']) {
+    if (asArray(result[key]).length > COUNTS.locations)
+      notices.add(`a result has more than ${COUNTS.locations} ${key}; the first are kept`);
+  }
   const draft: ResultDraft = {
     rule: readRuleReference(result),
     kind: readKind(result.kind, notices),
@@ -55,13 +60,13 @@ export function readResult(value: unknown, notices: Notices): ReadResult {
     rank: readRank(result.rank),
     securitySeverity: readSecuritySeverity(result.properties, notices),
     cwe: cweInProperties(result.properties),
-    taxa: asObjects(result.taxa).map(readDescriptorReference),
+    taxa: asObjects(result.taxa, COUNTS.taxa).map(readDescriptorReference),
     message: readMessage(result.message, CAPS.message),
     locations: readLocations(result.locations, CAPS.stepMessage),
     related: readLocations(result.relatedLocations, CAPS.stepMessage),
-    flows: readFlows(result.codeFlows),
-    fixes: asObjects(result.fixes).flatMap((fix) => readFix(fix, notices) ?? []),
-    suppressions: asObjects(result.suppressions).map(readSuppression),
+    flows: readFlows(result.codeFlows, notices),
+    fixes: asObjects(result.fixes, COUNTS.fixes).flatMap((fix) => readFix(fix, notices) ?? []),
+    suppressions: asObjects(result.suppressions, COUNTS.suppressions).map(readSuppression),
     baselineState: asText(result.baselineState, CAPS.name),
     fingerprints: readFingerprints(result.fingerprints, result.partialFingerprints, notices),
     invocationIndex: asInteger(asObject(result.provenance)?.invocationIndex, 0),
@@ -145,11 +150,24 @@ export function readSecuritySeverity(properties: unknown, notices: Notices): num
 }
 
 /** §3.36–3.38: one list a threadFlow; a step may stand in the run's `threadFlowLocations`. */
-function readFlows(value: unknown): readonly (readonly StepDraft[])[] {
-  return asObjects(value)
-    .flatMap((flow) => asObjects(flow.threadFlows))
-    .map((thread) => asObjects(thread.locations).map(readStep))
-    .filter((steps) => steps.length > 0);
+function readFlows(value: unknown, notices: Notices): readonly (readonly StepDraft[])[] {
+  const threads = asObjects(value, COUNTS.threadFlows).flatMap((flow) =>
+    asObjects(flow.threadFlows, COUNTS.threadFlows),
+  );
+  const steps = threads.reduce((sum, thread) => sum + asArray(thread.locations).length, 0);
+  if (threads.length > COUNTS.threadFlows || steps > COUNTS.steps)
+    notices.add(
+      `a result has more than ${COUNTS.threadFlows} flows or ${COUNTS.steps} steps; the first are kept`,
+    );
+  let left: number = COUNTS.steps;
+  return threads
+    .slice(0, COUNTS.threadFlows)
+    .map((thread) => {
+      const locations = asObjects(thread.locations, left);
+      left -= locations.length;
+      return locations.map(readStep);
+    })
+    .filter((flow) => flow.length > 0);
 }
 
 function readStep(step: JsonObject): StepDraft {
@@ -161,8 +179,8 @@ function readStep(step: JsonObject): StepDraft {
 
 /** §3.55–3.57. A fix is whole or nothing: one replacement that cannot be read drops it. */
 function readFix(fix: JsonObject, notices: Notices): FixDraft | null {
-  const replacements = asObjects(fix.artifactChanges).flatMap((change) =>
-    asObjects(change.replacements).map((replacement) => {
+  const replacements = asObjects(fix.artifactChanges, COUNTS.replacements).flatMap((change) =>
+    asObjects(change.replacements, COUNTS.replacements).map((replacement) => {
       const inserted = asObject(replacement.insertedContent);
       const text = inserted === null ? '' : inserted.text;
       const region = readRegion(replacement.deletedRegion);

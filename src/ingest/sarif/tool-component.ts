@@ -1,7 +1,7 @@
 // Reads the tool's own description: driver, extensions and taxonomies with their rules, taxa and message strings.
 import type { Level, RawRule, RawTool } from '#domain/report.ts';
 import { asArray, asObject, asObjects, asText, asTexts, entriesOf, type JsonObject } from '../json/shape.ts';
-import { CAPS } from './caps.ts';
+import { CAPS, COUNTS } from './caps.ts';
 import { cweInLink, cweInProperties, cweInText } from './cwe.ts';
 import type { DescriptorReference } from './draft.ts';
 import type { Notices } from './notices.ts';
@@ -89,7 +89,7 @@ function readDescriptor(object: JsonObject, notices: Notices): Descriptor {
     fullDescription: readText(object.fullDescription, CAPS.message),
     help: readText(object.help, CAPS.help),
     helpUri: asText(object.helpUri, CAPS.uri),
-    tags: asTexts(properties.tags, CAPS.name),
+    tags: asTexts(properties.tags, CAPS.name, COUNTS.tags),
     precision: asText(properties.precision, CAPS.name),
   };
   return {
