@@ -78,7 +78,7 @@ export type Expression =
   | (Node & {
       readonly kind: 'ternary';
       readonly condition: Expression;
-      readonly then: Expression;
+      readonly consequence: Expression;
       readonly otherwise: Expression;
     })
   /** Text with expressions in it: interpolation, adjacent literals, template strings. */
@@ -161,7 +161,7 @@ export type Statement =
   | (Node & {
       readonly kind: 'if';
       readonly condition: Expression;
-      readonly then: Statement;
+      readonly consequence: Statement;
       readonly otherwise: Statement | null;
     })
   | (Node & {

@@ -24,6 +24,10 @@ export interface LanguageTraits {
   readonly blockScoped: boolean;
   /** A called function may change a plain variable that it is handed (references, macros, mutable strings). */
   readonly callsMayChangeArguments: boolean;
+  /** A method may change the variable it is called on. */
+  readonly receiversMayChange: boolean;
+  /** Texts are changed in place. */
+  readonly textsChange: boolean;
   /** `7 / 2`: cut to 3, rounded down to 3, or 3.5. */
   readonly integerDivision: 'truncate' | 'floor' | 'fraction';
   /** A bare name in a method may be a field of its class. */
@@ -37,6 +41,8 @@ export interface LanguageTraits {
 const base = {
   blockScoped: true,
   callsMayChangeArguments: false,
+  receiversMayChange: false,
+  textsChange: false,
   integerDivision: 'truncate',
   bareFields: false,
   stringIdentity: false,
@@ -62,6 +68,7 @@ export const TRAITS: Readonly<Record<Language, LanguageTraits>> = {
   cpp: {
     ...base,
     grammar: 'cpp',
+    receiversMayChange: true,
     catalog: 'c',
     callsMayChangeArguments: true,
     bareFields: true,
@@ -78,6 +85,8 @@ export const TRAITS: Readonly<Record<Language, LanguageTraits>> = {
   ruby: {
     ...base,
     grammar: 'ruby',
+    receiversMayChange: true,
+    textsChange: true,
     catalog: 'ruby',
     blockScoped: false,
     callsMayChangeArguments: true,

@@ -20,7 +20,7 @@ export function childrenOfExpression(node: Expression): readonly Expression[] {
     case 'binary':
       return [node.left, node.right];
     case 'ternary':
-      return [node.condition, node.then, node.otherwise];
+      return [node.condition, node.consequence, node.otherwise];
     case 'template':
       return node.parts;
     case 'list':
@@ -59,7 +59,7 @@ export function partsOfStatement(node: Statement): {
     case 'defer':
       return { expressions: [node.expression], statements: [] };
     case 'if':
-      return { expressions: [node.condition], statements: present(node.then, node.otherwise) };
+      return { expressions: [node.condition], statements: present(node.consequence, node.otherwise) };
     case 'loop':
       return {
         expressions: [...present(node.condition), ...node.step],

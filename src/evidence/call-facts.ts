@@ -37,6 +37,15 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     for (const sink of unproved) askAbout(place, sink, draft);
     return;
   }
+  const other = findOtherCall(place, [...forms.map((form) => form.seen), ...sinks.map((sink) => sink.seen)]);
+  if (other !== null) {
+    draft.unknown(
+      'REV.unknown',
+      `The known calls of line ${place.startLine} are harmless, but ${calleeOf(place, { seen: other })} stands there too: is it the one that is meant?`,
+      [cite(place.unit, other.observation.node.span)],
+    );
+    return;
+  }
   if (!agreesWithFlow(place, sinks)) {
     draft.unknown(
       'REV.unknown',
@@ -54,6 +63,26 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
   }
   for (const form of forms) addSafeCall(place, form, draft);
   for (const sink of open) addConstants(place, sink, draft);
+}
+
+/** A call at the place that nobody knows and that is given more than constants: the report may mean it. */
+function findOtherCall(place: Place, known: readonly Seen[]): Seen | null {
+  const nodes = new Set(known.map((seen) => seen.observation.node));
+  const others = seenAt(place).filter((seen) => {
+    const { node, values } = seen.observation;
+    if (node.kind !== 'call' || nodes.has(node) || values.every(isFixed)) return false;
+    if (node.arguments.every(({ value }) => value.kind === 'lambda')) return false;
+    const paths = pathsOf(seen);
+    return (
+      place.catalog.knowledge.effectOf(paths) === null && place.catalog.knowledge.sourceOf(paths) === null
+    );
+  });
+  return (
+    narrowToColumns(
+      others.map((seen) => ({ seen })),
+      place,
+    )[0]?.seen ?? null
+  );
 }
 
 /** No scanner that follows data reports a call of literals; an undecided one within a few lines is the likelier place. */

@@ -94,7 +94,7 @@ export const catalogFileSchema = z.strictObject({
     .array(
       z.strictObject({
         ...identity,
-        effect: z.enum(['propagates', 'inert', 'makes_builder', 'appends', 'rewrites_scope']),
+        effect: z.enum(['propagates', 'converts', 'inert', 'makes_builder', 'appends', 'rewrites_scope']),
         match,
       }),
     )
@@ -103,6 +103,8 @@ export const catalogFileSchema = z.strictObject({
   platformConstants: z.array(z.string()).default([]),
   /** Names of methods that pass a text's content on. */
   textMethods: z.array(z.string()).default([]),
+  /** Names of text methods that change the content: what comes out may have been cleaned. */
+  cleaningMethods: z.array(z.string()).default([]),
   returns: z.array(z.strictObject({ ...identity, match, type: z.string() })).default([]),
 });
 

@@ -84,6 +84,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const callbacks = new PathTable<readonly string[]>();
   const platform = new PathTable<true>();
   const textMethods = new Set(files.flatMap((file) => file.textMethods));
+  const cleaningMethods = new Set(files.flatMap((file) => file.cleaningMethods));
   const byAnnotation = new Map<string, string>();
   const byDecorator = new Map<string, string>();
   for (const file of files) {
@@ -106,6 +107,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
     isPlatformConstant: (paths) => platform.has(paths),
     effectOf: (paths) => effects.find(paths)[0] ?? null,
     isTextMethod: (name) => textMethods.has(name),
+    isCleaningMethod: (name) => cleaningMethods.has(name),
     returnedType: (paths) => returns.find(paths)[0] ?? null,
     callbackParameters: (paths) => callbacks.find(paths)[0] ?? null,
     parameterSource: (definition, _position, annotations) =>

@@ -22,7 +22,42 @@ export function findSinks(place: Place): readonly Sink[] {
       sinks.push({ seen, entry, values: relevantValues(seen, entry) });
     }
   }
-  return narrowToColumns(sinks, place);
+  return sinks.length > 0 ? narrowToColumns(sinks, place) : findHandlerText(place);
+}
+
+/** What a request handler returns is what the browser gets: text put together for it, or the `return` itself. */
+const HANDLER_TEXT: SinkEntry = {
+  id: 'handler-text',
+  cwe: [79, 80, 116],
+  match: ['return'],
+  arguments: 'all',
+  constantExcuses: true,
+  examples: { positive: 'return', negative: 'return' },
+};
+const HANDLER_DECORATORS: ReadonlySet<string> = new Set(['route', 'get', 'post', 'put', 'delete', 'patch']);
+
+function findHandlerText(place: Place): readonly Sink[] {
+  const { within, evaluator, startLine, endLine, weaknesses } = place;
+  const isHandler = within.annotations.some(
+    (name) => HANDLER_DECORATORS.has(name.slice(name.lastIndexOf('.') + 1)) && name.includes('.'),
+  );
+  if (!isHandler || !HANDLER_TEXT.cwe.some((cwe) => weaknesses.has(cwe))) return [];
+  const run = evaluator.evaluate(within);
+  const seen = [...run.observations.values()];
+  const touched = seen.filter(({ node }) => node.span.line <= endLine && node.span.endLine >= startLine);
+  const names = new Set(
+    touched.flatMap(({ node }) =>
+      node.kind === 'assign' && node.target.kind === 'name' ? [node.target.name] : [],
+    ),
+  );
+  return seen
+    .filter(
+      ({ node }) =>
+        node.kind === 'return' &&
+        (touched.some((one) => one.node === node) ||
+          (node.value?.kind === 'name' && names.has(node.value.name))),
+    )
+    .map((observation) => ({ seen: { observation, run }, entry: HANDLER_TEXT, values: observation.values }));
 }
 
 function relevantValues(seen: Seen, entry: SinkEntry): readonly Value[] {

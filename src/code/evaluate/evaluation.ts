@@ -35,6 +35,8 @@ export type OuterNames = (name: string, within: FunctionDefinition) => Value | n
 
 const MAX_STEPS = 60_000;
 
+const CHANGES_TEXT = /<<|\w!|\.(concat|replace|insert|prepend|clear|append)\b/;
+
 /** Where `break` and `continue` go. */
 export interface Frame {
   readonly label: string | null;
@@ -49,6 +51,8 @@ export class Evaluation {
   readonly knowledge: ApiKnowledge;
   readonly traits: LanguageTraits;
   readonly outerNames: OuterNames;
+  /** The function changes texts in place (Ruby): a text under two names is shared. */
+  readonly changesText: boolean;
   readonly use: VariableUse;
   readonly observations = new Map<Expression | Statement, Observation>();
   readonly reached = new Set<Statement>();
@@ -84,6 +88,7 @@ export class Evaluation {
     this.outerNames = outerNames;
     this.traits = TRAITS[unit.language];
     this.use = useOfVariables(definition);
+    this.changesText = this.traits.textsChange && CHANGES_TEXT.test(unit.textOf(definition.span));
     if (this.use.hasJumps) this.giveUp('a `goto` or a label', definition.span);
   }
 

@@ -10,6 +10,7 @@ import {
   compose,
   constantValue,
   type Doubt,
+  dependent,
   derived,
   doubtful,
   isFixed,
@@ -115,8 +116,9 @@ export function evaluate(node: Expression, run: Evaluation): Value {
 /** A value that somebody else will hold too: a container in it may be changed through either name. */
 export function evaluateShared(node: Expression, run: Evaluation): Value {
   const value = evaluate(node, run);
-  if (!value.isContainer) return value;
+  if (!value.isContainer && !(value.isText && run.changesText)) return value;
   const name = rootName(node);
+  if (!value.isContainer && (name === null || run.resolve(name) === null)) return value;
   // What a call makes anew is nobody else's; a builder's own methods give the builder back.
   if (node.kind === 'call' && (name === null || !isContainerVariable(name, run))) return value;
   if (name === null) {
@@ -182,7 +184,7 @@ function evaluateMember(node: Expression & { kind: 'member' }, run: Evaluation):
   if (run.knowledge.isPlatformConstant(paths)) return someConstant(true);
   const text = run.unit.textOf(node.span).replace(/\s+/g, '');
   const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
-  return { ...doubtful(doubt, paths), taints: [] };
+  return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
 }
 
 function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluation): Value {
@@ -210,7 +212,14 @@ function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluation): V
       );
     }
   }
-  return { ...derived(compose([object, index], object.isText)), paths };
+  const element = compose([object, index], object.isText);
+  return { ...elementOf(object, element, node), paths };
+}
+
+/** One element of a collection whose elements are not told apart: which one it is stays open. */
+export function elementOf(collection: Value, element: Value, node: Expression): Value {
+  if (!collection.isContainer) return element;
+  return dependent(element, { kind: 'shared', text: 'an element of a collection', span: node.span });
 }
 
 function isFixedShape(value: Value): boolean {
@@ -275,14 +284,14 @@ function evaluateTemplate(parts: readonly Value[], run: Evaluation): Value {
 
 function evaluateTernary(node: Expression & { kind: 'ternary' }, run: Evaluation): Value {
   const truth = evaluateCondition(node.condition, run).truth;
-  if (truth !== null) return evaluate(truth ? node.then : node.otherwise, run);
+  if (truth !== null) return evaluate(truth ? node.consequence : node.otherwise, run);
   const before = run.state?.fork() ?? null;
-  const then = evaluate(node.then, run);
+  const taken = evaluate(node.consequence, run);
   const afterThen = run.state;
   run.state = before;
   const otherwise = evaluate(node.otherwise, run);
   if (afterThen !== null && run.state !== null) run.state = run.state.join(afterThen, null);
-  return joinValues(then, otherwise);
+  return joinValues(taken, otherwise);
 }
 
 /** A condition's value, and what it says of the sources it looks at. */
@@ -321,7 +330,8 @@ function markGuards(node: Expression, run: Evaluation): void {
   for (const name of checkedNames(node)) {
     const id = run.resolve(name);
     const value = id === null ? undefined : run.state?.get(id);
-    for (const taint of value?.taints ?? []) run.state?.guarded.add(taint.span.start);
+    for (const taint of [...(value?.taints ?? []), ...(value?.shadows ?? [])])
+      run.state?.guarded.add(taint.span.start);
   }
 }
 
@@ -359,7 +369,8 @@ function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evaluation):
   }
   const paths =
     node.target.kind === 'member' || node.target.kind === 'index' ? targetPaths(node.target, run) : [];
-  run.observe(node, { paths, receiver: null, values: [value] });
+  const key = node.target.kind === 'index' ? [evaluate(node.target.index, run)] : [];
+  run.observe(node, { paths, receiver: null, values: [value, ...key] });
   assignTo(node.target, value, node, run);
   return value;
 }
@@ -539,7 +550,9 @@ function effectOf(
   if (node.callee.kind !== 'member' || receiver === null) return null;
   const isText =
     (receiver.isText || receiver.types.some((type) => TEXT_TYPES.has(type))) && !receiver.isContainer;
-  return isText && run.knowledge.isTextMethod(node.callee.name) ? 'propagates' : null;
+  if (!isText) return null;
+  if (run.knowledge.isCleaningMethod(node.callee.name)) return 'converts';
+  return run.knowledge.isTextMethod(node.callee.name) ? 'propagates' : null;
 }
 
 function foldText(
@@ -580,9 +593,13 @@ function applySideEffects(
       if (argument.value.kind === 'name') holdArgument(argument.value, node, run);
     return;
   }
-  if (effect === 'propagates' || effect === 'inert') return;
+  if (effect === 'propagates' || effect === 'converts' || effect === 'inert') return;
   for (const argument of node.arguments) holdArgument(argument.value, node, run);
-  if (root !== null && node.callee.kind === 'member') poisonContainer(root, node, run);
+  if (root === null || node.callee.kind !== 'member') return;
+  // A method that nobody knows may change its receiver in place where text and objects are values of the variable itself.
+  if (run.traits.receiversMayChange)
+    run.poison(root, `\`${root}\`, which \`${calleeText(node, run)}\` may change`, node.span);
+  else poisonContainer(root, node, run);
 }
 
 /** Remembers what a setter of an object was given. */
@@ -629,10 +646,13 @@ function resultOf(
     (receiver.paths.length + receiver.types.length > 0 && !receiver.isText && isNamespace(node, run))
       ? values
       : [receiver, ...values];
+  const doubt: Doubt = { kind: 'call', text: `\`${calleeText(node, run)}\``, span: node.span };
   if (effect === 'propagates') return compose(parts, true);
+  if (effect === 'converts') return dependent(compose(parts, true), doubt);
   if (effect === 'makes_builder') return { ...compose(values, false), isContainer: true };
   if (effect === 'appends') return { ...compose(parts, false), isContainer: true };
-  return doubtful({ kind: 'call', text: `\`${calleeText(node, run)}\``, span: node.span });
+  const whole = compose(parts, false);
+  return { ...doubtful(doubt), shadows: [...whole.taints, ...whole.shadows].slice(0, 6) };
 }
 
 /** `URLDecoder.decode(x)`: the receiver is a class or module, no value. */

@@ -1,7 +1,14 @@
 // Runs statements over the state: structured, each way in and out accounted for.
 import type { Expression, Span, Statement, SwitchCase } from '../ir.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
-import { evaluate, evaluateCondition, evaluateShared, matchLabels, truthOfValue } from './expressions.ts';
+import {
+  elementOf,
+  evaluate,
+  evaluateCondition,
+  evaluateShared,
+  matchLabels,
+  truthOfValue,
+} from './expressions.ts';
 import { survivesType } from './fold.ts';
 import { joinStates, type State } from './state.ts';
 import { assignTo } from './targets.ts';
@@ -137,14 +144,14 @@ function join(states: readonly (State | null)[], run: Evaluation): State | null 
 function runIf(statement: Statement & { kind: 'if' }, run: Evaluation): void {
   const { truth, value } = evaluateCondition(statement.condition, run);
   if (truth !== null) {
-    const dead = truth ? statement.otherwise : statement.then;
+    const dead = truth ? statement.otherwise : statement.consequence;
     if (dead !== null) prune(dead.span, 'condition', statement.condition.span, truth, value.steps, run);
-    const live = truth ? statement.then : statement.otherwise;
+    const live = truth ? statement.consequence : statement.otherwise;
     if (live !== null) runStatement(live, run);
     return;
   }
   const before = run.state?.fork() ?? null;
-  runStatement(statement.then, run);
+  runStatement(statement.consequence, run);
   const afterThen = run.state;
   run.state = before;
   if (statement.otherwise !== null) runStatement(statement.otherwise, run);
@@ -250,7 +257,10 @@ function bindElement(
     single && iterable.elements !== null && iterable.elements.length > 0 ? iterable.elements : null;
   const paths = [...iterable.paths, ...iterable.types].map((path) => `${path}[]`);
   const source = run.knowledge.sourceOf(paths);
-  let value = elements === null ? { ...derived(iterable, false), paths } : elements.reduce(joinValues);
+  let value =
+    elements === null
+      ? { ...elementOf(iterable, derived(iterable, false), statement.iterable), paths }
+      : elements.reduce(joinValues);
   if (source !== null)
     value = { ...value, taints: [{ label: source, span: statement.iterable.span }], doubts: [] };
   if (statement.declares && target.kind === 'name') run.declare(target.name, 'block', statement.span, []);

@@ -20,6 +20,8 @@ export interface Value {
   /** Empty together with `taints`: the value is made of constants of the source and nothing else. */
   readonly doubts: readonly Doubt[];
   readonly taints: readonly Taint[];
+  /** Remote sources that reach it only through something that is not known to pass them on: for guards, never for flows. */
+  readonly shadows: readonly Taint[];
   /** API paths it may stand for (`flask.request.args`). */
   readonly paths: readonly string[];
   /** API paths of its type, declared or constructed (`java.sql.Statement`). */
@@ -44,6 +46,7 @@ const EMPTY: Value = {
   constants: null,
   doubts: [],
   taints: [],
+  shadows: [],
   paths: [],
   types: [],
   settings: new Map(),
@@ -106,6 +109,7 @@ export function joinValues(a: Value, b: Value): Value {
     constants: joinConstants(a.constants, b.constants),
     doubts: union(a.doubts, b.doubts, MAX_DOUBTS),
     taints: union(a.taints, b.taints, MAX_DOUBTS),
+    shadows: union(a.shadows, b.shadows, MAX_DOUBTS),
     paths: joinPaths(a.paths, b.paths),
     types: joinPaths(a.types, b.types),
     settings: joinSettings(a, b),
@@ -127,6 +131,12 @@ export function derived(value: Value, isText = value.isText): Value {
   return { ...value, ...SHAPELESS, isText };
 }
 
+/** A value that only depends on `value`: a remote source in it is not passed on as text, but not harmless either. */
+export function dependent(value: Value, doubt: Doubt): Value {
+  if (value.taints.length === 0) return value;
+  return { ...withDoubt(value, doubt), taints: [], shadows: union(value.shadows, value.taints, MAX_DOUBTS) };
+}
+
 export function withDoubt(value: Value, doubt: Doubt): Value {
   return { ...value, constants: null, elements: null, doubts: union(value.doubts, [doubt], MAX_DOUBTS) };
 }
@@ -145,6 +155,7 @@ export function sameValue(a: Value, b: Value): boolean {
     sameList(a.constants, b.constants, sameConstant) &&
     sameList(a.doubts, b.doubts, sameOrigin) &&
     sameList(a.taints, b.taints, sameOrigin) &&
+    sameList(a.shadows, b.shadows, sameOrigin) &&
     sameList(a.paths, b.paths, Object.is) &&
     sameList(
       [...a.settings],

@@ -91,7 +91,7 @@ export const lowerUnary: ExpressionHandler = (node, lowerer) => {
 export const lowerTernary: ExpressionHandler = (node, lowerer) => ({
   kind: 'ternary',
   condition: lowerer.expression(need(node, 'condition')),
-  then: lowerer.expression(need(node, 'consequence')),
+  consequence: lowerer.expression(need(node, 'consequence')),
   otherwise: lowerer.expression(need(node, 'alternative')),
   span: spanOf(node),
 });
@@ -152,7 +152,7 @@ export const lowerExpressionStatement: StatementHandler = (node, lowerer) => {
 export const lowerIf: StatementHandler = (node, lowerer) => ({
   kind: 'if',
   condition: lowerer.expression(need(node, 'condition')),
-  then: lowerer.statement(field(node, 'consequence')),
+  consequence: lowerer.statement(field(node, 'consequence')),
   otherwise: lowerer.optionalStatement(field(node, 'alternative')),
   span: spanOf(node),
 });

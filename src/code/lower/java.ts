@@ -423,7 +423,7 @@ export const JAVA: LoweringTables = {
     assert_statement: (node, lowerer) => ({
       kind: 'if',
       condition: lowerer.expression(codeChildren(node)[0] ?? node),
-      then: lowerer.statement(null),
+      consequence: lowerer.statement(null),
       otherwise: null,
       span: spanOf(node),
     }),

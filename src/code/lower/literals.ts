@@ -48,26 +48,26 @@ const ESCAPE =
 export function decodeEscapes(body: string, dialect: EscapeDialect): string | null {
   if (!body.includes('\\')) return body;
   let understood = true;
-  const decoded = body.replace(ESCAPE, (whole: string, escape: string) => {
-    const text = decodeOne(escape, dialect);
+  const decoded = body.replace(ESCAPE, (whole: string, spelling: string) => {
+    const text = decodeOne(spelling, dialect);
     if (text === null) understood = false;
     return text ?? whole;
   });
   return understood ? decoded : null;
 }
 
-function decodeOne(escape: string, dialect: EscapeDialect): string | null {
-  const first = escape.charAt(0);
-  if (escape === '\n' || escape === '\r\n') return '';
+function decodeOne(spelling: string, dialect: EscapeDialect): string | null {
+  const first = spelling.charAt(0);
+  if (spelling === '\n' || spelling === '\r\n') return '';
   const rich = dialect !== DIALECTS.phpSingle && dialect !== DIALECTS.rubySingle;
-  if (rich && /^[uUx]/.test(escape) && escape.length > 1) {
-    const code = Number.parseInt(escape.replace(/^[uUx]+\{?/, ''), 16);
+  if (rich && /^[uUx]/.test(spelling) && spelling.length > 1) {
+    const code = Number.parseInt(spelling.replace(/^[uUx]+\{?/, ''), 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : null;
   }
-  if (rich && /^[0-7]+$/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8));
+  if (rich && /^[0-7]+$/.test(spelling)) return String.fromCharCode(Number.parseInt(spelling, 8));
   if (dialect.simple.includes(first)) return SIMPLE_ESCAPES.get(first) ?? null;
-  if (dialect.other === 'keep') return `\\${escape}`;
-  return dialect.other === 'drop' ? escape : null;
+  if (dialect.other === 'keep') return `\\${spelling}`;
+  return dialect.other === 'drop' ? spelling : null;
 }
 
 /** Number literals: decimal, hexadecimal, octal (`0o17`), binary, `_` and `'` between digits, size suffixes. */

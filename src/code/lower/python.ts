@@ -154,11 +154,11 @@ function lowerComprehension(node: Node, lowerer: Lowerer): Expression {
 }
 
 function lowerConditional(node: Node, lowerer: Lowerer): Expression {
-  const [then = node, condition = node, otherwise = node] = codeChildren(node);
+  const [taken = node, condition = node, otherwise = node] = codeChildren(node);
   return {
     kind: 'ternary',
     condition: lowerer.expression(condition),
-    then: lowerer.expression(then),
+    consequence: lowerer.expression(taken),
     otherwise: lowerer.expression(otherwise),
     span: spanOf(node),
   };
@@ -178,7 +178,7 @@ function lowerIf(node: Node, lowerer: Lowerer): Statement {
     return {
       kind: 'if',
       condition: lowerer.expression(need(next, 'condition')),
-      then: lowerer.statement(field(next, 'consequence')),
+      consequence: lowerer.statement(field(next, 'consequence')),
       otherwise: chain(index + 1),
       span: spanOf(next),
     };
@@ -186,7 +186,7 @@ function lowerIf(node: Node, lowerer: Lowerer): Statement {
   return {
     kind: 'if',
     condition: lowerer.expression(need(node, 'condition')),
-    then: lowerer.statement(field(node, 'consequence')),
+    consequence: lowerer.statement(field(node, 'consequence')),
     otherwise: chain(0),
     span: spanOf(node),
   };
