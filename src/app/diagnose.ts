@@ -78,7 +78,7 @@ async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]
     }),
     await attempt(`output folder ${request.out}`, async () => {
       await world.output.write('assay-doctor.txt', '');
-      await world.operatorFiles.remove(`${request.out}/assay-doctor.txt`);
+      await world.output.remove('assay-doctor.txt');
       return 'can be written';
     }),
   ];

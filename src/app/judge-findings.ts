@@ -39,6 +39,7 @@ export async function judgeFindings(
   // Grouped by file, so that a source leaves the cache only when it is done with.
   const inScope = findings.filter((finding) => finding.inScope).sort(byPath);
   const judged = new Map<string, JudgedFinding>();
+  world.log.debug(`Judging ${inScope.length} of ${findings.length} findings`);
   const progress = world.log.progress('Judging findings', inScope.length);
   for (let start = 0; start < inScope.length && !world.signal.aborted; start += BATCH) {
     const batch = inScope.slice(start, start + BATCH);

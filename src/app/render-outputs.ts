@@ -14,19 +14,29 @@ import type { World } from './world.ts';
 const COMMENT_LIMIT = 60_000;
 const JOB_SUMMARY_LIMIT = 1_000_000;
 
-/** File name → text, in the order they are written. */
+/** The files of the contract, in the order they are written. */
+export const RESULT_FILES = [
+  'assay.json',
+  'assay.sarif',
+  'summary.md',
+  'gl-code-quality-report.json',
+  'run-stats.json',
+] as const;
+type ResultFile = (typeof RESULT_FILES)[number];
+
+/** The text of each file. */
 export function render(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
   started: { at: number; elapsed: number },
-): readonly (readonly [name: string, text: string])[] {
-  return [
-    ['assay.json', renderJson(document)],
-    ['assay.sarif', renderSarif(document)],
-    ['summary.md', renderSummary(document, { limit: COMMENT_LIMIT })],
-    ['gl-code-quality-report.json', renderCodeQuality(document)],
-    ['run-stats.json', renderStats(document, world, started)],
-  ];
+): Readonly<Record<ResultFile, string>> {
+  return {
+    'assay.json': renderJson(document),
+    'assay.sarif': renderSarif(document),
+    'summary.md': renderSummary(document, { limit: COMMENT_LIMIT }),
+    'gl-code-quality-report.json': renderCodeQuality(document),
+    'run-stats.json': renderStats(document, world, started),
+  };
 }
 
 export function renderJobSummary(document: ResultDocument): string {

@@ -6,6 +6,7 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import { createCodeIndex } from '../code/code-index.ts';
 import type { UnresolvedName } from '../findings/account-results.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
+import { loadRuleMap } from '../findings/rule-map.ts';
 import { loadWeaknessTree } from '../findings/weakness-tree.ts';
 import { decide } from '../gate/decide.ts';
 import { ingestReport } from '../ingest/ingest-report.ts';
@@ -37,6 +38,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     workspace: world.workspace,
     pathMap: request.pathMap,
     weaknesses,
+    ruleMap: await loadRuleMap(world.assets),
     isIgnored: compileGlobs(policy.ignore),
     severityOverrides: policy.severityOverrides,
     basePath: createBaseNames(diff),

@@ -1,4 +1,5 @@
 // The main job for every door: compose the world, run, write the files, and turn the decision into an exit code.
+import path from 'node:path';
 import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { exitCodeFor } from '../gate/exit-code.ts';
@@ -7,7 +8,7 @@ import { renderAnnotations } from '../publish/render-annotations.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
-import { render, renderDisplay, renderJobSummary } from './render-outputs.ts';
+import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
 import { run } from './run.ts';
 import type { RunRequest } from './run-request.ts';
 import type { TriageOutcome } from './triage-outcome.ts';
@@ -27,10 +28,12 @@ const NOTHING = { document: null, files: [], summary: null, annotations: [], dis
 
 async function triage(request: RunRequest, world: World, environment: Environment): Promise<TriageOutcome> {
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
+  await discardEarlierResults(world);
   const document = redactDocument(await run(request, world), world.redact);
   const files: string[] = [];
-  for (const [name, text] of render(document, world, started)) {
-    await world.output.write(name, text);
+  const texts = render(document, world, started);
+  for (const name of RESULT_FILES) {
+    await world.output.write(name, texts[name]);
     files.push(`${world.output.name}/${name}`);
   }
   announce(document, world);
@@ -42,6 +45,14 @@ async function triage(request: RunRequest, world: World, environment: Environmen
     annotations: renderAnnotations(document),
     display: renderDisplay(document, request, environment, files),
   };
+}
+
+/** Should this run die, what an earlier one left must not be taken for its result; unless it is a report of this one. */
+async function discardEarlierResults(world: World): Promise<void> {
+  const inputs = new Set((await world.reports.open()).map((report) => report.name));
+  for (const name of RESULT_FILES) {
+    if (!inputs.has(path.posix.join(world.output.name, name))) await world.output.remove(name);
+  }
 }
 
 /** Precedence of the contract: 2 when no report at all could be read, then what the gate says. */

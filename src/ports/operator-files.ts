@@ -12,5 +12,4 @@ export interface OperatorFiles {
   exists(name: string): Promise<boolean>;
   /** Writes a file and the folders above it; throws AssayError `output`. */
   write(name: string, text: string): Promise<void>;
-  remove(name: string): Promise<void>;
 }

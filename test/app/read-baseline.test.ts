@@ -22,7 +22,6 @@ function read(changed: readonly ChangedFile[], text: string, atBase: Record<stri
     read: async () => ({ text, repositoryPath: 'accepted.json' }),
     exists: async () => true,
     write: async () => {},
-    remove: async () => {},
   };
   const changes = { at: () => createMemoryWorkspace(atBase) } as unknown as ChangeSource;
   const request = { ...defaultRequest('/'), baseline: 'accepted.json' };

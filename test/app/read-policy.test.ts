@@ -26,7 +26,6 @@ function read({ head, base, request = {}, baseTip = TIP, diff = null }: Scene) {
     read: async () => ({ text: LAX, repositoryPath: null }),
     exists: async () => true,
     write: async () => {},
-    remove: async () => {},
   };
   return readPolicy(
     { ...defaultRequest('/'), ...request },

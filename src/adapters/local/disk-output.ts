@@ -20,8 +20,7 @@ export class DiskOutput implements OutputFolder {
   }
 
   async write(name: string, text: string): Promise<void> {
-    if (!isPlainName(name))
-      throw new AssayError('internal', `${JSON.stringify(name)} is no plain file name.`);
+    refuseOddName(name);
     // In the same folder, so that the rename stays on one file system and is atomic.
     const temporary = path.join(this.#folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
     try {
@@ -33,8 +32,18 @@ export class DiskOutput implements OutputFolder {
       throw explainDiskFault(cause, { folder: this.name, name });
     }
   }
+
+  async remove(name: string): Promise<void> {
+    refuseOddName(name);
+    try {
+      await rm(path.join(this.#folder, name), { force: true });
+    } catch (cause) {
+      throw explainDiskFault(cause, { folder: this.name, name });
+    }
+  }
 }
 
-function isPlainName(name: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name);
+function refuseOddName(name: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(name)) return;
+  throw new AssayError('internal', `${JSON.stringify(name)} is no plain file name.`);
 }

@@ -1,5 +1,5 @@
 // Files named by whoever runs Assay, relative to where they stand.
-import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { OperatorFile, OperatorFiles } from '#ports/operator-files.ts';
@@ -17,9 +17,6 @@ export function createOperatorFiles(options: { cwd: string; repository: string }
     },
     async exists(name: string): Promise<boolean> {
       return (await stat(absolute(name)).catch(() => null)) !== null;
-    },
-    async remove(name: string): Promise<void> {
-      await rm(absolute(name), { force: true });
     },
     async write(name: string, text: string): Promise<void> {
       try {

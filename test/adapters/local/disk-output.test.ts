@@ -32,6 +32,14 @@ describe('the output folder', () => {
     expect(await readdir(folder)).toEqual(['assay.json']);
   });
 
+  it("loses an earlier run's file, and does not mind when there is none", async () => {
+    const output = new DiskOutput(root, 'out');
+    await output.write('assay.json', '{}');
+    await output.remove('assay.json');
+    await output.remove('assay.json');
+    expect(await readdir(root)).toEqual([]);
+  });
+
   it('is readable by the other steps of a job', async () => {
     await new DiskOutput(root, 'out').write('assay.json', '{}');
     // Windows knows only whether a file may be written.
