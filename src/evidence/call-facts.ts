@@ -107,11 +107,19 @@ export function findSafeForms(place: Place): readonly SafeForm[] {
       .find(pathsOf(seen))
       .find(
         (candidate) =>
-          candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) && holds(candidate.when, seen) === true,
+          candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) &&
+          !isAboutOther(candidate, place) &&
+          holds(candidate.when, seen) === true,
       );
     if (entry !== undefined) forms.push({ seen, entry });
   }
   return narrowToColumns(forms, place);
+}
+
+/** The rule's own words say that it means another side of this call. */
+function isAboutOther(entry: FormEntry, place: Place): boolean {
+  if (entry.notAbout === undefined) return false;
+  return new RegExp(entry.notAbout, 'i').test(`${place.finding.ruleId} ${place.finding.message}`);
 }
 
 function isProvedConstant(sink: Sink): boolean {

@@ -23,6 +23,7 @@ export const conditionSchema = z.strictObject({
   is: z
     .enum([
       'constant',
+      'constant-head',
       'list',
       'absent',
       'present',
@@ -62,7 +63,12 @@ export const catalogFileSchema = z.strictObject({
         ...identity,
         cwe: z.array(z.number().int()).min(1),
         match,
-        arguments: z.union([z.literal('all'), z.array(z.union([argument, z.literal('receiver')]))]),
+        /** Which arguments the weakness is about; `from` is the first of all that follow. */
+        arguments: z.union([
+          z.literal('all'),
+          z.strictObject({ from: z.number().int() }),
+          z.array(z.union([argument, z.literal('receiver')])),
+        ]),
         /** False where a constant is no excuse (sizes, lifetimes). */
         constantExcuses: z.boolean().default(true),
       }),
@@ -75,6 +81,8 @@ export const catalogFileSchema = z.strictObject({
         cwe: z.array(z.number().int()).min(1),
         match,
         when: z.array(conditionSchema).default([]),
+        /** Rules (by id or message) that are about another side of the call, which this entry says nothing of. */
+        notAbout: z.string().optional(),
         text: z.string(),
       }),
     )
@@ -86,6 +94,8 @@ export const catalogFileSchema = z.strictObject({
         cwe: z.array(z.number().int()).min(1),
         match,
         when: z.array(conditionSchema).default([]),
+        /** Rules (by id or message) that are about another side of the call, which this entry says nothing of. */
+        notAbout: z.string().optional(),
         text: z.string(),
       }),
     )

@@ -96,6 +96,8 @@ function testValue(condition: Condition, value: Value, isList: boolean): boolean
       return isFixed(value) ? true : null;
     case 'list':
       return isList ? true : constants !== null || value.isText ? false : null;
+    case 'constant-head':
+      return value.elements?.[0] === undefined ? null : isFixed(value.elements[0]) ? true : null;
     case 'text':
       return value.isText && !isList ? true : null;
     case 'not-text':

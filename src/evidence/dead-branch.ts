@@ -1,5 +1,6 @@
 // Whether the place can never run: an always-false condition or a jump in the function before it.
 import type { Evaluation, Prune } from '../code/evaluate/evaluation.ts';
+import type { FunctionDefinition } from '../code/ir.ts';
 import { cite, citeAll } from './citing.ts';
 import type { EvidenceDraft } from './draft.ts';
 import type { Place } from './place.ts';
@@ -11,7 +12,10 @@ export function findDeadBranch(place: Place, draft: EvidenceDraft): boolean {
   for (const definition of [within, ...evaluator.enclosing(within)]) {
     const run = evaluator.evaluate(definition);
     if (run.incomplete !== null) continue;
-    const prune = run.prunes.find((candidate) => isWhollyIn(candidate, place) && !wasReached(candidate, run));
+    const prune = run.prunes.find(
+      (candidate) =>
+        isLeft(candidate, definition) && isWhollyIn(candidate, place) && !wasReached(candidate, run),
+    );
     if (prune === undefined) continue;
     const because = cite(unit, prune.because);
     const why =
@@ -26,6 +30,11 @@ export function findDeadBranch(place: Place, draft: EvidenceDraft): boolean {
     return true;
   }
   return false;
+}
+
+/** Scripts and fixtures often go on after a `return` or `raise` of the file's own level: only functions are believed. */
+function isLeft(prune: Prune, definition: FunctionDefinition): boolean {
+  return prune.cause === 'condition' || definition.kind !== 'module';
 }
 
 function isWhollyIn(prune: Prune, place: Place): boolean {
@@ -49,9 +58,11 @@ function firstColumn(place: Place): number {
   return place.finding.location.startColumn ?? text.length - text.trimStart().length + 1;
 }
 
+/** The end of the code on the last line: what follows it may be closing brackets and a comment. */
 function lastColumn(place: Place): number {
   const text = place.unit.lines[place.endLine - 1] ?? '';
-  return place.finding.location.endColumn ?? text.trimEnd().length + 1;
+  const code = text.replace(/[;)}\s]*((\/\/|#|\/\*).*)?$/, '');
+  return place.finding.location.endColumn ?? code.length + 1;
 }
 
 /** A loop's later rounds may reach what its first round did not. */

@@ -115,7 +115,11 @@ function locate(
     evaluator,
     catalog: languageCatalog,
     families,
-    weaknesses: new Set([...finding.cwe, ...families.flatMap((family) => family.members)]),
+    // What excuses one kind of misuse says nothing of its neighbours.
+    weaknesses: new Set([
+      ...finding.cwe,
+      ...families.filter((family) => !family.misuse).flatMap((family) => family.members),
+    ]),
     isMisuse: families.some((family) => family.misuse),
     startLine,
     endLine,

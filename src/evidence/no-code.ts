@@ -10,6 +10,9 @@ const ANYWHERE: ReadonlySet<number> = new Set([
   200, 256, 257, 259, 260, 312, 321, 477, 522, 540, 546, 547, 615, 676, 798, 829, 937, 1035, 1104, 1357, 1395,
 ]);
 
+/** Languages whose imports only shorten names. */
+const IMPORTS_DO_NOTHING: ReadonlySet<string> = new Set(['java', 'csharp']);
+
 /** A sink this near makes a report that is a few lines off more likely than one that is wrong. */
 const NEAR = 5;
 
@@ -75,7 +78,8 @@ function kindOfLine(place: Place, line: number): string | null {
         candidate.span.end >= to - 1,
     );
   if (statement?.kind !== 'nothing') return null;
-  if (statement.what === 'import') return 'an import';
+  // Elsewhere an import loads code, and which code it loads can be the point.
+  if (statement.what === 'import') return IMPORTS_DO_NOTHING.has(unit.language) ? 'an import' : null;
   return statement.what === 'type' ? 'a type declaration' : null;
 }
 

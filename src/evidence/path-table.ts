@@ -41,7 +41,10 @@ function lastName(path: string): string {
 }
 
 function pathMeets(path: string, pattern: string): boolean {
-  if (path === pattern || path.endsWith(`.${pattern}`)) return !(pattern.startsWith('?') && path !== pattern);
+  if (path === pattern) return true;
+  // A bare name is a function of its own, not any method that is called so.
+  if (pattern.startsWith('?') || !pattern.includes('.')) return false;
+  if (path.endsWith(`.${pattern}`)) return true;
   // An unresolved `Statement.executeQuery` meets `java.sql.Statement.executeQuery`; a bare name meets nothing longer.
   return !path.startsWith('?') && path.includes('.') && pattern.endsWith(`.${path}`);
 }

@@ -19,7 +19,7 @@ export interface Place {
   readonly evaluator: UnitEvaluator;
   readonly catalog: LanguageCatalog;
   readonly families: readonly WeaknessFamily[];
-  /** CWE numbers of all families of the finding. */
+  /** CWE numbers that evidence may speak to: the finding's own and its families'. */
   readonly weaknesses: ReadonlySet<number>;
   readonly isMisuse: boolean;
   readonly startLine: number;

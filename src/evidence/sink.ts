@@ -65,6 +65,7 @@ function relevantValues(seen: Seen, entry: SinkEntry): readonly Value[] {
   if (node.kind !== 'call') return values;
   const hasSpread = node.arguments.some((argument) => argument.value.kind === 'spread');
   if (entry.arguments === 'all' || hasSpread) return values;
+  if (!Array.isArray(entry.arguments)) return values.slice(entry.arguments.from);
   return entry.arguments.flatMap((which) => {
     if (which === 'receiver') return receiver === null ? [] : [receiver];
     const value = valueOfArgument(node.arguments, values, which);

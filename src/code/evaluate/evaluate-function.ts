@@ -82,16 +82,15 @@ export class UnitEvaluator {
   #lookUp(name: string, within: FunctionDefinition): Value | null {
     const dot = name.lastIndexOf('.');
     if (dot >= 0) return this.#lookUpField(name.slice(dot + 1), name.slice(0, dot), within);
+    // PHP functions see no variable of their surroundings, and a `global` one belongs to every file.
+    if (this.#unit.language === 'php' && name.startsWith('$')) return null;
     for (const outer of this.enclosing(within)) {
       if (outer.parameters.some((parameter) => parameter.name === name))
         return this.#capturedParameter(name, outer);
       const use = useOfVariables(outer);
       if (use.own.has(name)) return this.#singleAssignment(name, outer);
-      if (
-        this.#unit.language === 'php' ||
-        (this.#unit.language === 'ruby' && outer.kind !== 'lambda' && !/^[A-Z]/.test(name))
-      )
-        break;
+      // A Ruby method sees no variable around it, only constants.
+      if (this.#unit.language === 'ruby' && outer.kind !== 'lambda' && !/^[A-Z]/.test(name)) break;
     }
     return this.#lookUpField(name, null, within);
   }

@@ -182,6 +182,15 @@ function evaluateMember(node: Expression & { kind: 'member' }, run: Evaluation):
   const source = run.knowledge.sourceOf(paths);
   if (source !== null) return tainted(source, node.span, paths);
   if (run.knowledge.isPlatformConstant(paths)) return someConstant(true);
+  // A part of the request object is as remote as the whole.
+  if (
+    object.taints.length > 0 &&
+    object.doubts.length === 0 &&
+    !object.isContainer &&
+    node.name !== 'length'
+  ) {
+    return { ...derived(object), paths };
+  }
   const text = run.unit.textOf(node.span).replace(/\s+/g, '');
   const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
@@ -244,7 +253,9 @@ function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evaluation):
   );
   const isText =
     operator === '.' || ((operator === '+' || operator === '%') && (left.isText || right.isText));
-  return isText ? { ...folded, isText: true } : folded;
+  if (isText) return { ...folded, isText: true };
+  // What comes of a comparison or of arithmetic is no text that somebody wrote.
+  return dependent(folded, { kind: 'syntax', text: `the result of \`${operator}\``, span: node.span });
 }
 
 /** Applies a folding to every combination of exact constants; without them the result is as doubtful as its parts. */
@@ -536,7 +547,9 @@ function calleePaths(node: CallExpression, receiver: Value | null, run: Evaluati
   }
   if (run.unit.module.macros.includes(callee.name)) return [];
   const value = evaluateName(callee.name, callee, run);
-  return value.paths.length > 0 ? value.paths : [callee.name];
+  if (value.paths.length > 0) return value.paths;
+  // A variable that hides a function of that name is somebody else's function.
+  return run.resolve(callee.name) === null ? [callee.name] : [];
 }
 
 function effectOf(
