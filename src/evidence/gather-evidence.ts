@@ -31,7 +31,7 @@ export async function gatherEvidence(
   context: EvidenceContext,
 ): Promise<ReadonlyMap<string, Evidence>> {
   const evidence = new Map<string, Evidence>();
-  const evaluators = new WeakMap<SourceUnit, UnitEvaluator>();
+  const evaluators = evaluatorsOf(context.catalog);
   const policy = compilePolicyPaths(context.policyPaths);
   for (const finding of findings) {
     if (!finding.inScope) continue;
@@ -41,6 +41,18 @@ export async function gatherEvidence(
     context.onDone(evidence.size);
   }
   return evidence;
+}
+
+/** Functions are evaluated once, however many batches a run asks about them in. */
+const EVALUATORS = new WeakMap<Catalog, WeakMap<SourceUnit, UnitEvaluator>>();
+
+function evaluatorsOf(catalog: Catalog): WeakMap<SourceUnit, UnitEvaluator> {
+  let evaluators = EVALUATORS.get(catalog);
+  if (evaluators === undefined) {
+    evaluators = new WeakMap();
+    EVALUATORS.set(catalog, evaluators);
+  }
+  return evaluators;
 }
 
 interface PolicyMatcher {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCodeIndex } from '#code/code-index.ts';
 import { UnitEvaluator } from '#code/evaluate/evaluate-function.ts';
-import { isFixed, type Value } from '#code/evaluate/value.ts';
+import { doubtful, isFixed, type Value } from '#code/evaluate/value.ts';
 import type { Language } from '#code/languages.ts';
 import type { SourceUnit } from '#code/source-unit.ts';
 import { loadCatalog } from '#evidence/catalog.ts';
@@ -18,7 +18,10 @@ async function valuesAt(language: string, text: string): Promise<readonly Value[
   const evaluator = new UnitEvaluator(unit, catalog.language(language as Language).knowledge);
   const line = lineOf(text);
   const definition = unit.functionAt(line) ?? unit.topLevel;
-  return [...evaluator.evaluate(definition).stored].flatMap(([key, value]) => {
+  const run = evaluator.evaluate(definition);
+  // What was not evaluated to its end keeps nothing.
+  if (run.incomplete !== null) return [doubtful(run.incomplete)];
+  return [...run.stored].flatMap(([key, value]) => {
     const offset = Number(key.slice(key.lastIndexOf('@') + 1));
     return text.slice(0, offset).split('\n').length === line ? [value] : [];
   });

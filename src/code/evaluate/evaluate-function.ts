@@ -3,11 +3,17 @@ import type { Expression, FieldDefinition, FunctionDefinition, Statement } from 
 import type { SourceUnit } from '../source-unit.ts';
 import { walkStatements } from '../walk-ir.ts';
 import type { ApiKnowledge } from './api-knowledge.ts';
-import { Evaluation } from './evaluation.ts';
-import { evaluate } from './expressions.ts';
-import { runStatements } from './statements.ts';
+import { Evaluation, type Semantics } from './evaluation.ts';
+import { evaluateExpression } from './expressions.ts';
+import { runStatement, runStatements } from './statements.ts';
 import { doubtful, isFixed, tainted, type Value, withDoubt, withStep } from './value.ts';
 import { useOfVariables } from './variables.ts';
+
+const SEMANTICS: Semantics = {
+  evaluate: evaluateExpression,
+  execute: runStatement,
+  executeAll: runStatements,
+};
 
 /** Evaluates the functions of one file, each once. */
 export class UnitEvaluator {
@@ -25,12 +31,16 @@ export class UnitEvaluator {
   evaluate(definition: FunctionDefinition): Evaluation {
     const known = this.#results.get(definition);
     if (known !== undefined) return known;
-    const run = new Evaluation(this.#unit, definition, this.#knowledge, (name, within) =>
-      this.#lookUp(name, within),
+    const run = new Evaluation(
+      this.#unit,
+      definition,
+      this.#knowledge,
+      (name, within) => this.#lookUp(name, within),
+      SEMANTICS,
     );
     this.#results.set(definition, run);
     this.#bindParameters(run);
-    runStatements(definition.body, run);
+    run.executeAll(definition.body);
     return run;
   }
 
@@ -155,8 +165,12 @@ export class UnitEvaluator {
   }
 
   #evaluateField(field: FieldDefinition): Value {
-    const run = new Evaluation(this.#unit, this.#placeOf(field), this.#knowledge, (name, within) =>
-      this.#lookUp(name, within),
+    const run = new Evaluation(
+      this.#unit,
+      this.#placeOf(field),
+      this.#knowledge,
+      (name, within) => this.#lookUp(name, within),
+      SEMANTICS,
     );
     const types = run.typePaths(field.type);
     const open = doubtful(
@@ -166,7 +180,7 @@ export class UnitEvaluator {
     );
     if (field.value === null || !(field.isConstant || field.isPrivate)) return open;
     if (this.#writesOfMembers().has(field.name)) return open;
-    const value = evaluate(field.value, run);
+    const value = run.evaluate(field.value);
     if (!isFixed(value) || value.isContainer)
       return { ...open, paths: value.paths, types: [...types, ...value.types] };
     return withStep({ ...value, types: [...value.types, ...types] }, field.span);

@@ -45,7 +45,15 @@ export interface Frame {
   readonly continues: State[] | null;
 }
 
+/** How expressions and statements are run; handed in so that their handlers can call each other through the evaluation. */
+export interface Semantics {
+  evaluate(node: Expression, run: Evaluation): Value;
+  execute(statement: Statement, run: Evaluation): void;
+  executeAll(statements: readonly Statement[], run: Evaluation): void;
+}
+
 export class Evaluation {
+  readonly #semantics: Semantics;
   readonly unit: SourceUnit;
   readonly definition: FunctionDefinition;
   readonly knowledge: ApiKnowledge;
@@ -81,7 +89,9 @@ export class Evaluation {
     definition: FunctionDefinition,
     knowledge: ApiKnowledge,
     outerNames: OuterNames,
+    semantics: Semantics,
   ) {
+    this.#semantics = semantics;
     this.unit = unit;
     this.definition = definition;
     this.knowledge = knowledge;
@@ -90,6 +100,18 @@ export class Evaluation {
     this.use = useOfVariables(definition);
     this.changesText = this.traits.textsChange && CHANGES_TEXT.test(unit.textOf(definition.span));
     if (this.use.hasJumps) this.giveUp('a `goto` or a label', definition.span);
+  }
+
+  evaluate(node: Expression): Value {
+    return this.#semantics.evaluate(node, this);
+  }
+
+  execute(statement: Statement): void {
+    this.#semantics.execute(statement, this);
+  }
+
+  executeAll(statements: readonly Statement[]): void {
+    this.#semantics.executeAll(statements, this);
   }
 
   /** Counts a step; false once the budget is spent. */

@@ -1,0 +1,76 @@
+// What a call may change among the variables of its caller.
+import type { CallExpression, Expression } from '../ir.ts';
+import { childrenOfExpression } from '../walk-ir.ts';
+import type { CallEffect } from './api-knowledge.ts';
+import type { Evaluation } from './evaluation.ts';
+import { assignTo } from './targets.ts';
+import { allConstants, compose, type Value } from './value.ts';
+import { rootName } from './variables.ts';
+
+export function applySideEffects(
+  node: CallExpression,
+  effect: CallEffect | null,
+  values: readonly Value[],
+  run: Evaluation,
+): void {
+  if (effect === 'rewrites_scope') {
+    run.rewriteAll({
+      kind: 'call',
+      text: `\`${calleeText(node, run)}\`, which may assign any variable`,
+      span: node.span,
+    });
+    return;
+  }
+  const root = node.callee.kind === 'member' ? rootName(node.callee.object) : null;
+  if (effect === 'appends' && root !== null && node.callee.kind === 'member') {
+    assignTo(node.callee.object, compose(values, false), node, run, true);
+    configure(root, node.callee.name, values, run);
+    for (const argument of node.arguments)
+      if (argument.value.kind === 'name') holdArgument(argument.value, node, run);
+    return;
+  }
+  if (effect === 'propagates' || effect === 'converts' || effect === 'inert') return;
+  for (const argument of node.arguments) holdArgument(argument.value, node, run);
+  if (root === null || node.callee.kind !== 'member') return;
+  // A method that nobody knows may change its receiver in place where text and objects are values of the variable itself.
+  if (run.traits.receiversMayChange)
+    run.poison(root, `\`${root}\`, which \`${calleeText(node, run)}\` may change`, node.span);
+  else poisonContainer(root, node, run);
+}
+
+/** Remembers what a setter of an object was given. */
+function configure(root: string, name: string, values: readonly Value[], run: Evaluation): void {
+  const id = run.resolve(root);
+  const value = id === null ? undefined : run.state?.get(id);
+  if (id === null || value === undefined) return;
+  const [given] = values;
+  const constant =
+    given === undefined ? null : allConstants(given)?.length === 1 ? (given.constants?.[0] ?? null) : null;
+  run.store(id, { ...value, settings: new Map([...value.settings, [name, constant]]) });
+}
+
+/** An unknown call may keep and change the collections it is given, and in some languages the variables themselves. */
+function holdArgument(argument: Expression, call: CallExpression, run: Evaluation): void {
+  const name = rootName(argument);
+  if (name === null) {
+    for (const child of childrenOfExpression(argument))
+      if (argument.kind === 'list' || argument.kind === 'map' || argument.kind === 'ternary')
+        holdArgument(child, call, run);
+    return;
+  }
+  if (run.traits.callsMayChangeArguments && argument.kind !== 'call') {
+    run.poison(name, `\`${name}\`, which \`${calleeText(call, run)}\` may change`, call.span);
+  } else poisonContainer(name, call, run);
+}
+
+function poisonContainer(name: string, call: CallExpression, run: Evaluation): void {
+  const id = run.resolve(name);
+  const value = id === null ? undefined : run.state?.get(id);
+  if (value?.isContainer === true)
+    run.poison(name, `\`${name}\`, which \`${calleeText(call, run)}\` may change`, call.span);
+}
+
+export function calleeText(node: CallExpression, run: Evaluation): string {
+  const text = run.unit.textOf(node.callee.span).replace(/\s+/g, '');
+  return text.length > 60 ? `…${text.slice(-58)}` : text;
+}

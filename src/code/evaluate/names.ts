@@ -1,0 +1,108 @@
+// What names, members and elements stand for.
+import type { Expression } from '../ir.ts';
+import { mapConstants } from './constants.ts';
+import type { Evaluation } from './evaluation.ts';
+import {
+  allConstants,
+  compose,
+  type Doubt,
+  dependent,
+  derived,
+  doubtful,
+  isFixed,
+  someConstant,
+  tainted,
+  type Value,
+} from './value.ts';
+
+export function evaluateName(name: string, node: Expression, run: Evaluation): Value {
+  const span = node.span;
+  const id = run.resolve(name);
+  if (id !== null) return run.read(id, name, span);
+  if (run.unit.module.macros.includes(name)) {
+    return doubtful({ kind: 'name', text: `\`${name}\`, which the preprocessor replaces`, span });
+  }
+  const outer = run.outerNames(name, run.definition);
+  if (outer !== null) return outer;
+  const imported = run.unit.importOf(name);
+  const paths = imported === null ? run.typePaths(name) : [imported.path];
+  const source = run.knowledge.sourceOf(paths);
+  if (source !== null) return tainted(source, span, paths);
+  return doubtful({ kind: 'name', text: `\`${name}\`, which is defined elsewhere`, span }, paths);
+}
+
+export function evaluateMember(node: Expression & { kind: 'member' }, run: Evaluation): Value {
+  const object = run.evaluate(node.object);
+  const isSelf = node.object.kind === 'name' && ['this', 'self', '$this', '@'].includes(node.object.name);
+  const isClass =
+    node.object.kind === 'name' &&
+    run.unit.classes.some((known) => node.object.kind === 'name' && known.name === node.object.name);
+  if (isSelf || (isClass && run.resolve(node.object.kind === 'name' ? node.object.name : '') === null)) {
+    const own = run.outerNames(
+      `${isSelf ? 'this' : node.object.kind === 'name' ? node.object.name : ''}.${node.name}`,
+      run.definition,
+    );
+    if (own !== null) return own;
+  }
+  const paths = [...object.paths, ...object.types].map((path) => `${path}.${node.name}`);
+  if (paths.length === 0) paths.push(`?.${node.name}`);
+  const source = run.knowledge.sourceOf(paths);
+  if (source !== null) return tainted(source, node.span, paths);
+  if (run.knowledge.isPlatformConstant(paths)) return someConstant(true);
+  // A part of the request object is as remote as the whole.
+  if (
+    object.taints.length > 0 &&
+    object.doubts.length === 0 &&
+    !object.isContainer &&
+    node.name !== 'length'
+  ) {
+    return { ...derived(object), paths };
+  }
+  const text = run.unit.textOf(node.span).replace(/\s+/g, '');
+  const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
+  return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
+}
+
+export function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluation): Value {
+  const object = run.evaluate(node.object);
+  const index = run.evaluate(node.index);
+  const paths = [...object.paths, ...object.types].map((path) => `${path}[]`);
+  const source = run.knowledge.sourceOf(paths);
+  if (source !== null) return tainted(source, node.span, paths);
+  const position = allConstants(index);
+  if (position?.length === 1 && position[0]?.kind === 'int' && isFixedShape(object)) {
+    const at = position[0].value;
+    const element = object.elements?.[at];
+    if (element !== undefined) return element;
+    const texts = object.constants;
+    if (
+      texts !== null &&
+      isFixed(object) &&
+      run.unit.language !== 'go' &&
+      !run.traits.catalog.startsWith('c')
+    ) {
+      return mapConstants([object], ([value]) =>
+        value?.kind === 'string' && value.value[at] !== undefined && at >= 0
+          ? { kind: 'string', value: value.value[at] }
+          : null,
+      );
+    }
+  }
+  const element = compose([object, index], object.isText);
+  return { ...elementOf(object, element, node), paths };
+}
+
+/** One element of a collection whose elements are not told apart: which one it is stays open. */
+export function elementOf(collection: Value, element: Value, node: Expression): Value {
+  if (!collection.isContainer) return element;
+  return dependent(element, { kind: 'shared', text: 'an element of a collection', span: node.span });
+}
+
+function isFixedShape(value: Value): boolean {
+  return value.elements !== null || value.constants !== null;
+}
+
+export function evaluateSlice(node: Expression & { kind: 'slice' }, run: Evaluation): Value {
+  const object = run.evaluate(node.object);
+  return compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText);
+}

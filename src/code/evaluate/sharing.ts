@@ -1,0 +1,36 @@
+// Values that two names hold: what one changes, the other sees.
+import type { Expression } from '../ir.ts';
+import { childrenOfExpression } from '../walk-ir.ts';
+import type { Evaluation } from './evaluation.ts';
+import { type Value, withDoubt } from './value.ts';
+import { rootName } from './variables.ts';
+
+/** A value that somebody else will hold too: a container in it may be changed through either name. */
+export function evaluateShared(node: Expression, run: Evaluation): Value {
+  const value = run.evaluate(node);
+  if (!value.isContainer && !(value.isText && run.changesText)) return value;
+  const name = rootName(node);
+  if (!value.isContainer && (name === null || run.resolve(name) === null)) return value;
+  // What a call makes anew is nobody else's; a builder's own methods give the builder back.
+  if (node.kind === 'call' && (name === null || !isContainerVariable(name, run))) return value;
+  if (name === null) {
+    if (node.kind !== 'ternary' && node.kind !== 'binary' && node.kind !== 'match' && node.kind !== 'assign')
+      return value;
+    for (const child of childrenOfExpression(node)) poisonRoot(child, run);
+  } else run.poison(name, `\`${name}\`, which is held under another name too`, node.span);
+  return withDoubt(value, {
+    kind: 'shared',
+    text: 'a collection that is held under two names',
+    span: node.span,
+  });
+}
+
+function isContainerVariable(name: string, run: Evaluation): boolean {
+  const id = run.resolve(name);
+  return id !== null && run.state?.get(id)?.isContainer === true;
+}
+
+function poisonRoot(node: Expression, run: Evaluation): void {
+  const name = rootName(node);
+  if (name !== null) run.poison(name, `\`${name}\`, which is held under another name too`, node.span);
+}

@@ -1,0 +1,83 @@
+// Switches: which case is surely taken, and what flows from case to case.
+import type { Expression, Statement, SwitchCase } from '../ir.ts';
+import { evaluateCondition, matchLabels } from './conditions.ts';
+import { truthOfValue } from './constants.ts';
+import type { Evaluation, Frame } from './evaluation.ts';
+import { join, prune, runScoped } from './flow.ts';
+import type { State } from './state.ts';
+import { constantValue, derived, type Value, withDoubt } from './value.ts';
+
+export function runSwitch(statement: Statement & { kind: 'switch' }, run: Evaluation): void {
+  const subject = statement.subject === null ? null : evaluateCondition(statement.subject, run).value;
+  const frame: Frame = { label: null, breaks: [], continues: null };
+  const breaksEndIt = run.traits.catalog !== 'python' && run.traits.catalog !== 'ruby';
+  if (breaksEndIt) run.frames.push(frame);
+  const hits = statement.cases.map((entry) => hitCase(entry, subject, run));
+  const decided = decideCase(statement.cases, hits);
+  const entry = run.state;
+  let flowing: State | null = null;
+  let isExhaustive = false;
+  const ends: (State | null)[] = [];
+  for (const [index, branch] of statement.cases.entries()) {
+    const enters = decided === null ? hits[index] !== false : decided === index;
+    isExhaustive ||= branch.labels === null || decided !== null;
+    run.state = join([enters ? (entry?.fork() ?? null) : null, flowing], run);
+    if (run.state === null) pruneCase(branch, statement, subject, run);
+    else runScoped(() => run.executeAll(branch.body), run);
+    if (statement.fallsThrough) flowing = run.state;
+    else ends.push(run.state);
+  }
+  if (breaksEndIt) run.frames.pop();
+  run.state = join([...ends, flowing, ...frame.breaks, isExhaustive ? null : entry], run);
+}
+
+/** Whether a case is surely taken when it is asked, surely not, or maybe; the default case is maybe. */
+function hitCase(entry: SwitchCase, subject: Value | null, run: Evaluation): boolean | null {
+  if (entry.labels === null) return null;
+  for (const label of entry.labels) bindPattern(label, subject, run);
+  const labels = entry.labels.map((label) => run.evaluate(label));
+  const hit =
+    subject === null
+      ? labels.map((label) => truthOfValue(label, run)).reduce(either, false)
+      : matchLabels(subject, labels, run);
+  return entry.guard === null || hit === false ? hit : null;
+}
+
+export function either(a: boolean | null, b: boolean | null): boolean | null {
+  return a === true || b === true ? true : a === null || b === null ? null : false;
+}
+
+/** A pattern may bind names to parts of the subject. */
+function bindPattern(label: Expression, subject: Value | null, run: Evaluation): void {
+  if (label.kind !== 'unknown') return;
+  const value = withDoubt(subject === null ? constantValue() : derived(subject), {
+    kind: 'syntax',
+    text: 'a pattern',
+    span: label.span,
+  });
+  for (const name of label.names) {
+    const id = run.resolve(name);
+    if (id !== null) run.store(id, value);
+  }
+}
+
+/** The case that is surely taken, or null: the first sure hit with none before it that may be taken; the default when none can. */
+function decideCase(cases: readonly SwitchCase[], hits: readonly (boolean | null)[]): number | null {
+  for (const [index, entry] of cases.entries()) {
+    if (entry.labels === null) continue;
+    if (hits[index] === true) return index;
+    if (hits[index] !== false) return null;
+  }
+  const byDefault = cases.findIndex((entry) => entry.labels === null);
+  return byDefault < 0 ? null : byDefault;
+}
+
+function pruneCase(
+  entry: SwitchCase,
+  statement: Statement & { kind: 'switch' },
+  subject: Value | null,
+  run: Evaluation,
+): void {
+  const because = statement.subject?.span ?? entry.span;
+  prune(entry.span, 'condition', because, false, subject?.steps ?? [], run);
+}

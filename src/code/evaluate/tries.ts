@@ -1,0 +1,56 @@
+// Exceptions: they may come before or after any assignment of a body.
+import type { Span, Statement } from '../ir.ts';
+import type { Evaluation } from './evaluation.ts';
+import { join, runScoped } from './flow.ts';
+import type { State } from './state.ts';
+import { doubtful, joinValues, type Value } from './value.ts';
+
+export function runTry(statement: Statement & { kind: 'try' }, run: Evaluation): void {
+  const before = run.state?.fork() ?? null;
+  const collector = new Map<string, Value>();
+  run.collectors.push(collector);
+  run.executeAll(statement.resources);
+  run.execute(statement.body);
+  run.collectors.pop();
+  if (statement.orElse !== null && run.state !== null) run.execute(statement.orElse);
+  const ends: (State | null)[] = [run.state];
+  const thrown = stateWhenThrown(before, collector, run);
+  run.collectors.push(collector);
+  for (const clause of statement.catches) {
+    run.state = thrown?.fork() ?? null;
+    if (run.state === null) continue;
+    runScoped(() => {
+      if (clause.name !== null) bindException(clause.name, clause.span, run);
+      run.executeAll(clause.body);
+    }, run);
+    ends.push(run.state);
+  }
+  run.collectors.pop();
+  run.state = join(ends, run);
+  if (statement.finalizer === null) return;
+  const falls = run.state !== null;
+  run.state = join([run.state, stateWhenThrown(before, collector, run)], run);
+  run.execute(statement.finalizer);
+  if (!falls) run.state = null;
+}
+
+/** An exception may come before or after any assignment of the body. */
+function stateWhenThrown(
+  before: State | null,
+  collected: ReadonlyMap<string, Value>,
+  run: Evaluation,
+): State | null {
+  if (before === null) return null;
+  const thrown = before.fork();
+  if (run.rewritten !== null) thrown.rewriteAll(run.rewritten);
+  for (const [id, value] of collected) {
+    const old = before.get(id);
+    thrown.set(id, old === undefined ? value : joinValues(old, value));
+  }
+  return thrown;
+}
+
+function bindException(name: string, span: Span, run: Evaluation): void {
+  const doubt = { kind: 'name' as const, text: `the exception \`${name}\``, span };
+  run.store(run.declare(name, 'block', span, []), doubtful(doubt));
+}
