@@ -17,6 +17,7 @@ import { compareBy, compareNumber, compareText } from './order.ts';
 import { createPathMap, type PathMapping } from './path-map.ts';
 import type { PlacedResult } from './placed-result.ts';
 import { createPathResolver } from './resolve-path.ts';
+import { nameWeaknesses, type RuleMap } from './rule-map.ts';
 import { createSeverityRule } from './severity.ts';
 import { createSourceTexts, type SourceTexts } from './source-texts.ts';
 
@@ -24,6 +25,8 @@ export interface CollectContext {
   readonly workspace: Workspace;
   readonly pathMap: readonly PathMapping[];
   readonly weaknesses: WeaknessTree;
+  /** What the rules of tools are about that do not say so themselves. */
+  readonly ruleMap: RuleMap;
   readonly severityOverrides: readonly SeverityOverride[];
   /** Whether the configuration's `ignore` takes a path out. */
   isIgnored(path: string): boolean;
@@ -44,9 +47,10 @@ export interface CollectedFindings {
 
 /** Collects the findings of all reports. The same results in another order give the same findings. */
 export async function collectFindings(
-  reports: readonly IngestedReport[],
+  incoming: readonly IngestedReport[],
   context: CollectContext,
 ): Promise<CollectedFindings> {
+  const reports = incoming.map((report) => nameWeaknesses(report, context.ruleMap));
   const texts = createSourceTexts(context.workspace);
   const placed = await placeResults(reports, context, texts);
   const ignored = new Set(placed.filter(({ location }) => context.isIgnored(location.path)));

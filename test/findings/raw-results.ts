@@ -111,6 +111,7 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly workspace?: Workspace;
   readonly pathMap?: CollectContext['pathMap'];
+  readonly ruleMap?: CollectContext['ruleMap'];
   readonly overrides?: readonly SeverityOverride[];
   readonly diff?: TreeDiff;
   isIgnored?(path: string): boolean;
@@ -125,6 +126,7 @@ export function collect(
     workspace: setting.workspace ?? createMemoryWorkspace(setting.files ?? {}),
     pathMap: setting.pathMap ?? [],
     weaknesses,
+    ruleMap: setting.ruleMap ?? { weaknessesOf: () => [] },
     severityOverrides: setting.overrides ?? [],
     isIgnored: setting.isIgnored ?? (() => false),
     basePath: setting.basePath ?? ((path) => path),
