@@ -69,6 +69,7 @@ describe('a rule is known as its tool spells it', () => {
     ['SonarQube', 'javascript:S2076', [78]],
     ['SonarQube', 'java:S2077', [89]],
     ['SonarQube', 'S5131', [79]],
+    ['SonarQube', 'go:S6389', [838]],
     ['SonarQube', 'secrets:S6290', [259, 798]],
     ['Microsoft (R) Visual C# Compiler', 'CA5351', [327]],
     ['Microsoft (R) Visual C# Compiler', 'S2077', [89]],
