@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PackageAssets } from '../../src/adapters/local/package-assets.ts';
+import { parseRuleData, RULE_DATA_FILE } from '../../src/adapters/local/rule-data.ts';
 
 const ORIGINS = ['@vscode/tree-sitter-wasm', 'tree-sitter-c', 'web-tree-sitter', '@microsoft/jest-sarif'];
 
@@ -27,6 +28,7 @@ export async function copyAssets(root: string, folder: string): Promise<readonly
   for (const name of ['schemas/sarif-2.1.0.json', ...(await assets.list('rules'))]) {
     await write(folder, name, await assets.bytes(name));
   }
+  await write(folder, RULE_DATA_FILE, `${JSON.stringify(parseRuleData(await assets.ruleTexts()))}\n`);
   return ORIGINS.map((name) => `node_modules/${name}`);
 }
 

@@ -1,5 +1,4 @@
 // What Assay knows of APIs: sources, sinks, safe forms, misuses and effects per language, loaded from `rules/catalog/`.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
 import type { Assets } from '#ports/assets.ts';
@@ -36,7 +35,7 @@ export async function loadCatalog(assets: Assets): Promise<Catalog> {
   let families: readonly WeaknessFamily[] = [];
   for (const path of paths) {
     if (!path.endsWith('.yaml')) continue;
-    const content: unknown = parse(await assets.text(path));
+    const content = await assets.data(path);
     if (path.endsWith('/weakness-families.yaml')) families = check(familiesSchema, content, path).families;
     else files.push(check(catalogFileSchema, content, path));
   }

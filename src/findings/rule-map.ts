@@ -1,5 +1,4 @@
 // Says which weakness a tool's rule is about, for the many reports that name none: the tables of `rules/maps/`.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
 import type { IngestedReport, IngestedResult, RawResult } from '#domain/report.ts';
@@ -42,7 +41,7 @@ export async function loadRuleMap(assets: Assets): Promise<RuleMap> {
   const finders = new Map<string, Finder[]>();
   for (const path of await assets.list(RULE_MAPS_FOLDER)) {
     if (!path.endsWith('.yaml')) continue;
-    const table = readTable(await assets.text(path), path);
+    const table = readTable(await assets.data(path), path);
     const find = createFinder(table);
     for (const tool of table.tools) {
       const name = tool.toLowerCase();
@@ -68,8 +67,8 @@ export function nameWeaknesses(report: IngestedReport, map: RuleMap): IngestedRe
   return { ...report, results };
 }
 
-function readTable(text: string, path: string): RuleTable {
-  const parsed = tableSchema.safeParse(parse(text));
+function readTable(content: unknown, path: string): RuleTable {
+  const parsed = tableSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new AssayError(
     'internal',

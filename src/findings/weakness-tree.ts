@@ -1,5 +1,4 @@
 // Loads the tree of weaknesses that merging and fingerprints ask.
-import { parse } from 'yaml';
 import {
   createWeaknessTree,
   readWeaknessNodes,
@@ -9,5 +8,5 @@ import {
 import type { Assets } from '#ports/assets.ts';
 
 export async function loadWeaknessTree(assets: Assets): Promise<WeaknessTree> {
-  return createWeaknessTree(readWeaknessNodes(parse(await assets.text(WEAKNESS_TREE_PATH))));
+  return createWeaknessTree(readWeaknessNodes(await assets.data(WEAKNESS_TREE_PATH)));
 }

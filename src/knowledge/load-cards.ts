@@ -1,5 +1,4 @@
 // Loads the cards of `rules/cwe/cards/`: what each weakness is and how it is mended, in our own words.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { WeaknessCard } from '#domain/evidence.ts';
 import {
@@ -36,15 +35,14 @@ export interface CardLibrary {
 /** Loads all cards in one language. Throws when a card is not of the schema or two are of one CWE: both are our own faults. */
 export async function loadCards(assets: Assets, language: CardLanguage = 'en'): Promise<CardLibrary> {
   const paths = (await assets.list(CARDS_FOLDER)).filter((path) => path.endsWith('.yaml'));
-  const texts = await Promise.all(paths.map((path) => assets.text(path)));
   const cards = new Map<number, WeaknessCard>();
-  for (const [index, text] of texts.entries()) {
-    for (const { cwe, name, what, fix } of fileSchema.parse(parse(text))) {
-      if (cards.has(cwe)) throw new Error(`${paths[index]} has a second card for CWE-${cwe}.`);
+  for (const path of paths) {
+    for (const { cwe, name, what, fix } of fileSchema.parse(await assets.data(path))) {
+      if (cards.has(cwe)) throw new Error(`${path} has a second card for CWE-${cwe}.`);
       cards.set(cwe, { cwe, name: name[language], what: what[language], fix: fix[language] });
     }
   }
-  const tree = createWeaknessTree(readWeaknessNodes(parse(await assets.text(WEAKNESS_TREE_PATH))));
+  const tree = createWeaknessTree(readWeaknessNodes(await assets.data(WEAKNESS_TREE_PATH)));
   return createCardLibrary(cards, tree);
 }
 

@@ -1,5 +1,4 @@
 // How often verdicts of each reason were right when measured on labelled code (`rules/calibration.yaml`), as a confidence.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
 import type { Verdict } from '#domain/verdict.ts';
@@ -44,12 +43,12 @@ export interface Calibration {
 
 /** Reads the shipped figures; throws AssayError `internal` when they are broken, which is never the user's fault. */
 export async function loadCalibration(assets: Assets): Promise<Calibration> {
-  return parseCalibration(await assets.text(CALIBRATION_PATH));
+  return readCalibration(await assets.data(CALIBRATION_PATH));
 }
 
-/** Throws AssayError `internal` for a text that is not of the form of `rules/calibration.yaml`. */
-export function parseCalibration(text: string): Calibration {
-  const parsed = CalibrationSchema.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
+/** Throws AssayError `internal` for content that is not of the form of `rules/calibration.yaml`. */
+export function readCalibration(content: unknown): Calibration {
+  const parsed = CalibrationSchema.safeParse(content);
   if (!parsed.success) {
     throw new AssayError('internal', `${CALIBRATION_PATH} is broken: ${z.prettifyError(parsed.error)}`);
   }

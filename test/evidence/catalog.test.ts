@@ -108,10 +108,10 @@ describe.each(catalog.files.map((file) => [file.language, file] as const))(
 describe('a catalogue file that says what the schema does not know', () => {
   it('is refused with its name', async () => {
     const broken = {
-      ...assets,
       bytes: assets.bytes,
+      text: assets.text,
       list: async () => ['rules/catalog/x/y.yaml'],
-      text: async () => 'language: java\nsinkz: []\n',
+      data: async () => ({ language: 'java', sinkz: [] }),
     };
     await expect(loadCatalog(broken)).rejects.toThrow(/rules\/catalog\/x\/y\.yaml/);
   });

@@ -208,7 +208,7 @@ it('a broken table is our own fault, and is named', async () => {
   const assets = {
     ...shippedAssets,
     list: async () => ['rules/maps/broken.yaml'],
-    text: async () => 'tools: [x]\nrules: { a: [] }',
+    data: async () => ({ tools: ['x'], rules: { a: [] } }),
   };
   await expect(loadRuleMap(assets)).rejects.toThrow(/rules\/maps\/broken\.yaml is not well-formed/);
 });

@@ -1,5 +1,6 @@
 // The cards that ship: all there, in both languages, in our own words, and found for every CWE that a finding may have.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Evidence } from '#domain/evidence.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { createWeaknessTree } from '#domain/weakness-tree.ts';
@@ -85,7 +86,7 @@ describe('a broken card is refused at loading', () => {
   const withCards = (text: string): Assets => ({
     ...shippedAssets,
     list: async () => ['rules/cwe/cards/one.yaml'],
-    text: (path) => (path.endsWith('one.yaml') ? Promise.resolve(text) : shippedAssets.text(path)),
+    data: async (path) => (path.endsWith('one.yaml') ? parse(text) : shippedAssets.data(path)),
   });
   const card =
     '- { cwe: 89, name: { en: a, zh-CN: a }, what: { en: b, zh-CN: b }, fix: { en: c, zh-CN: c } }\n';

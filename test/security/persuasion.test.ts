@@ -1,11 +1,13 @@
 // Security row 7: text that tries to talk the judge into a verdict. The same 200 sentences are planted wherever outside text can
 // stand in a case; nothing but the sentences themselves may differ in the outcome.
+
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Case, FactKind } from '#domain/evidence.ts';
 import { decide } from '#gate/decide.ts';
 import { DEFAULT_RULE } from '#gate/rules-in-force.ts';
 import { judge } from '#triage/builtin-judge.ts';
-import { parseCalibration } from '#triage/calibration.ts';
+import { readCalibration } from '#triage/calibration.ts';
 import { bandOf } from '#triage/verdict-band.ts';
 import { aCase, aFact, aFinding, aPolicy, aTool } from '../doubles/judged-finding.ts';
 
@@ -49,7 +51,7 @@ const CLAIMS = [
 ];
 const PERSUASION = OPENINGS.flatMap((opening) => CLAIMS.map((claim) => `${opening} ${claim}`));
 
-const calibration = parseCalibration('version: 1\nmeasured: null\nsets: []\nreasons: {}\n');
+const calibration = readCalibration(parse('version: 1\nmeasured: null\nsets: []\nreasons: {}\n'));
 const context = { neverDismiss: [], calibration };
 const FACTS: FactKind[][] = [
   [],

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { Fact, FactKind, Unknown, UnknownCode } from '#domain/evidence.ts';
 import { VERDICT_LABELS, type VerdictLabel } from '#domain/verdict.ts';
 import { judge } from '#triage/builtin-judge.ts';
-import { parseCalibration } from '#triage/calibration.ts';
+import { readCalibration } from '#triage/calibration.ts';
 import { MISUSE_WEAKNESSES } from '#triage/refused-dismissals.ts';
 import { bandOf, clampVerdict } from '#triage/verdict-band.ts';
 import { aCase, aFact, aFinding } from '../doubles/judged-finding.ts';
 
-const calibration = parseCalibration(
-  'version: 1\nmeasured: 2026-11-01\nsets: [own]\nreasons:\n  FP.const: { right: 98, total: 98 }\n',
+const calibration = readCalibration(
+  parse('version: 1\nmeasured: 2026-11-01\nsets: [own]\nreasons:\n  FP.const: { right: 98, total: 98 }\n'),
 );
 const NOTHING = { neverDismiss: [], calibration };
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceFrom, loadCalibration, parseCalibration } from '#triage/calibration.ts';
+import { parse } from 'yaml';
+import { confidenceFrom, loadCalibration, readCalibration } from '#triage/calibration.ts';
 
 const shipped = readFileSync(join(import.meta.dirname, '../../rules/calibration.yaml'), 'utf8');
 
@@ -43,7 +44,7 @@ reasons:
 `;
 
   it("uses a language's own figures once there are enough, else the sum", () => {
-    const calibration = parseCalibration(text);
+    const calibration = readCalibration(parse(text));
     expect(calibration.confidenceOf('FP.const', 'java').confidence).toBe(0.9762);
     expect(calibration.confidenceOf('FP.const', 'go').confidence).toBe(0.5);
     expect(calibration.confidenceOf('FP.const', null).confidence).toBe(0.5);
@@ -55,13 +56,14 @@ reasons:
     ['an unknown key', `${text}extra: 1\n`],
     ['no counts', 'version: 1\n'],
   ])('is refused with %s', (_, broken) => {
-    expect(() => parseCalibration(broken)).toThrow(/calibration\.yaml is broken/);
+    expect(() => readCalibration(parse(broken))).toThrow(/calibration\.yaml is broken/);
   });
 
   it('is shipped in good form, with a date and a set wherever it has counts', async () => {
     const calibration = await loadCalibration({
       bytes: () => Promise.reject(new Error('not read')),
-      text: async (path) => (path === 'rules/calibration.yaml' ? shipped : ''),
+      text: () => Promise.reject(new Error('not read')),
+      data: async (path) => (path === 'rules/calibration.yaml' ? parse(shipped) : null),
       list: async () => [],
     });
     expect(calibration.confidenceOf('FP.const', null).confidence).toBeGreaterThan(0);

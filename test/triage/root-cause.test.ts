@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { FactKind } from '#domain/evidence.ts';
 import { judge } from '#triage/builtin-judge.ts';
-import { parseCalibration } from '#triage/calibration.ts';
+import { readCalibration } from '#triage/calibration.ts';
 import { ROOT_CAUSE_LIMIT } from '#triage/root-cause.ts';
 import { aCase, aFact, aFinding } from '../doubles/judged-finding.ts';
 
-const calibration = parseCalibration('version: 1\nmeasured: null\nsets: []\nreasons: {}\n');
+const calibration = readCalibration(parse('version: 1\nmeasured: null\nsets: []\nreasons: {}\n'));
 const english = { neverDismiss: [], calibration };
 const chinese = { ...english, language: 'zh-CN' as const };
 const enclosingFunction = { name: 'listOrders', startLine: 8, endLine: 20 };

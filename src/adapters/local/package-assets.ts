@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssayError } from '../../domain/errors.ts';
 import type { Assets } from '../../ports/assets.ts';
+import { parseRuleDataOnce, RULE_DATA_FILE, type RuleData } from './rule-data.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -19,11 +20,33 @@ const SARIF_SCHEMA = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 /** Assets of the running program. The bundle has `grammars/` beside it; a checkout does not. */
 export class PackageAssets implements Assets {
   readonly #locate: (path: string) => string;
+  readonly #loadRules: () => Promise<RuleData>;
+  #rules: Promise<RuleData> | null = null;
 
   constructor(folder: string = here) {
-    this.#locate = existsSync(join(folder, 'grammars'))
-      ? (path) => join(folder, path)
-      : (path) => locateInCheckout(join(folder, '..', '..', '..'), path);
+    if (existsSync(join(folder, 'grammars'))) {
+      this.#locate = (path) => join(folder, path);
+      this.#loadRules = async () => JSON.parse(await this.text(RULE_DATA_FILE));
+    } else {
+      const root = join(folder, '..', '..', '..');
+      this.#locate = (path) => locateInCheckout(root, path);
+      this.#loadRules = async () =>
+        parseRuleDataOnce(await this.ruleTexts(), join(packageFolder(root), '.cache', 'assay'));
+    }
+  }
+
+  async data(path: string): Promise<unknown> {
+    this.#rules ??= this.#loadRules();
+    const rules = await this.#rules;
+    if (!Object.hasOwn(rules, path)) throw missing(path, null);
+    return rules[path];
+  }
+
+  /** The YAML assets, path → text. */
+  async ruleTexts(): Promise<ReadonlyMap<string, string>> {
+    const paths = (await this.list('rules')).filter((path) => path.endsWith('.yaml'));
+    const texts = await Promise.all(paths.map((path) => this.text(path)));
+    return new Map(paths.map((path, index) => [path, texts[index] ?? '']));
   }
 
   async bytes(path: string): Promise<Uint8Array> {
