@@ -20,6 +20,12 @@ export const compareRefs = compareBy<PlacedResult>(
   (a, b) => a.result.ref.index - b.result.ref.index,
 );
 
+/** What two results that look alike so far may still differ in. */
+function restOf({ result }: PlacedResult): string {
+  const { rank, flows, relatedLocations, fixes, suppressions, fingerprints, baselineState } = result;
+  return JSON.stringify([rank, flows, relatedLocations, fixes, suppressions, fingerprints, baselineState]);
+}
+
 /**
  * A total order by what results say, so that nothing depends on the order in which they came; the ref decides only between results
  * that say the same. Results without columns come last: they are told apart by those with columns.
@@ -33,5 +39,8 @@ export const compareContent = compareBy<PlacedResult>(
   (a, b) => compareText(a.result.message, b.result.message),
   (a, b) => compareText(a.result.cwe.join(), b.result.cwe.join()),
   (a, b) => compareText(a.result.tool.version ?? '', b.result.tool.version ?? ''),
+  (a, b) => compareText(a.result.level, b.result.level),
+  (a, b) => compareNumber(a.result.securitySeverity ?? -1, b.result.securitySeverity ?? -1),
+  (a, b) => compareText(restOf(a), restOf(b)),
   compareRefs,
 );
