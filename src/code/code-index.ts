@@ -1,4 +1,4 @@
-// The run's understanding of its source files: each is read and parsed once, when somebody first asks for it.
+// The run's understanding of its source files: each is read and parsed when somebody first asks for it, and once as long as it is kept.
 import type { Assets } from '../ports/assets.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { GrammarLoader } from './grammar-loader.ts';
@@ -8,6 +8,8 @@ import { SourceUnit, type UnitFailure } from './source-unit.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_LINE_LENGTH = 50_000;
+/** Source text kept understood at a time, in UTF-16 code units: its IR takes about ten times that in memory. */
+const KEPT_TEXT = 48 * 1024 * 1024;
 
 export interface CodeIndex {
   unit(path: string): Promise<SourceUnit | UnitFailure>;
@@ -21,10 +23,23 @@ export interface CodeIndex {
 export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex {
   const grammars = new GrammarLoader(assets);
   const units = new Map<string, Promise<SourceUnit | UnitFailure>>();
+  const kept = new Map<string, number>();
+  let keptText = 0;
+  const keep = (path: string, found: SourceUnit | UnitFailure): SourceUnit | UnitFailure => {
+    kept.set(path, found.kind === 'unit' ? found.text.length : 0);
+    keptText += kept.get(path) ?? 0;
+    for (const [oldest, length] of kept) {
+      if (keptText <= KEPT_TEXT || oldest === path) break;
+      kept.delete(oldest);
+      units.delete(oldest);
+      keptText -= length;
+    }
+    return found;
+  };
   const unit = (path: string): Promise<SourceUnit | UnitFailure> => {
     let known = units.get(path);
     if (known === undefined) {
-      known = readUnit(path, workspace, grammars);
+      known = readUnit(path, workspace, grammars).then((found) => keep(path, found));
       units.set(path, known);
     }
     return known;

@@ -53,6 +53,19 @@ describe('a file is read and parsed once', () => {
   });
 });
 
+describe('memory does not grow with the repository', () => {
+  it('what was asked for long ago is forgotten, and understood again when asked again', async () => {
+    const big = `x = 1 # ${'y'.repeat(40_000)}\n`.repeat(48);
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}.py`, big]));
+    const workspace = createMemoryWorkspace(files);
+    const index = createCodeIndex(workspace, assets);
+    for (const path of Object.keys(files)) await index.unit(path);
+    await index.unit('f29.py');
+    await index.unit('f0.py');
+    expect(workspace.asked).toEqual([...Object.keys(files), 'f0.py']);
+  });
+});
+
 describe('a file that is not understood says why', () => {
   it('when it is missing, of an unknown language, too large, or of too long lines', async () => {
     const index = createCodeIndex(
