@@ -117,11 +117,14 @@ function resultOf(
   return { ...doubtful(doubt), shadows: [...whole.taints, ...whole.shadows].slice(0, 6) };
 }
 
-/** `URLDecoder.decode(x)`: the receiver is a class or module, no value. */
+const OWN_OBJECT: ReadonlySet<string> = new Set(['this', 'self', 'super', 'base', '$this', '@']);
+
+/** `URLDecoder.decode(x)`: the receiver is a class or module, no value; neither a variable nor a field is one. */
 function isNamespace(node: CallExpression, run: Evaluation): boolean {
-  if (node.callee.kind !== 'member') return false;
+  if (node.callee.kind !== 'member' || containsCall(node.callee.object)) return false;
   const root = rootName(node.callee.object);
-  return root !== null && run.resolve(root) === null && !containsCall(node.callee.object);
+  if (root === null || OWN_OBJECT.has(root) || run.resolve(root) !== null) return false;
+  return run.outerNames(root, run.definition) === null;
 }
 
 function containsCall(node: Expression): boolean {

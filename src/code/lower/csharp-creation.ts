@@ -6,6 +6,7 @@ import { argumentsOf, indexed, lowerAssigned, lowerTypeName } from './csharp-exp
 import { bind } from './csharp-patterns.ts';
 import {
   childOfType,
+  childrenOfType,
   codeChildren,
   constantNode,
   type ExpressionHandler,
@@ -84,17 +85,16 @@ function added(item: Node, self: Expression, lowerer: Lowerer): Expression {
 
 /** `r with { P = a }`: a changed copy. */
 export const lowerWith: ExpressionHandler = (node, lowerer) => {
-  const [record = node, ...rest] = codeChildren(node);
   const name = `#new${node.startIndex}`;
   const self = nameNode(node, name);
-  const items = rest.flatMap((part): Expression[] => {
+  const record = codeChildren(node).filter(({ type }) => type !== 'with_initializer');
+  const items = childrenOfType(node, 'with_initializer').map((part): Expression => {
     const [member, value] = codeChildren(part);
-    if (part.type !== 'with_initializer' || member === undefined || value === undefined)
-      return [lowerer.unknown(part)];
+    if (member === undefined || value === undefined) return lowerer.unknown(part);
     const target: Expression = { kind: 'member', object: self, name: member.text, span: spanOf(member) };
-    return [{ kind: 'assign', target, operator: null, value: lowerer.expression(value), span: spanOf(part) }];
+    return { kind: 'assign', target, operator: null, value: lowerer.expression(value), span: spanOf(part) };
   });
-  const copy = opaque(node, 'a copy', [lowerer.expression(record)]);
+  const copy = opaque(node, 'a copy', lowerer.expressions(record));
   return { kind: 'sequence', items: [bind(node, name, copy), ...items, self], span: spanOf(node) };
 };
 
