@@ -31,6 +31,13 @@ export function applySideEffects(
   }
   if (effect === 'propagates' || effect === 'converts' || effect === 'inert') return;
   for (const argument of node.arguments) holdArgument(argument.value, node, run);
+  // The variables of a PHP file outside of functions are every function's for the asking (`global`).
+  if (run.definition.kind === 'module' && run.unit.language === 'php' && effect === null)
+    run.rewriteAll({
+      kind: 'call',
+      text: `\`${calleeText(node, run)}\`, which may set variables of this file`,
+      span: node.span,
+    });
   if (root === null || node.callee.kind !== 'member') return;
   // A method that nobody knows may change its receiver in place where text and objects are values of the variable itself.
   if (run.traits.receiversMayChange)

@@ -40,6 +40,12 @@ export class UnitEvaluator {
     );
     this.#results.set(definition, run);
     this.#bindParameters(run);
+    if (definition.kind === 'module' && this.#unit.language === 'php')
+      run.state?.rewriteAll({
+        kind: 'shared',
+        text: 'a variable that the file that includes this one may set',
+        span: { ...definition.span, endLine: 1 },
+      });
     run.executeAll(definition.body);
     return run;
   }
@@ -94,13 +100,16 @@ export class UnitEvaluator {
     if (dot >= 0) return this.#lookUpField(name.slice(dot + 1), name.slice(0, dot), within);
     // PHP functions see no variable of their surroundings, and a `global` one belongs to every file.
     if (this.#unit.language === 'php' && name.startsWith('$')) return null;
+    let inner = within;
     for (const outer of this.enclosing(within)) {
+      // Of the variables around it a Ruby block sees all, a method or a class body only constants.
+      const isBlock = inner.kind === 'lambda' && !inner.ownsAssigned;
+      if (this.#unit.language === 'ruby' && !isBlock && !/^[A-Z]/.test(name)) break;
+      inner = outer;
       if (outer.parameters.some((parameter) => parameter.name === name))
         return this.#capturedParameter(name, outer);
       const use = useOfVariables(outer);
       if (use.own.has(name)) return this.#singleAssignment(name, outer);
-      // A Ruby method sees no variable around it, only constants.
-      if (this.#unit.language === 'ruby' && outer.kind !== 'lambda' && !/^[A-Z]/.test(name)) break;
     }
     return this.#lookUpField(name, null, within);
   }
@@ -113,6 +122,7 @@ export class UnitEvaluator {
   /** A variable of the surroundings that is written exactly once, at a place that has been evaluated. */
   #singleAssignment(name: string, outer: FunctionDefinition): Value | null {
     if ((useOfVariables(outer).writes.get(name) ?? 0) !== 1) return null;
+    if (this.#unit.language === 'ruby' && /^[A-Z]/.test(name) && this.#countWrites(name) > 1) return null;
     if (outer === this.#unit.topLevel && !this.#isClosedToOthers(name)) return null;
     const run = this.evaluate(outer);
     const prefix = `${name}@`;
@@ -127,6 +137,12 @@ export class UnitEvaluator {
         : value;
     }
     return null;
+  }
+
+  /** How often the file writes a name: a Ruby class may be opened again, and its constants set again or changed in place. */
+  #countWrites(name: string): number {
+    const definitions = [this.#unit.topLevel, ...this.#unit.functions];
+    return definitions.reduce((sum, each) => sum + (useOfVariables(each).writes.get(name) ?? 0), 0);
   }
 
   /** Whether a top-level variable can only be assigned in this file. Go, C and C++ share theirs between files unless constant. */

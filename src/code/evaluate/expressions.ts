@@ -50,7 +50,7 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
         run,
       );
     case 'list':
-      return listOf(node.elements.map((element) => evaluateShared(element, run)));
+      return evaluateList(node, run);
     case 'map': {
       const parts = node.entries.flatMap((entry) => [
         run.evaluate(entry.key),
@@ -93,6 +93,13 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
   }
 }
 
+/** With a spread in it nobody knows which element stands where. */
+function evaluateList(node: Expression & { kind: 'list' }, run: Evaluation): Value {
+  const elements = node.elements.map((element) => evaluateShared(element, run));
+  const isExact = node.elements.every(({ kind }) => kind !== 'spread');
+  return isExact ? listOf(elements) : { ...compose(elements, false), isContainer: true };
+}
+
 function evaluateTypeTest(node: Expression & { kind: 'type_test' }, run: Evaluation): Value {
   const value = evaluateShared(node.operand, run);
   if (node.binds !== null) run.store(run.declare(node.binds, 'function', node.span, []), value);
@@ -129,11 +136,12 @@ function evaluateUnknown(node: Expression & { kind: 'unknown' }, run: Evaluation
     text: `syntax that is not modelled (${node.what})`,
     span: node.span,
   };
-  if (node.names.includes('*')) run.giveUp('code nested too deeply', node.span);
+  if (node.names.includes('*'))
+    run.giveUp(node.what === 'nesting' ? 'code nested too deeply' : node.what, node.span);
   for (const name of node.names) {
     const id = run.resolve(name);
     const value = id === null ? undefined : run.state?.get(id);
-    if (id !== null && value !== undefined) run.store(id, withDoubt(value, doubt));
+    if (id !== null) run.store(id, value === undefined ? doubtful(doubt) : withDoubt(value, doubt));
   }
   return doubtful(doubt);
 }

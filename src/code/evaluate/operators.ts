@@ -24,10 +24,16 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     a === undefined || b === undefined ? null : foldBinary(operator, a, b, run.unit.language),
   );
   const isText =
-    operator === '.' || ((operator === '+' || operator === '%') && (left.isText || right.isText));
+    operator === '.' ||
+    (joinsText(run) && (operator === '+' || operator === '%') && (left.isText || right.isText));
   if (isText) return { ...folded, isText: true };
   // What comes of a comparison or of arithmetic is no text that somebody wrote.
   return dependent(folded, { kind: 'syntax', text: `the result of \`${operator}\``, span: node.span });
+}
+
+/** In PHP `+` and `%` are arithmetic whatever they are given. */
+function joinsText(run: Evaluation): boolean {
+  return run.unit.language !== 'php';
 }
 
 export function evaluateTemplate(parts: readonly Value[], run: Evaluation): Value {
@@ -54,7 +60,7 @@ export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evalu
   if (node.operator !== null) {
     const { operator } = node;
     const old = run.evaluate(node.target);
-    const isText = (operator === '+' || operator === '.') && (old.isText || value.isText);
+    const isText = ((operator === '+' && joinsText(run)) || operator === '.') && (old.isText || value.isText);
     value = mapConstants([old, value], ([a, b]) =>
       a === undefined || b === undefined ? null : foldBinary(operator, a, b, run.unit.language),
     );

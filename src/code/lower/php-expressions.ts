@@ -32,6 +32,8 @@ import { defineClass, lowerClosure, referTo, SUPERGLOBALS } from './php-definiti
 
 /** Callee of whatever may assign any variable of the scope; `rules/catalog/php` gives it that effect. */
 const ANY_VARIABLE = '$$';
+/** `file_get_contents('php://input')`: no file is read. */
+const REQUEST_BODY = 'php://input';
 /** Constants that differ between machines and versions, but are never input. */
 const PLATFORM_TEXT = /^(__[A-Z]+__|PHP_\w+|DIRECTORY_SEPARATOR|PATH_SEPARATOR|M_[A-Z0-9_]+)$/i;
 /** Flags of the platform's functions: told apart by their names, whose numbers are nobody's business. */
@@ -154,6 +156,12 @@ function memberOf(node: Node, object: Expression, name: Node, lowerer: Lowerer):
 const lowerCall: ExpressionHandler = (node, lowerer) => {
   const given = need(node, 'arguments');
   const callee = field(node, 'function');
+  if (
+    callee !== null &&
+    /^\\?file_get_contents$/i.test(callee.text) &&
+    /^\(\s*(['"])php:\/\/input\1\s*\)$/i.test(given.text)
+  )
+    return nameNode(node, REQUEST_BODY);
   const object = field(node, 'object');
   const scope = object ?? field(node, 'scope');
   const called =
@@ -213,7 +221,25 @@ const lowerClassConstant: ExpressionHandler = (node, lowerer) => {
   return { kind: 'member', object: scopeOf(scope, lowerer), name: name.text, span: spanOf(node) };
 };
 
+/** What the server says of a request and of an uploaded file are things of their own: some are input, some are not. */
+function lowerServerValue(node: Node, lowerer: Lowerer): Expression | null {
+  const [object = node, index] = codeChildren(node);
+  const isNamed =
+    /^\$_SERVER$|^\$_FILES\s*\[[^[]*\]$/.test(object.text) && index?.type.endsWith('string') === true;
+  if (!isNamed || index === undefined) return null;
+  const key = lowerer.expression(index);
+  if (key.kind !== 'constant') return null;
+  return {
+    kind: 'member',
+    object: lowerer.expression(object),
+    name: String(key.constant.value),
+    span: spanOf(node),
+  };
+}
+
 const lowerIndex: ExpressionHandler = (node, lowerer) => {
+  const named = lowerServerValue(node, lowerer);
+  if (named !== null) return named;
   const [object = node, index] = codeChildren(node);
   // Inside of a text `$a[k]` has a key without quotes; `$a[]` is the next free place.
   const isBareKey =
