@@ -5,6 +5,7 @@ import type { FormEntry } from './catalog-schema.ts';
 import { citeAll } from './citing.ts';
 import { holds } from './condition.ts';
 import type { EvidenceDraft } from './draft.ts';
+import { findHardCodedSecret } from './hard-coded-secret.ts';
 import { askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 
@@ -25,7 +26,7 @@ export function judgeMisuse(place: Place, draft: EvidenceDraft): void {
       citeAll(place.unit, [node.span, ...values.flatMap((value) => value.steps)]),
     );
   }
-  if (proved.length > 0) return;
+  if (proved.length > 0 || findHardCodedSecret(place, draft)) return;
   const safe = findSafeForms(place);
   const open = candidates.filter(
     ({ verdict, seen }) =>

@@ -361,3 +361,18 @@ describe('what only looks harmless is never dismissed', () => {
     );
   });
 });
+
+describe('a secret in the code', () => {
+  it.each([
+    ['python', 'SECRET_KEY = "kq8-x92-zz1"  # HERE', 'misuse'],
+    ['python', 'app.config["SECRET_KEY"] = "kq8-x92-zz1"  # HERE', 'misuse'],
+    ['python', 'connect(user="a", password="kq8-x92-zz1")  # HERE', 'misuse'],
+    ['javascript', 'const apiKey = "kq8-x92-zz1"; // HERE', 'misuse'],
+    ['python', 'SECRET_KEY = ""  # HERE', 'REV.no-sink'],
+    ['python', 'SECRET_KEY = "changeme"  # HERE', 'REV.no-sink'],
+    ['python', 'SECRET_KEY = load()  # HERE', 'REV.no-sink'],
+    ['python', 'title = "kq8-x92-zz1"  # HERE', 'REV.no-sink'],
+  ])('%s: %s is %s', async (language, code, outcome) => {
+    expect(await outcomeOf(language, code, { cwe: [798] })).toBe(outcome);
+  });
+});
