@@ -35,6 +35,8 @@ export interface RawRegion {
   readonly byteLength: number | null;
 }
 
+export type ColumnKind = 'utf16CodeUnits' | 'unicodeCodePoints';
+
 export interface RawLocation {
   /** The URI after `originalUriBaseIds`, `uriBaseId` chains and `artifacts[]` by index; null when the location names no file. */
   readonly uri: string | null;
@@ -100,6 +102,8 @@ export interface RawResult {
   readonly fingerprints: readonly (readonly [key: string, value: string])[];
   /** Commit the run says it scanned (`versionControlProvenance[].revisionId`), or null. */
   readonly scannedRevision: string | null;
+  /** What the run's columns and character offsets count (SARIF §3.14.17). */
+  readonly columnKind: ColumnKind;
 }
 
 /** What became of one incoming result on reading. */

@@ -102,7 +102,7 @@ async function placeResults(
     const [first] = results;
     if (first === undefined) continue;
     const names = results.flatMap(({ location }) => location?.uri ?? []);
-    const locator = await locatorFor(first.scannedRevision, names);
+    const locator = await locatorFor(first, names);
     for (const result of results)
       placed.push({ result, locator, ...(await locator.locate(result.location)) });
   }
@@ -125,21 +125,29 @@ function splitRuns(reports: readonly IngestedReport[]): Iterable<readonly RawRes
   return runs.values();
 }
 
+/** What all results of a run share. */
+type RunFacts = Pick<RawResult, 'scannedRevision' | 'columnKind'>;
+
 /** Locators by scanned commit: the diff to head and the file list of that commit are worked out once. */
 async function createLocators(
   context: CollectContext,
   texts: SourceTexts,
-): Promise<(revision: string | null, names: readonly string[]) => Promise<Locator>> {
+): Promise<(run: RunFacts, names: readonly string[]) => Promise<Locator>> {
   const headFiles = await context.workspace.files();
   const map = createPathMap(context.pathMap);
   const commits = new Map<string | null, { headMap: HeadMap; index: ReturnType<typeof createFileIndex> }>();
-  return async (revision, names) => {
+  return async ({ scannedRevision: revision, columnKind }, names) => {
     let commit = commits.get(revision);
     if (commit === undefined) {
       const headMap = createHeadMap(await context.lineMapFor(revision));
       commit = { headMap, index: createFileIndex(headMap.scannedFiles(headFiles)) };
       commits.set(revision, commit);
     }
-    return createLocator(createPathResolver(commit.index, map, names), commit.headMap, texts);
+    return createLocator({
+      resolvePath: createPathResolver(commit.index, map, names),
+      headMap: commit.headMap,
+      texts,
+      columnKind,
+    });
   };
 }

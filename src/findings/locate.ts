@@ -1,11 +1,12 @@
 // Finds the place in the repository at head that a report's location means, or says why there is none.
 import type { FindingLocation, Region } from '#domain/location.ts';
-import type { RawLocation } from '#domain/report.ts';
+import type { ColumnKind, RawLocation } from '#domain/report.ts';
 import type { HeadMap } from './map-to-head.ts';
 import type { PathResolver } from './resolve-path.ts';
 import {
   clampRegion,
   hasOffsets,
+  inUtf16,
   type ReportedRegion,
   readLines,
   resolveOffsets,
@@ -24,8 +25,15 @@ export interface Locator {
   locate(location: RawLocation | null): Promise<Located>;
 }
 
-/** A locator for one run: its names mean the files of one scanned commit. */
-export function createLocator(resolvePath: PathResolver, headMap: HeadMap, texts: SourceTexts): Locator {
+/** What places of one run mean: files of one scanned commit, columns of one kind. */
+export interface LocatorOptions {
+  readonly resolvePath: PathResolver;
+  readonly headMap: HeadMap;
+  readonly texts: SourceTexts;
+  readonly columnKind: ColumnKind;
+}
+
+export function createLocator({ resolvePath, headMap, texts, columnKind }: LocatorOptions): Locator {
   const locate = async (raw: RawLocation | null): Promise<Located> => {
     if (raw === null || (raw.uri === null && raw.uriProblem === null)) return nowhere('', nameless(raw));
     if (raw.uriProblem !== null) return nowhere(raw.uri ?? '', raw.uriProblem, raw);
@@ -33,13 +41,13 @@ export function createLocator(resolvePath: PathResolver, headMap: HeadMap, texts
     if (found.kind === 'unresolved') return nowhere(found.display, found.why, raw);
 
     const lines = raw.region === null ? null : readLines(raw.region);
-    if (lines !== null) return locateLines(found.path, lines, headMap, texts);
+    if (lines !== null) return locateLines(found.path, lines, { headMap, texts, columnKind });
     if (raw.region !== null && hasOffsets(raw.region)) {
       const file = headMap.file(found.path);
       if (file.changed) return place(file.path, WHOLE_FILE, 'the file changed since the scan', 'region');
       const source = await texts.get(file.path);
       if (source.kind === 'unreadable') return place(file.path, WHOLE_FILE, source.why, 'region');
-      const { region, resolved, why } = resolveOffsets(raw.region, source.text);
+      const { region, resolved, why } = resolveOffsets(raw.region, source.text, columnKind);
       return { location: { path: file.path, ...region, resolved, why }, precision: 'region' };
     }
     const file = headMap.file(found.path);
@@ -55,15 +63,14 @@ export function createLocator(resolvePath: PathResolver, headMap: HeadMap, texts
 async function locateLines(
   path: string,
   reported: ReportedRegion,
-  headMap: HeadMap,
-  texts: SourceTexts,
+  { headMap, texts, columnKind }: Omit<LocatorOptions, 'resolvePath'>,
 ): Promise<Located> {
   const mapped = headMap.region(path, reported);
   const source = await texts.get(mapped.path);
   if (source.kind === 'unreadable') {
     return place(mapped.path, mapped.region, mapped.lost ?? source.why, 'region');
   }
-  const { region, resolved, why } = clampRegion(mapped.region, source.text);
+  const { region, resolved, why } = clampRegion(inUtf16(mapped.region, source.text, columnKind), source.text);
   const lost = mapped.lost ?? why;
   return {
     location: { path: mapped.path, ...region, resolved: resolved && mapped.lost === null, why: lost },

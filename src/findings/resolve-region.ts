@@ -1,6 +1,6 @@
 // Turns a region as a report writes it, with any field missing or absurd, into lines and columns that exist in the file.
 import type { Region } from '#domain/location.ts';
-import type { RawRegion } from '#domain/report.ts';
+import type { ColumnKind, RawRegion } from '#domain/report.ts';
 import type { SourceText } from './source-texts.ts';
 
 /** A region in the words of the report: whole numbers, start before end, not yet held against a file. */
@@ -52,11 +52,14 @@ export function hasOffsets(raw: RawRegion): boolean {
 }
 
 /** Finds the place of a region that is given by character or byte offsets. */
-export function resolveOffsets(raw: RawRegion, text: SourceText): ResolvedRegion {
+export function resolveOffsets(raw: RawRegion, text: SourceText, columnKind: ColumnKind): ResolvedRegion {
   const byChar = toOffset(raw.charOffset);
   const offset = byChar ?? toOffset(raw.byteOffset) ?? 0;
   const length = toOffset(byChar === null ? raw.byteLength : raw.charLength) ?? 0;
-  const find = byChar === null ? text.positionOfByte : text.positionOfChar;
+  const countsCodePoints = byChar !== null && columnKind === 'unicodeCodePoints';
+  const toUnits = (count: number) => (countsCodePoints ? text.offsetOfCodePoint(count) : count);
+  const findPlace = byChar === null ? text.positionOfByte : text.positionOfChar;
+  const find = (count: number) => findPlace(toUnits(count));
   const start = find(offset);
   if (start === null) return { region: lastLine(text), resolved: false, why: BEYOND_END };
   const end = find(offset + length);
@@ -67,6 +70,17 @@ export function resolveOffsets(raw: RawRegion, text: SourceText): ResolvedRegion
     endColumn: end?.column ?? null,
   };
   return end === null ? { region, resolved: false, why: BEYOND_END } : { region, resolved: true, why: null };
+}
+
+/** The region with its columns in UTF-16 code units, which they differ from behind characters such as emoji. */
+export function inUtf16(reported: ReportedRegion, text: SourceText, columnKind: ColumnKind): ReportedRegion {
+  if (columnKind === 'utf16CodeUnits') return reported;
+  const { startLine, startColumn, endLine, endColumn } = reported;
+  return {
+    ...reported,
+    startColumn: startColumn === null ? null : text.columnOfCodePoint(startLine, startColumn),
+    endColumn: endColumn === null ? null : text.columnOfCodePoint(endLine, endColumn),
+  };
 }
 
 /** Holds a region against the file. One line past the end is where tools report the end of a file, and is taken as its last line. */

@@ -16,6 +16,10 @@ export interface SourceText {
   line(number: number): string;
   /** Where a 0-based offset in UTF-16 code units stands; null beyond the end. */
   positionOfChar(offset: number): Position | null;
+  /** The UTF-16 column of a column that counts code points; both 1-based. */
+  columnOfCodePoint(line: number, column: number): number;
+  /** The UTF-16 offset of an offset that counts code points; both 0-based. */
+  offsetOfCodePoint(offset: number): number;
   /** Where a 0-based offset in UTF-8 bytes stands; null beyond the end. */
   positionOfByte(offset: number): Position | null;
 }
@@ -69,6 +73,8 @@ export function createSourceText(text: string, skippedBytes = 0): SourceText {
       const line = lastAtMost(starts, offset) + 1;
       return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
     },
+    columnOfCodePoint: (line, column) => 1 + skipCodePoints(lineWithEnd(line), column - 1),
+    offsetOfCodePoint: (offset) => skipCodePoints(text, offset),
     positionOfByte: (offset) => {
       byteStarts ??= measureLines(starts, lineWithEnd, skippedBytes);
       if (offset < 0 || offset > (byteStarts.at(-1) ?? 0)) return null;
@@ -78,6 +84,17 @@ export function createSourceText(text: string, skippedBytes = 0): SourceText {
       return { line, column: prefix.length + 1 };
     },
   };
+}
+
+/** UTF-16 length of the first `count` code points; what lies beyond the end counts one each, so that it stays beyond. */
+function skipCodePoints(text: string, count: number): number {
+  let length = 0;
+  let left = count;
+  while (left > 0 && length < text.length) {
+    length += (text.codePointAt(length) ?? 0) > 0xffff ? 2 : 1;
+    left -= 1;
+  }
+  return length + left;
 }
 
 function withoutLineEnd(line: string): string {

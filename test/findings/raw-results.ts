@@ -2,6 +2,7 @@
 import type { TreeDiff } from '#domain/change.ts';
 import type { SeverityOverride } from '#domain/policy.ts';
 import type {
+  ColumnKind,
   IngestedReport,
   IngestedResult,
   Level,
@@ -18,6 +19,7 @@ import { shippedAssets } from './rules-folder.ts';
 export const weaknesses = await loadWeaknessTree(shippedAssets);
 
 export interface Said {
+  readonly columnKind?: ColumnKind;
   readonly tool?: string;
   readonly rule?: string;
   readonly uri?: string | null;
@@ -85,6 +87,7 @@ export function rawResult(said: Said, index = 0, input = 0): RawResult {
     baselineState: null,
     fingerprints: said.fingerprints ?? [],
     scannedRevision: said.revision ?? null,
+    columnKind: said.columnKind ?? 'utf16CodeUnits',
   };
 }
 

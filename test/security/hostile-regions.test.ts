@@ -114,6 +114,18 @@ it.each<[Partial<RawRegion>, object]>([
   expect(await locate(region)).toMatchObject(expected);
 });
 
+it('columns and offsets that count code points are turned into UTF-16 code units', async () => {
+  const place = async (region: Partial<RawRegion>) => {
+    const result = reportOf({ region: rawRegion(region), columnKind: 'unicodeCodePoints' });
+    const { findings } = await collect([result], { files: { 'src/app.c': SOURCE } });
+    return findings[0]?.location;
+  };
+  const note = { startLine: 2, startColumn: 8, endLine: 2, endColumn: 9 };
+  expect(await place({ startLine: 2, startColumn: 7, endColumn: 8 })).toMatchObject(note);
+  expect(await place({ charOffset: 10, charLength: 1 })).toMatchObject(note);
+  expect(await place({ startLine: 1, startColumn: 2 ** 30 })).toMatchObject({ startColumn: null });
+});
+
 it('byte offsets count a byte order mark that the file has', async () => {
   expect(await locate({ byteOffset: 7, byteLength: 3 }, '\uFEFFone\ntwo\n')).toMatchObject({
     startLine: 2,

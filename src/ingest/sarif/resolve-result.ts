@@ -69,6 +69,7 @@ export function resolveResult(
     baselineState: draft.baselineState,
     fingerprints: draft.fingerprints.filter(([key]) => !shared.has(key)),
     scannedRevision: context.scannedRevision,
+    columnKind: context.columnKind,
   };
   return { kind: 'result', result };
 }

@@ -1,4 +1,5 @@
 // Everything a run's results refer to, ready for look-ups.
+import type { ColumnKind } from '#domain/report.ts';
 import { asArray, asObject, asObjects, asText, entriesOf } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
 import type { ArtifactDraft, LocationDraft } from './draft.ts';
@@ -20,6 +21,7 @@ export interface RunContext {
   readonly logicalNames: readonly (string | null)[];
   readonly automationId: string | null;
   readonly scannedRevision: string | null;
+  readonly columnKind: ColumnKind;
 }
 
 export function createRunContext(parts: RunParts, notices: Notices): RunContext {
@@ -41,6 +43,8 @@ export function createRunContext(parts: RunParts, notices: Notices): RunContext 
     logicalNames: parts.logicalNames,
     automationId: asText(asObject(members.get('automationDetails'))?.id, CAPS.name),
     scannedRevision: readRevision(members.get('versionControlProvenance')),
+    // Tools that do not say count UTF-16 code units, as editors and hosts do.
+    columnKind: members.get('columnKind') === 'unicodeCodePoints' ? 'unicodeCodePoints' : 'utf16CodeUnits',
   };
 }
 

@@ -25,6 +25,7 @@ const READ_MEMBERS: ReadonlySet<string> = new Set([
   'invocations',
   'taxonomies',
   'versionControlProvenance',
+  'columnKind',
   'automationDetails',
 ]);
 

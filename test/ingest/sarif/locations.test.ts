@@ -205,3 +205,10 @@ test('every thread flow is a path from source to sink, steps of the run included
     [['c.c', 'other']],
   ]);
 });
+
+test('columns count UTF-16 code units unless the run says that they count code points', async () => {
+  const result = { message: { text: 'm' } };
+  expect((await onlyResult({ results: [result] })).columnKind).toBe('utf16CodeUnits');
+  const said = await onlyResult({ columnKind: 'unicodeCodePoints', results: [result] });
+  expect(said.columnKind).toBe('unicodeCodePoints');
+});
