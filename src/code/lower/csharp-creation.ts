@@ -1,8 +1,9 @@
 // C# objects in the making: constructors with initialisers, copies, anonymous objects, arrays and tuples.
 import type { Node } from 'web-tree-sitter';
-import type { Expression } from '../ir.ts';
+import type { Expression, Span } from '../ir.ts';
 import { opaque } from './common.ts';
 import { argumentsOf, indexed, lowerAssigned, lowerTypeName } from './csharp-expressions.ts';
+import { nameOf } from './csharp-literals.ts';
 import { bind } from './csharp-patterns.ts';
 import {
   childOfType,
@@ -19,19 +20,26 @@ import {
 
 /** `new T(a) { P = b }` as what it means: make it, set the members one by one, give it. */
 export const lowerCreation: ExpressionHandler = (node, lowerer) => {
-  const type = field(node, 'type') ?? targetType(node);
-  const span = spanOf(node);
-  const args = argumentsOf(field(node, 'arguments') ?? childOfType(node, 'argument_list'), lowerer);
+  const written = field(node, 'type');
+  const type = written ?? targetType(node);
+  const list = field(node, 'arguments') ?? childOfType(node, 'argument_list');
+  const initial = childOfType(node, 'initializer_expression');
+  const args = argumentsOf(list, lowerer);
+  // What the initialiser does has places of its own.
+  const head = initial === null ? null : (list ?? written);
+  const span = head === null ? spanOf(node) : spanBetween(node, head);
+  const values = args.map(({ value }) => value);
   const made: Expression =
     type === null
-      ? opaque(
-          node,
-          'new',
-          args.map(({ value }) => value),
-        )
+      ? opaque(node, 'new', values)
       : { kind: 'call', callee: lowerTypeName(type, lowerer), arguments: args, isNew: true, span };
-  return initialised(node, made, childOfType(node, 'initializer_expression'), lowerer);
+  return initialised(node, made, initial, lowerer);
 };
+
+function spanBetween(first: Node, last: Node): Span {
+  const { end, endLine, endColumn } = spanOf(last);
+  return { ...spanOf(first), end, endLine, endColumn };
+}
 
 /** The type of `new(…)` where the declaration around it says it. */
 function targetType(node: Node): Node | null {
@@ -56,7 +64,7 @@ function itemsOf(list: Node, self: Expression, lowerer: Lowerer): Expression[] {
     const left = need(item, 'left');
     const target: Expression =
       left.type === 'identifier'
-        ? { kind: 'member', object: self, name: left.text, span: spanOf(left) }
+        ? { kind: 'member', object: self, name: nameOf(left), span: spanOf(left) }
         : indexed(left, self, left, lowerer);
     const right = need(item, 'right');
     if (right.type === 'initializer_expression') return itemsOf(right, target, lowerer);
@@ -91,7 +99,7 @@ export const lowerWith: ExpressionHandler = (node, lowerer) => {
   const items = childrenOfType(node, 'with_initializer').map((part): Expression => {
     const [member, value] = codeChildren(part);
     if (member === undefined || value === undefined) return lowerer.unknown(part);
-    const target: Expression = { kind: 'member', object: self, name: member.text, span: spanOf(member) };
+    const target: Expression = { kind: 'member', object: self, name: nameOf(member), span: spanOf(member) };
     return { kind: 'assign', target, operator: null, value: lowerer.expression(value), span: spanOf(part) };
   });
   const copy = opaque(node, 'a copy', lowerer.expressions(record));

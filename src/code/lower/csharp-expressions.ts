@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Expression } from '../ir.ts';
 import { lowerBinary, lowerUnary, lowerUpdate, opaque, operatorOf, someText } from './common.ts';
+import { nameOf } from './csharp-literals.ts';
 import { bind } from './csharp-patterns.ts';
 import {
   childOfType,
@@ -36,7 +37,7 @@ export const lowerArgument: ExpressionHandler = (node, lowerer) => {
   const operand = lowerer.expression(inner);
   // What gets an `out` or `ref` may change it; `in` only reads.
   const isShared = node.children.some((child) => child?.type === 'ref' || child?.type === 'out');
-  if (!isShared || inner.text === '_') return operand;
+  if (!isShared) return operand;
   return { kind: 'reference', operand, span: spanOf(node) };
 };
 
@@ -44,7 +45,7 @@ export function argumentsOf(list: Node | null, lowerer: Lowerer): Argument[] {
   if (list === null) return [];
   return childrenOfType(list, 'argument').map((node) => ({
     value: lowerArgument(node, lowerer),
-    name: field(node, 'name')?.text ?? null,
+    name: nameOf(field(node, 'name')) || null,
   }));
 }
 
@@ -54,7 +55,7 @@ export const lowerDeclaredOperand: ExpressionHandler = (node, lowerer) => {
   if (name === null) return lowerer.unknown(node);
   return name.text === '_'
     ? opaque(node, 'discard', [])
-    : bind(node, name.text, opaque(node, 'an `out` argument', []));
+    : bind(node, nameOf(name), opaque(node, 'an `out` argument', []));
 };
 
 const STORE_NOTHING = new Set(['nameof', 'typeof', 'sizeof']);
@@ -78,10 +79,7 @@ function lowerCallee(node: Node, lowerer: Lowerer): Expression {
   return { kind: 'member', object: nameNode(node, 'this'), name: withoutTypes(node), span: spanOf(node) };
 }
 
-const withoutTypes = (node: Node | null): string =>
-  textOf(node)
-    .replace(/<[\s\S]*>/, '')
-    .replace(/^@/, '');
+const withoutTypes = (node: Node | null): string => nameOf(node).replace(/<[\s\S]*>/, '');
 
 /** A dotted type name as a chain of members, so that it resolves like any other name. */
 export const lowerTypeName: ExpressionHandler = (node) => {
@@ -250,7 +248,7 @@ export const lowerQuery: ExpressionHandler = (node, lowerer) => {
     const isBinding = clause.type === 'from_clause' || clause.type === 'let_clause';
     const name = field(clause, 'name') ?? parts[0];
     if (isBinding && name !== undefined) {
-      names.push(name.text);
+      names.push(nameOf(name));
       iterables.push(lowerer.expression(parts.at(-1) ?? clause));
     } else body.push(...lowerer.expressions(parts));
   }

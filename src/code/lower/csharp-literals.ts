@@ -46,6 +46,17 @@ function decodeRegular(body: string): string | null {
   return understood ? text : null;
 }
 
+/** The one name behind its spellings: `@a`, `\\u0061`, and `a` with invisible characters in it (C# specification §6.4.3). */
+export function nameOf(node: Node | null): string {
+  return (node?.text ?? '')
+    .replace(/^@/, '')
+    .replace(/\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g, (whole, short?: string, long?: string) => {
+      const code = Number.parseInt(short ?? long ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    })
+    .replace(/\p{Cf}/gu, '');
+}
+
 /** `"a"u8` is bytes, not text. */
 const isBytes = (node: Node): boolean => /u8$/i.test(node.text);
 
@@ -94,6 +105,14 @@ export const lowerInteger: ExpressionHandler = (node, lowerer) => {
 export const lowerInterpolated: ExpressionHandler = (node, lowerer) => {
   const open = /^[$@]*/.exec(node.text)?.[0] ?? '';
   const isRaw = node.text.slice(open.length).startsWith('"""');
+  if (!isRaw && childrenOfType(node, 'string_content').some(({ text }) => isMisread(text)))
+    return {
+      kind: 'unknown',
+      what: 'a text that was not understood',
+      names: ['*'],
+      children: [],
+      span: spanOf(node),
+    };
   const isMultiLine = isRaw && node.text.includes('\n');
   const parts = childrenOfType(node, 'string_content', 'interpolation', 'escape_sequence').map(
     (child): Expression => {
@@ -107,6 +126,16 @@ export const lowerInterpolated: ExpressionHandler = (node, lowerer) => {
   );
   return parts.length === 0 ? stringNode(node, '') : { kind: 'template', parts, span: spanOf(node) };
 };
+
+/** The grammar overlooks the end of `$@"…"""` and takes the code after it for text: a quote in a text has a second one beside it. */
+function isMisread(content: string): boolean {
+  return content.replaceAll('""', '').includes('"');
+}
+
+/** Whether the file has a text that the grammar may take for longer than it is. */
+export function mayBeMisread(file: string): boolean {
+  return /\$@"|@\$"/.test(file) && file.includes('"""');
+}
 
 function lowerHole(node: Node, lowerer: Lowerer): Expression {
   const [value = node, ...format] = codeChildren(node).filter(({ type }) => type !== 'interpolation_brace');

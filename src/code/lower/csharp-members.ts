@@ -8,6 +8,7 @@ import type {
   Parameter,
   Statement,
 } from '../ir.ts';
+import { mayBeMisread, nameOf } from './csharp-literals.ts';
 import { attributesOf, givenValue, isChangingType, parametersOf } from './csharp-variables.ts';
 import {
   childOfType,
@@ -52,7 +53,7 @@ export function lowerType(node: Node, lowerer: Lowerer): ClassDefinition {
   const supers = (bases === null ? [] : codeChildren(bases))
     .filter(({ type }) => type !== 'argument_list')
     .map((base) => plainType(base) ?? base.text);
-  const name = textOf(field(node, 'name'));
+  const name = nameOf(field(node, 'name'));
   const isPartial = modifiersOf(node).includes('partial');
   const root = node.tree.rootNode;
   const around: Surroundings = {
@@ -60,6 +61,7 @@ export function lowerType(node: Node, lowerer: Lowerer): ClassDefinition {
       isPartial ||
       root.hasError ||
       HIDDEN_WRITES.test(root.text) ||
+      mayBeMisread(root.text) ||
       attributesOf(node).some((attribute) => /Serializable|DataContract/.test(attribute)),
     isStruct: node.type === 'struct_declaration' || /\brecord\s+struct\b/.test(node.text.slice(0, 200)),
     isInterface: node.type === 'interface_declaration',
@@ -113,7 +115,7 @@ function fieldsOf(node: Node, around: Surroundings, isVariant: boolean, lowerer:
     (around.isStruct && !words.includes('static'));
   return (declaration === null ? [] : childrenOfType(declaration, 'variable_declarator')).map(
     (declarator) => ({
-      name: textOf(field(declarator, 'name')),
+      name: nameOf(field(declarator, 'name')),
       type: plainType(type),
       value: lowerer.optional(givenValue(declarator)),
       isStatic: words.includes('static') || words.includes('const'),
@@ -158,7 +160,7 @@ function propertyOf(
   const value = arrow ?? given;
   return [
     {
-      name: textOf(field(node, 'name')),
+      name: nameOf(field(node, 'name')),
       type: plainType(field(node, 'type')),
       value: value === null || value.type === 'throw_expression' ? null : lowerer.expression(value),
       isStatic: words.includes('static'),
@@ -175,7 +177,8 @@ function accessorsOf(node: Node, lowerer: Lowerer): FunctionDefinition[] {
   const keys = parametersOf(field(node, 'parameters'), false).parameters;
   const accessors = childOfType(node, 'accessor_list');
   const arrow = field(node, 'value');
-  const name = textOf(field(node, 'name')) || 'this[]';
+  // A name of their own, so that they are not taken for a variable of the property's name.
+  const name = `${textOf(field(node, 'name')) || 'this'}.get`;
   const value: Parameter = {
     name: 'value',
     type: plainType(field(node, 'type')),
@@ -186,7 +189,10 @@ function accessorsOf(node: Node, lowerer: Lowerer): FunctionDefinition[] {
     (accessor) => field(accessor, 'body') !== null,
   );
   const found = bodies.map((accessor) =>
-    defineFunction(accessor, 'method', lowerer, false, { name, parameters: [...keys, value] }),
+    defineFunction(accessor, 'method', lowerer, false, {
+      name: /\bget\b/.test(accessor.text.slice(0, 30)) ? name : name.replace(/get$/, 'set'),
+      parameters: [...keys, value],
+    }),
   );
   if (arrow?.type === 'arrow_expression_clause')
     found.push(defineFunction(node, 'method', lowerer, false, { name, parameters: keys }));

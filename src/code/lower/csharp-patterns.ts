@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Expression, Statement, SwitchCase } from '../ir.ts';
 import { opaque } from './common.ts';
+import { nameOf } from './csharp-literals.ts';
 import {
   childOfType,
   childrenOfType,
@@ -43,7 +44,9 @@ function boundNames(pattern: Node): string[] {
     .flatMap((node) => {
       const isDesignation = node.type === 'parenthesized_variable_designation' || node.type === 'var_pattern';
       const names = isDesignation ? childrenOfType(node, 'identifier') : node.childrenForFieldName('name');
-      return [...names, ...node.childrenForFieldName('name')].flatMap((name) => name?.text ?? []);
+      return [...names, ...node.childrenForFieldName('name')].flatMap((name) =>
+        name === null ? [] : [nameOf(name)],
+      );
     })
     .filter((name, index, all) => name !== '_' && all.indexOf(name) === index);
 }

@@ -1,6 +1,7 @@
 // C# variables: declarations, deconstruction, parameters, and which of them no analysis of the function can follow.
 import type { Node } from 'web-tree-sitter';
 import type { Expression, Parameter, Statement } from '../ir.ts';
+import { nameOf } from './csharp-literals.ts';
 import {
   childOfType,
   childrenOfType,
@@ -46,14 +47,14 @@ function declare(node: Node, name: string, type: Node | null, value: Expression 
 
 /** Names of a (nested) tuple pattern, without discards. */
 function namesOf(pattern: Node): string[] {
-  if (pattern.type === 'identifier') return pattern.text === '_' ? [] : [pattern.text];
+  if (pattern.type === 'identifier') return pattern.text === '_' ? [] : [nameOf(pattern)];
   return codeChildren(pattern).flatMap(namesOf);
 }
 
 /** `var (a, (b, c))` as a target. */
 function targetOf(pattern: Node): Expression {
   return pattern.type === 'identifier'
-    ? nameNode(pattern)
+    ? nameNode(pattern, nameOf(pattern))
     : { kind: 'list', elements: codeChildren(pattern).map(targetOf), span: spanOf(pattern) };
 }
 
@@ -69,8 +70,8 @@ export const lowerVariables: StatementHandler = (node, lowerer) => {
     const value = givenValue(declarator);
     const initial = lowerer.optional(value);
     if (name !== null) {
-      const declared = declare(declarator, name.text, type, initial);
-      return isAlias || isChangingType(type) ? [declared, share(declarator, name.text)] : [declared];
+      const declared = declare(declarator, nameOf(name), type, initial);
+      return isAlias || isChangingType(type) ? [declared, share(declarator, nameOf(name))] : [declared];
     }
     if (pattern === null || initial === null) return [unknownStatement(declarator)];
     const span = spanOf(declarator);
@@ -108,7 +109,7 @@ export const lowerDeconstruction: StatementHandler = (node, lowerer) => {
     left?.type === 'tuple_expression'
       ? left.descendantsOfType('declaration_expression').flatMap((one): Statement[] => {
           const name = one === null ? null : field(one, 'name');
-          return one === null || name === null ? [] : [declare(one, name.text, field(one, 'type'), null)];
+          return one === null || name === null ? [] : [declare(one, nameOf(name), field(one, 'type'), null)];
         })
       : [];
   const expression = lowerer.expression(node);
@@ -152,10 +153,10 @@ export function parametersOf(
   const prologue: Statement[] = [];
   if (node === null) return { parameters, prologue };
   const add = (holder: Node, name: Node | null, type: Node | null, annotations: readonly string[]): void => {
-    if (name === null || name.text === '_') return;
-    parameters.push({ name: name.text, type: plainType(type), defaultValue: null, annotations });
+    if (name === null) return;
+    parameters.push({ name: nameOf(name), type: plainType(type), defaultValue: null, annotations });
     const isAlias = childrenOfType(holder, 'modifier').some(({ text }) => /^(ref|out|in|scoped)$/.test(text));
-    if (isAlias || isChangingType(type)) prologue.push(share(holder, name.text));
+    if (isAlias || isChangingType(type)) prologue.push(share(holder, nameOf(name)));
   };
   if (node.type === 'identifier' || node.type === 'implicit_parameter') {
     add(node, node, null, []);

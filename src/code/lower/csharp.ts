@@ -42,6 +42,7 @@ import {
   lowerRawString,
   lowerRegularString,
   lowerVerbatimString,
+  nameOf,
 } from './csharp-literals.ts';
 import { defineFunction, lowerLambda, lowerTypeStatement } from './csharp-members.ts';
 import { lowerIs, lowerSwitch, lowerSwitchValue } from './csharp-patterns.ts';
@@ -79,7 +80,7 @@ const lowerTry: StatementHandler = (node, lowerer) => {
     const filter = childOfType(clause, 'catch_filter_clause');
     const body = field(clause, 'body');
     return {
-      name: textOf(field(childOfType(clause, 'catch_declaration') ?? clause, 'name')) || null,
+      name: nameOf(field(childOfType(clause, 'catch_declaration') ?? clause, 'name')) || null,
       body: lowerer.statements([
         ...(filter === null ? [] : codeChildren(filter)),
         ...(body === null ? [] : codeChildren(body)),
@@ -148,7 +149,7 @@ export const CSHARP: LoweringTables = {
   transparent: ['parenthesized_expression', 'checked_expression'],
   identifiers: ['identifier', 'implicit_parameter'],
   expressions: {
-    identifier: (node) => nameNode(node, node.text.replace(/^@/, '')),
+    identifier: (node) => nameNode(node, nameOf(node)),
     this: lowerName,
     base: lowerName,
     predefined_type: lowerName,

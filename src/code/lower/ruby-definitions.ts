@@ -179,10 +179,17 @@ export function defineMethod(node: Node, lowerer: Lowerer): Statement {
   return { kind: 'function', definition, span: spanOf(node) };
 }
 
+/** A word that stands alone in a class body is a call: `skip_forgery_protection`. */
+function asMacro(statement: Statement): Statement {
+  if (statement.kind !== 'expression' || statement.expression.kind !== 'name') return statement;
+  const { expression: callee, span } = statement;
+  return { ...statement, expression: { kind: 'call', callee, arguments: [], isNew: false, span } };
+}
+
 /** A class body is code that runs, with variables of its own; like a block it is no place a reader would call a function. */
 export function defineClass(node: Node, lowerer: Lowerer): Statement {
   const body = field(node, 'body');
-  const statements = body === null ? [] : lowerBodies(body, lowerer);
+  const statements = body === null ? [] : lowerBodies(body, lowerer).map(asMacro);
   const superclass = textOf(field(node, 'superclass')).replace(/^<\s*/, '');
   const definition = lowerer.defineClass({
     name: textOf(field(node, 'name')),

@@ -17,6 +17,7 @@ import {
 import {
   childrenOfType,
   codeChildren,
+  constantNode,
   type ExpressionHandler,
   field,
   type Lowerer,
@@ -39,6 +40,8 @@ import {
   valueChildren,
 } from './ruby-text.ts';
 
+/** Settings of the platform: told apart by their names, whose numbers are nobody's business. */
+const FLAG = /^(VERIFY_(NONE|PEER|FAIL_IF_NO_PEER_CERT|CLIENT_ONCE)|NOENT|DTDLOAD|NONET)$/;
 /** Methods that change their receiver, or hand it to code that may. Names that end with `!` do too. */
 const CHANGES_RECEIVER =
   /!$|^(<<|concat|replace|insert|prepend|append|push|unshift|clear|setbyte|force_encoding|append_as_bytes|bytesplice|store|update|delete|delete_if|keep_if|fill|shift|pop|tap|then|yield_self|instance_eval|instance_exec|instance_variable_set|send|public_send|__send__)$/;
@@ -217,6 +220,8 @@ const lowerItems: ExpressionHandler = (node, lowerer) => {
 const lowerScope: ExpressionHandler = (node, lowerer) => {
   const scope = field(node, 'scope');
   const name = textOf(field(node, 'name'));
+  // A `char` is never folded with the text of the same letters.
+  if (FLAG.test(name)) return constantNode(node, { kind: 'char', value: name });
   return scope === null
     ? nameNode(node, name)
     : { kind: 'member', object: lowerer.expression(scope), name, span: spanOf(node) };
