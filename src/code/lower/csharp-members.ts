@@ -48,7 +48,7 @@ function membersOf(body: Node, isVariant = false): { node: Node; isVariant: bool
   );
 }
 
-export function lowerType(node: Node, lowerer: Lowerer): ClassDefinition {
+function lowerType(node: Node, lowerer: Lowerer): ClassDefinition {
   const bases = childOfType(node, 'base_list');
   const supers = (bases === null ? [] : codeChildren(bases))
     .filter(({ type }) => type !== 'argument_list')

@@ -18,7 +18,7 @@ import {
 const ASSIGNING = ['assignment_expression', 'postfix_unary_expression', 'prefix_unary_expression'];
 
 /** Code that runs only sometimes, where the IR has no place for it: what it assigns is not known afterwards. */
-export function lowerSometimes(node: Node, lowerer: Lowerer): Expression {
+function lowerSometimes(node: Node, lowerer: Lowerer): Expression {
   return node.descendantsOfType(ASSIGNING).length > 0
     ? lowerer.unknown(node)
     : opaque(node, 'condition', [lowerer.expression(node)]);
@@ -52,7 +52,7 @@ function boundNames(pattern: Node): string[] {
 }
 
 /** A pattern as labels of its subject: constants as they are, everything else as something that may or may not fit. */
-export function lowerPattern(pattern: Node, subject: Expression, lowerer: Lowerer): Expression[] {
+function lowerPattern(pattern: Node, subject: Expression, lowerer: Lowerer): Expression[] {
   if (pattern.type === 'constant_pattern') return lowerer.expressions(codeChildren(pattern).slice(0, 1));
   if (pattern.type === 'parenthesized_pattern')
     return codeChildren(pattern).flatMap((inner) => lowerPattern(inner, subject, lowerer));
