@@ -50,12 +50,8 @@ export async function diagnose(request: DoctorRequest, environment: Environment)
 
 async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]> {
   return [
-    await attempt('a git repository', async () => {
-      if (world.changes === null)
-        throw new AssayError(
-          'repository',
-          'this folder is none: only whole reports can be judged, not changes',
-        );
+    await attempt('git repository', async () => {
+      if (world.changes === null) return 'none here: whole reports can be judged, changes cannot';
       const { head, baseTip } = await world.changes.commits();
       const at = head === null ? 'the working tree' : `head ${head.slice(0, 12)}`;
       return baseTip === null

@@ -58,8 +58,12 @@ function describe(name: string, { report, problems, ignored }: SarifValidation):
 function verdictOn(report: SarifValidation['report'], problems: number): string {
   if (report.fault !== null) return `not readable as ${report.kind.name}.`;
   const results = report.runs.reduce((sum, run) => sum + run.results, 0);
-  const content = `${report.runs.length} runs, ${results} results`;
+  const content = `${count(report.runs.length, 'run')}, ${count(results, 'result')}`;
   return problems === 0
     ? `valid ${report.kind.name}, ${content}.`
     : `not valid ${report.kind.name} (${content}):`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

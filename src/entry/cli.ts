@@ -12,8 +12,7 @@ import { addTriage } from './commands/triage.ts';
 import { addValidate } from './commands/validate.ts';
 import { processEnvironment } from './process-environment.ts';
 
-const INTRODUCTION = `Assay reads what security scanners report, decides for every finding whether it is real, with evidence
-from the code, and passes or fails the pipeline by your policy. No model, network or key is needed.`;
+const INTRODUCTION = `Assay reads what security scanners report, decides for every finding whether it is real, with evidence from the code, and passes or fails the pipeline by your policy. No model, network or key is needed.`;
 
 const EXAMPLES = `
 Examples:
