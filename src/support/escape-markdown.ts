@@ -49,12 +49,15 @@ export function toTableCell(markdown: string): string {
 }
 
 const LETTERS = String.raw`\p{L}[\p{L}\p{M}]*`;
+/** Chinese punctuation, which means nothing to Markdown: words of a Chinese sentence are parted by it, not by spaces. */
+const CJK_MARK = '[（）「」『』《》【】〈〉，。、；：！？—·]';
+const PIECE = String.raw`(?:${LETTERS}(?:['’-]${LETTERS})*|\d{1,6}(?:\.\d{1,6}){0,3}%?|\d{4}-\d{2}-\d{2}|CWE-\d{1,5})`;
 const PLAIN_WORD = new RegExp(
-  String.raw`^[("“‘«（「]?(?:${LETTERS}(?:['’-]${LETTERS})*|\d{1,6}(?:\.\d{1,6}){0,3}%?|\d{4}-\d{2}-\d{2}|CWE-\d{1,5})["”’»）」)]?[,.;:!?…。，、；：！？]?$`,
+  `^[("“‘«]?${CJK_MARK}*${PIECE}(?:${CJK_MARK}+${PIECE})*${CJK_MARK}*["”’»)]?[,.;:!?…]?$`,
   'u',
 );
 /** Marks that stand alone, and those that a quoted piece has before or behind it: `(`, `):`, `,`. */
-const PLAIN_MARK = /^(?:[—–→·…×]|[("“‘«]|[)"”’»]?[,.;:!?]?)$/u;
+const PLAIN_MARK = new RegExp(`^(?:[—–→·…×]|${CJK_MARK}+|[("“‘«]|[)"”’»]?[,.;:!?]?)$`, 'u');
 /** At the start of a text: a list item ("1.") or a word that other bots obey. */
 const LEADING_DANGER = /^(?:\d+[.)]|bors|retest|recheck|rebase|merge|approve|lgtm)\W*$/iu;
 
