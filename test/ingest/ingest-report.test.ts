@@ -231,6 +231,13 @@ describe('versions', () => {
   });
 });
 
+test('taxonomies kept in other files change nothing, and nothing is said of them', async () => {
+  const report = await ingest(
+    logOf({ externalPropertyFileReferences: { taxonomies: [{ location: { uri: 'https://cwe.example' } }] } }),
+  );
+  expect(report.notices).toEqual([]);
+});
+
 test('parts kept in other files are announced', async () => {
   const report = await ingest(
     logOf({

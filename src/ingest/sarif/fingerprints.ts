@@ -7,6 +7,9 @@ import type { DraftOrRejection } from './run-parts.ts';
 /** What tools write when they have none: Semgrep without login "requires login", others a word for nothing or a row of zeros. */
 const JUNK = /^(?:\s*|requires login|null|undefined|none|n\/?a|unknown|todo|0+|[-.]+)$/i;
 
+/** CodeQL's column beside its line hash: no identity of its own, and the same for many results. */
+const COLUMN_COMPANIONS: ReadonlySet<string> = new Set(['primaryLocationStartColumnFingerprint']);
+
 /** A value that this many results share, all of the run's, identifies nothing. */
 const SHARED_BY = 5;
 
@@ -19,6 +22,7 @@ export function readFingerprints(
   const kept = new Map<string, string>();
   for (const [key, value] of [...entriesOf(partial), ...entriesOf(fingerprints)]) {
     if (kept.size >= COUNTS.fingerprints) break;
+    if (COLUMN_COMPANIONS.has(key)) continue;
     if (typeof value !== 'string')
       notices.add(`a fingerprint is ${typeName(value)} where a string belongs; left out`);
     else if (value.length > CAPS.fingerprint) notices.add('a fingerprint is too long to be one; left out');

@@ -1,7 +1,7 @@
 // Takes the parts of a sliced SARIF log and makes runs and results of them: the slicer's consumer.
 import type { IngestedResult, RunSummary } from '#domain/report.ts';
 import { parseSlice, type Slice } from '../json/parse-slice.ts';
-import { asText, typeName } from '../json/shape.ts';
+import { asObject, asText, typeName } from '../json/shape.ts';
 import { type LogConsumer, SLICED_ARRAYS } from '../json/slice-log.ts';
 import { ReadFault } from '../read-fault.ts';
 import { camelKey, hasSnakeKeys, withCamelKeys } from './camel-keys.ts';
@@ -11,6 +11,12 @@ import { Notices } from './notices.ts';
 import { readResult } from './read-result.ts';
 import { RunParts } from './run-parts.ts';
 import { judgeVersion, refusedVersion } from './version.ts';
+
+/** What can stand in other files (§3.15.3) and changes nothing that is read here. */
+const NEEDLESS_PARTS: ReadonlySet<string> = new Set([
+  ...['taxonomies', 'translations', 'policies', 'conversion', 'graphs', 'addresses'],
+  ...['webRequests', 'webResponses', 'externalizedProperties'],
+]);
 
 /** Members of a run that point at other files (§3.14.2). */
 const EXTERNAL_MEMBERS: ReadonlySet<string> = new Set([
@@ -82,7 +88,9 @@ export class SarifReader implements LogConsumer {
           slice.offset,
         );
     } else if (EXTERNAL_MEMBERS.has(key)) {
-      this.notices.add(`runs[${run}] keeps parts of itself in other files (${key}); they are not read`);
+      const needed = Object.keys(asObject(value) ?? {}).some((part) => !NEEDLESS_PARTS.has(part));
+      if (needed)
+        this.notices.add(`runs[${run}] keeps parts of itself in other files (${key}); they are not read`);
     } else if (SLICED_ARRAYS.has(key)) {
       if (Array.isArray(value)) for (const item of value) this.#take(key, item);
       else if (value !== null)
