@@ -35,7 +35,8 @@ export type OuterNames = (name: string, within: FunctionDefinition) => Value | n
 
 const MAX_STEPS = 60_000;
 
-const CHANGES_TEXT = /<<|\w!|\.(concat|replace|insert|prepend|clear|append)\b/;
+const CHANGES_TEXT =
+  /<<|\w!|\]\s*[-+*/|&]*=(?![=~>])|\b(concat|replace|insert|prepend|clear|append|setbyte|force_encoding|append_as_bytes|bytesplice|send|public_send|__send__|tap|then|yield_self|instance_eval|instance_exec)\b/;
 
 /** Where `break` and `continue` go. */
 export interface Frame {
@@ -211,6 +212,14 @@ export class Evaluation {
     const value = id === null ? undefined : this.state?.get(id);
     if (id === null || value === undefined) return;
     this.store(id, withDoubt(value, { kind: 'shared', text: why, span }));
+    // Where text is changed in place, whoever gets it under one name may change it under every other.
+    if (!this.traits.textsChange || !this.use.aliased.has(name)) return;
+    for (const alias of this.use.aliased) {
+      const other = this.resolve(alias);
+      const held = other === null ? undefined : this.state?.get(other);
+      if (other !== null && held !== undefined && alias !== name)
+        this.store(other, withDoubt(held, { kind: 'shared', text: why, span }));
+    }
   }
 
   /** API paths that a type name of this file may mean. */

@@ -3,14 +3,13 @@ import type { Expression } from '../ir.ts';
 import { childrenOfExpression } from '../walk-ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Value, withDoubt } from './value.ts';
-import { rootName } from './variables.ts';
+import { holdersOf, rootName } from './variables.ts';
 
 /** A value that somebody else will hold too: a container in it may be changed through either name. */
 export function evaluateShared(node: Expression, run: Evaluation): Value {
   const value = run.evaluate(node);
-  if (!value.isContainer && !(value.isText && run.changesText)) return value;
+  if (!value.isContainer) return run.changesText ? shareText(node, value, run) : value;
   const name = rootName(node);
-  if (!value.isContainer && (name === null || run.resolve(name) === null)) return value;
   // What a call makes anew is nobody else's; a builder's own methods give the builder back.
   if (node.kind === 'call' && (name === null || !isContainerVariable(name, run))) return value;
   if (name === null) {
@@ -23,6 +22,16 @@ export function evaluateShared(node: Expression, run: Evaluation): Value {
     text: 'a collection that is held under two names',
     span: node.span,
   });
+}
+
+/** In a function that changes text in place, a text with two names is known under neither. */
+function shareText(node: Expression, value: Value, run: Evaluation): Value {
+  const holders = holdersOf(node).filter((name) => run.resolve(name) !== null);
+  const [first] = holders;
+  if (first === undefined) return value;
+  const why = `\`${first}\`, which is held under another name too`;
+  for (const name of holders) run.poison(name, why, node.span);
+  return withDoubt(value, { kind: 'shared', text: 'a text that is held under two names', span: node.span });
 }
 
 function isContainerVariable(name: string, run: Evaluation): boolean {

@@ -11,6 +11,8 @@ export interface VariableUse {
   readonly outer: ReadonlySet<string>;
   /** How often each name is written, everywhere in the function and in functions inside it. */
   readonly writes: ReadonlyMap<string, number>;
+  /** Names that stand for the same object as another: both sides of `a = b`. */
+  readonly aliased: ReadonlySet<string>;
   /** The function has jumps that a structured evaluation cannot follow. */
   readonly hasJumps: boolean;
 }
@@ -20,6 +22,7 @@ class Gathering {
   readonly escaping = new Set<string>();
   readonly outer = new Set<string>();
   readonly writes = new Map<string, number>();
+  readonly aliased = new Set<string>();
   hasJumps = false;
 
   write(name: string): void {
@@ -80,6 +83,11 @@ function inStatement(statement: Statement, found: Gathering): void {
 }
 
 function inExpression(expression: Expression, found: Gathering): void {
+  if (expression.kind === 'assign' && expression.target.kind === 'name') {
+    const holders = holdersOf(expression.value);
+    for (const name of holders.length > 0 ? [expression.target.name, ...holders] : [])
+      found.aliased.add(name);
+  }
   if (expression.kind === 'assign' || expression.kind === 'update') writeTarget(expression.target, found);
   else if (expression.kind === 'reference') {
     const root = rootName(expression.operand);
@@ -135,6 +143,41 @@ function declaredNames(definition: FunctionDefinition): ReadonlySet<string> {
   for (const statement of definition.body) visit(statement);
   if (definition.ownsAssigned) for (const name of useOfVariables(definition).own) names.add(name);
   return names;
+}
+
+/** Methods that give the very object back that they are asked of. */
+const GIVES_ITSELF: ReadonlySet<string> = new Set(['to_s', 'to_str', 'itself', 'freeze']);
+
+/** Variables whose very object the expression may be, not a copy or a part of it. */
+export function holdersOf(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'name':
+      return [expression.name];
+    case 'ternary':
+      return [...holdersOf(expression.consequence), ...holdersOf(expression.otherwise)];
+    case 'binary':
+      return /^(&&|\|\||\?\?)$/.test(expression.operator)
+        ? [...holdersOf(expression.left), ...holdersOf(expression.right)]
+        : [];
+    case 'unary':
+      return expression.operator === '+' || expression.operator === '-' ? holdersOf(expression.operand) : [];
+    case 'assign': {
+      const root = rootName(expression.target);
+      return root === null ? holdersOf(expression.value) : [root, ...holdersOf(expression.value)];
+    }
+    case 'sequence':
+      return expression.items.slice(-1).flatMap(holdersOf);
+    case 'list':
+      return expression.elements.flatMap(holdersOf);
+    case 'match':
+      return expression.arms.flatMap((arm) => holdersOf(arm.value));
+    case 'call':
+      return expression.callee.kind === 'member' && GIVES_ITSELF.has(expression.callee.name)
+        ? holdersOf(expression.callee.object)
+        : [];
+    default:
+      return [];
+  }
 }
 
 /** The variable at the root of `a.b[c]`, `*a`, `a.append(x).append(y)`. */

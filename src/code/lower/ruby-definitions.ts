@@ -1,7 +1,8 @@
 // Ruby methods, blocks and class bodies to IR, with the rules of which block variable belongs to whom.
 import type { Node } from 'web-tree-sitter';
 import type { FunctionDefinition, FunctionKind, Parameter, Statement } from '../ir.ts';
-import { codeChildren, constantNode, field, type Lowerer, spanOf, textOf } from './lowerer.ts';
+import { opaque } from './common.ts';
+import { codeChildren, constantNode, field, type Lowerer, nameNode, spanOf, textOf } from './lowerer.ts';
 
 const BLOCKS: ReadonlySet<string> = new Set(['block', 'do_block', 'lambda']);
 /** Bodies that see no variable of their surroundings. */
@@ -88,6 +89,16 @@ function parametersOf(node: Node | null): Parameter[] {
   }));
 }
 
+/** `rescue => e` assigns `e` as any assignment does, in a block to the variable outside of it. */
+function exceptionOf(clause: Node): Statement[] {
+  return targetsOf(field(clause, 'variable')).map((name) => {
+    const span = spanOf(clause);
+    const target = nameNode(clause, name);
+    const value = opaque(clause, 'an exception', []);
+    return { kind: 'expression', expression: { kind: 'assign', target, operator: null, value, span }, span };
+  });
+}
+
 /** A body with `rescue`, `else` or `ensure` is a try. */
 export function lowerBodies(node: Node, lowerer: Lowerer): Statement[] {
   const children = codeChildren(node);
@@ -98,8 +109,8 @@ export function lowerBodies(node: Node, lowerer: Lowerer): Statement[] {
   if (rescues.length === 0 && ensure === undefined) return plain;
   const span = spanOf(node);
   const catches = rescues.map((clause) => ({
-    name: textOf(field(clause, 'variable')).replace(/^=>\s*/, '') || null,
-    body: [bodyOf(field(clause, 'body'), lowerer)],
+    name: null,
+    body: [...exceptionOf(clause), bodyOf(field(clause, 'body'), lowerer)],
     span: spanOf(clause),
   }));
   return [

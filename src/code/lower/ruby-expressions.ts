@@ -46,8 +46,37 @@ const FLAG = /^(VERIFY_(NONE|PEER|FAIL_IF_NO_PEER_CERT|CLIENT_ONCE)|NOENT|DTDLOA
 const CHANGES_RECEIVER =
   /!$|^(<<|concat|replace|insert|prepend|append|push|unshift|clear|setbyte|force_encoding|append_as_bytes|bytesplice|store|update|delete|delete_if|keep_if|fill|shift|pop|tap|then|yield_self|instance_eval|instance_exec|instance_variable_set|send|public_send|__send__)$/;
 
-/** The receiver afterwards may hold whatever the call made of it. */
-function changing(receiver: Expression, call: Expression): Expression {
+/** The variable at the root of a chain of calls, any of which may hand on the object it was asked of. */
+function holderOf(expression: Expression): Expression | null {
+  switch (expression.kind) {
+    case 'name':
+      return expression;
+    case 'member':
+    case 'index':
+    case 'slice':
+      return holderOf(expression.object);
+    case 'call':
+      return expression.callee.kind === 'member' && !expression.isNew
+        ? holderOf(expression.callee.object)
+        : null;
+    case 'assign':
+      return holderOf(expression.target);
+    default:
+      return null;
+  }
+}
+
+/** What holds the receiver may afterwards be whatever the call made of it; so may every variable, where the holder is not plain. */
+function changing(node: Node, object: Expression, call: Expression): Expression {
+  const receiver = holderOf(object);
+  if (receiver === null) {
+    const names = node.descendantsOfType('identifier').flatMap((one) => one?.text ?? []);
+    if (names.length === 0) return call;
+    return after(
+      [{ kind: 'unknown', what: 'a change in place', names, children: [], span: spanOf(node) }],
+      call,
+    );
+  }
   const target: Expression = { kind: 'slice', object: receiver, bounds: [], span: receiver.span };
   return { kind: 'assign', target, operator: null, value: call, span: call.span };
 }
@@ -120,9 +149,7 @@ const lowerCall: ExpressionHandler = (node, lowerer) => {
   const call: Expression = { kind: 'call', callee, arguments: args, isNew, span };
   return after(
     guard,
-    CHANGES_RECEIVER.test(name) && /^(identifier|constant)$/.test(receiver.type)
-      ? changing(object, call)
-      : call,
+    CHANGES_RECEIVER.test(name) && receiver.type !== 'self' ? changing(receiver, object, call) : call,
   );
 };
 
@@ -164,7 +191,7 @@ const lowerBinary: ExpressionHandler = (node, lowerer) => {
   if (operator === '<<') {
     const callee: Expression = { kind: 'member', object: left, name: '<<', span: left.span };
     const call: Expression = { kind: 'call', callee, arguments: positional([right]), isNew: false, span };
-    return /^(name|member|index)$/.test(left.kind) ? changing(left, call) : call;
+    return changing(need(node, 'left'), left, call);
   }
   const captured = namedCaptures(node).map(
     (name): Expression => ({
@@ -252,7 +279,7 @@ export const lowerAssignment: ExpressionHandler = (node, lowerer) => {
   const value = lowerer.expression(need(node, 'right'));
   const span = spanOf(node);
   const operator = node.type === 'assignment' ? null : textOf(field(node, 'operator')).slice(0, -1);
-  if (operator === '<<') return changing(target, opaque(node, '<<', [value]));
+  if (operator === '<<') return changing(left, target, opaque(node, '<<', [value]));
   return { kind: 'assign', target, operator: operator === null ? null : operatorOf(operator), value, span };
 };
 
