@@ -1,6 +1,6 @@
 // PHP expressions to IR. What may write any variable (`$$x = …`, `include`) becomes a call that the catalogue knows to do so.
 import type { Node } from 'web-tree-sitter';
-import type { Argument, Expression } from '../ir.ts';
+import type { Expression } from '../ir.ts';
 import {
   lowerAssign,
   lowerName,
@@ -14,7 +14,6 @@ import {
 } from './common.ts';
 import { DIALECTS, decodeEscapes } from './literals.ts';
 import {
-  childOfType,
   childrenOfType,
   codeChildren,
   constantNode,
@@ -23,22 +22,23 @@ import {
   type Lowerer,
   nameNode,
   need,
-  positional,
   spanOf,
   stringNode,
   textOf,
 } from './lowerer.ts';
-import { defineClass, lowerClosure, referTo, SUPERGLOBALS } from './php-definitions.ts';
+import {
+  callOf,
+  lowerCall,
+  lowerClassConstant,
+  lowerCreation,
+  lowerMember,
+  lowerStaticProperty,
+} from './php-calls.ts';
+import { lowerClosure, referTo, SUPERGLOBALS } from './php-definitions.ts';
+import { lowerConstant, lowerDynamicVariable, lowerHeredoc, lowerQualified, lowerText } from './php-text.ts';
 
 /** Callee of whatever may assign any variable of the scope; `rules/catalog/php` gives it that effect. */
 const ANY_VARIABLE = '$$';
-/** `file_get_contents('php://input')`: no file is read. */
-const REQUEST_BODY = 'php://input';
-/** Constants that differ between machines and versions, but are never input. */
-const PLATFORM_TEXT = /^(__[A-Z]+__|PHP_\w+|DIRECTORY_SEPARATOR|PATH_SEPARATOR|M_[A-Z0-9_]+)$/i;
-/** Flags of the platform's functions: told apart by their names, whose numbers are nobody's business. */
-const FLAG =
-  /^(CURLOPT|CURL|OPENSSL|MCRYPT|LIBXML|ENT|FILTER|PASSWORD|HASH|EXTR|LOCK|FILE|PREG|JSON|LDAP|CRYPT|MHASH)_[A-Z0-9_]+$/;
 const CASTS: ReadonlyMap<string, string> = new Map([
   ['int', 'intval'],
   ['integer', 'intval'],
@@ -50,176 +50,6 @@ const CASTS: ReadonlyMap<string, string> = new Map([
   ['string', 'strval'],
   ['binary', 'strval'],
 ]);
-
-export function callOf(node: Node, name: string, values: readonly Expression[]): Expression {
-  return {
-    kind: 'call',
-    callee: nameNode(node, name),
-    arguments: positional(values),
-    isNew: false,
-    span: spanOf(node),
-  };
-}
-
-function lowerConstant(node: Node): Expression {
-  const name = node.text;
-  if (PLATFORM_TEXT.test(name)) return someText(node);
-  // A `char` is never folded with the text of the same letters.
-  return FLAG.test(name) ? constantNode(node, { kind: 'char', value: name }) : nameNode(node);
-}
-
-/** `\A\B\f` as a chain of members, so that imports resolve its first name. */
-function lowerQualified(node: Node): Expression {
-  const [first = '', ...rest] = node.text.replace(/^(namespace)?\\/i, '').split('\\');
-  let chain: Expression = rest.length === 0 && FLAG.test(first) ? lowerConstant(node) : nameNode(node, first);
-  for (const name of rest) chain = { kind: 'member', object: chain, name, span: spanOf(node) };
-  return chain;
-}
-
-function textParts(children: readonly Node[], lowerer: Lowerer, isExact = true): Expression[] {
-  return children.map((child) => {
-    if (child.type === 'nowdoc_string') return isExact ? stringNode(child, child.text) : someText(child);
-    if (child.type !== 'string_content' && child.type !== 'escape_sequence') return lowerer.expression(child);
-    return isExact ? stringNode(child, decodeEscapes(child.text, DIALECTS.php)) : someText(child);
-  });
-}
-
-function lowerText(node: Node, lowerer: Lowerer): Expression {
-  const parts = textParts(codeChildren(node), lowerer);
-  const [only] = parts;
-  if (only === undefined) return stringNode(node, '');
-  return parts.length === 1 && only.kind === 'constant'
-    ? only
-    : { kind: 'template', parts, span: spanOf(node) };
-}
-
-/** An indented end tag takes white space off every line: then the text is constant without being known exactly. */
-function lowerHeredoc(node: Node, lowerer: Lowerer): Expression {
-  const isExact = field(node, 'end_tag')?.startPosition.column === 0;
-  const parts = textParts(codeChildren(field(node, 'value') ?? need(node, 'identifier')), lowerer, isExact);
-  return parts.length === 0 ? someText(node) : { kind: 'template', parts, span: spanOf(node) };
-}
-
-/** `${x}` in a text is `$x`; `$$x` is any variable at all. */
-function lowerDynamicVariable(node: Node, lowerer: Lowerer): Expression {
-  const [inner = node] = codeChildren(node);
-  if (inner.type === 'name') return nameNode(node, `$${inner.text}`);
-  if (inner.type === 'subscript_expression' && inner.namedChild(0)?.type === 'name') {
-    const [object = inner, index = inner] = codeChildren(inner);
-    return {
-      kind: 'index',
-      object: nameNode(object, `$${object.text}`),
-      index: lowerer.expression(index),
-      span: spanOf(node),
-    };
-  }
-  return opaque(node, 'variable variable', [lowerer.expression(inner)]);
-}
-
-function argumentsOf(node: Node | null, lowerer: Lowerer): Argument[] {
-  return (node === null ? [] : childrenOfType(node, 'argument')).map((child) => {
-    const name = field(child, 'name');
-    const inner = codeChildren(child).findLast(
-      ({ id, type }) => id !== name?.id && type !== 'reference_modifier',
-    );
-    const value = lowerer.expression(inner ?? child);
-    return {
-      value: field(child, 'reference_modifier') === null ? value : referTo(child, value),
-      name: name === null ? null : name.text,
-    };
-  });
-}
-
-function calleeOf(node: Node, lowerer: Lowerer): Expression {
-  if (node.type === 'name') return nameNode(node, node.text.toLowerCase());
-  if (node.type !== 'qualified_name' && node.type !== 'relative_name') return lowerer.expression(node);
-  const chain = lowerQualified(node);
-  return chain.kind === 'member' ? chain : nameNode(node, node.text.replace(/^\W+/, '').toLowerCase());
-}
-
-function scopeOf(node: Node, lowerer: Lowerer): Expression {
-  return node.type === 'name' || node.type === 'relative_scope' ? nameNode(node) : lowerer.expression(node);
-}
-
-function memberOf(node: Node, object: Expression, name: Node, lowerer: Lowerer): Expression {
-  const span = {
-    ...object.span,
-    end: name.endIndex,
-    endLine: spanOf(name).endLine,
-    endColumn: spanOf(name).endColumn,
-  };
-  if (name.type === 'name') return { kind: 'member', object, name: name.text, span };
-  // `$o->$p`: which member it is depends on a value.
-  return { kind: 'index', object, index: lowerer.expression(name), span: spanOf(node) };
-}
-
-const lowerCall: ExpressionHandler = (node, lowerer) => {
-  const given = need(node, 'arguments');
-  const callee = field(node, 'function');
-  if (
-    callee !== null &&
-    /^\\?file_get_contents$/i.test(callee.text) &&
-    /^\(\s*(['"])php:\/\/input\1\s*\)$/i.test(given.text)
-  )
-    return nameNode(node, REQUEST_BODY);
-  const object = field(node, 'object');
-  const scope = object ?? field(node, 'scope');
-  const called =
-    callee !== null
-      ? calleeOf(callee, lowerer)
-      : memberOf(
-          node,
-          object === null ? scopeOf(scope ?? node, lowerer) : lowerer.expression(object),
-          need(node, 'name'),
-          lowerer,
-        );
-  if (childOfType(given, 'variadic_placeholder') !== null)
-    return opaque(node, 'a function as a value', [called]);
-  return {
-    kind: 'call',
-    callee: called,
-    arguments: argumentsOf(given, lowerer),
-    isNew: false,
-    span: spanOf(node),
-  };
-};
-
-const lowerCreation: ExpressionHandler = (node, lowerer) => {
-  const [type = node] = codeChildren(node);
-  if (type.type === 'anonymous_class') {
-    defineClass(type, lowerer);
-    return opaque(
-      node,
-      'an anonymous class',
-      argumentsOf(childOfType(type, 'arguments'), lowerer).map(({ value }) => value),
-    );
-  }
-  const given = childOfType(node, 'arguments');
-  return {
-    kind: 'call',
-    callee: scopeOf(type, lowerer),
-    arguments: argumentsOf(given, lowerer),
-    isNew: true,
-    span: spanOf(node),
-  };
-};
-
-const lowerMember: ExpressionHandler = (node, lowerer) =>
-  memberOf(node, lowerer.expression(need(node, 'object')), need(node, 'name'), lowerer);
-
-const lowerStaticProperty: ExpressionHandler = (node, lowerer) => {
-  const name = need(node, 'name');
-  const object = scopeOf(need(node, 'scope'), lowerer);
-  if (name.type !== 'variable_name')
-    return opaque(node, 'a static property', [object, lowerer.expression(name)]);
-  return { kind: 'member', object, name: name.text, span: spanOf(node) };
-};
-
-const lowerClassConstant: ExpressionHandler = (node, lowerer) => {
-  const [scope = node, name = node] = codeChildren(node);
-  if (/^class$/i.test(name.text)) return someText(node);
-  return { kind: 'member', object: scopeOf(scope, lowerer), name: name.text, span: spanOf(node) };
-};
 
 /** What the server says of a request and of an uploaded file are things of their own: some are input, some are not. */
 function lowerServerValue(node: Node, lowerer: Lowerer): Expression | null {
