@@ -155,6 +155,8 @@ const NEAR_MISSES: readonly Row[] = [
   ['a spread of arguments', body('system(...$l); // HERE')],
   ['a cookie whose options are a variable', body("setcookie('a', $q, $l); // HERE"), 614],
   ['a cookie with secure only sometimes', body("setcookie('a', $q, 0, '/', '', $b); // HERE"), 614],
+  ['a cookie whose other flag is set', body("setcookie('a', $q, 0, '/', '', true, $b); // HERE"), 1004],
+  ['a fast hash for passwords', body("$c = hash('sha256', $q); // HERE"), 916],
   ['a cipher of unknown name', body("openssl_encrypt($q, $b ? 'aes-256-gcm' : 'des', $l); // HERE"), 327],
   ['a short echo tag', '<?php $c = $_GET["x"]; ?>\n<p><?= $c ?></p><!-- HERE -->', 79],
   [

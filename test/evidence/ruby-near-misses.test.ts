@@ -149,6 +149,8 @@ const NEAR_MISSES: readonly Row[] = [
   ['redirect with options spread out', body('redirect_to(action: :a, **q) # HERE'), 601],
   ['a join with a third part', body("File.join('a', 'b', q) # HERE"), 22],
   ['render with options spread out', body("render 'a', **q # HERE"), 22],
+  ['a cookie whose other flag is set', body("q.set_cookie('a', secure: true, httponly: b) # HERE"), 1004],
+  ['a fast hash for passwords', body('c = Digest::SHA256.hexdigest(q) # HERE'), 916],
   ['verification decided elsewhere', body('q.verify_mode = b ? OpenSSL::SSL::VERIFY_PEER : l # HERE'), 295],
   [
     'a redefined method',

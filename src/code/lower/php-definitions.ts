@@ -63,7 +63,7 @@ function attributesOf(node: Node): readonly string[] {
  * A closure copies what it captures when it is made: inside, the copy is a parameter whose value nobody knows. Parameters by
  * reference may be changed by others at any time.
  */
-export function defineFunction(node: Node, kind: FunctionKind, lowerer: Lowerer): FunctionDefinition {
+function defineFunction(node: Node, kind: FunctionKind, lowerer: Lowerer): FunctionDefinition {
   const given = codeChildren(field(node, 'parameters') ?? node).filter((child) =>
     /_parameter$/.test(child.type),
   );

@@ -144,7 +144,7 @@ export function lowerTarget(node: Node, lowerer: Lowerer): Expression {
   return lowerer.expression(node);
 }
 
-export const lowerAssignment: ExpressionHandler = (node, lowerer) => {
+const lowerAssignment: ExpressionHandler = (node, lowerer) => {
   const left = need(node, 'left');
   const target = lowerTarget(left, lowerer);
   const value = lowerer.expression(need(node, 'right'));
