@@ -125,6 +125,7 @@ const NEAR_MISSES: readonly Row[] = [
   ['a keyword argument', `def m(c: 'ls')\nsystem(c) # HERE\nend`],
   ['a block parameter that hides', body(`c = 'ls'\nl.each { |c| system(c) # HERE\n}`)],
   ['a block-local variable that hides', body(`c = 'ls'\nl.each { |x; c| c = x if b\nsystem(c) # HERE\n}`)],
+  ['an argument that the program reads as an option', body("system('ls', q) # HERE"), 88],
   ['a shell by name', body("system('sh', '-c', q) # HERE")],
   ['a shell by path', body("system('/usr/bin/bash', '-c', q) # HERE")],
   ['a program that runs others', body("system('env', 'sh', '-c', q) # HERE")],
