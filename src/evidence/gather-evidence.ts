@@ -6,6 +6,7 @@ import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
 import type { SourceUnit, UnitFailure } from '../code/source-unit.ts';
+import { judgeBuffers } from './buffer-facts.ts';
 import { judgeCalls } from './call-facts.ts';
 import type { Catalog } from './catalog.ts';
 import type { WeaknessFamily } from './catalog-schema.ts';
@@ -205,6 +206,7 @@ function judgePlace(place: Place, draft: EvidenceDraft): void {
   }
   if (describeNoCode(place, draft)) return;
   if (findDeadBranch(place, draft)) return;
+  if (judgeBuffers(place, draft)) return;
   if (place.isMisuse) judgeMisuse(place, draft);
   else judgeCalls(place, draft);
 }
