@@ -2,8 +2,9 @@
 import type { CallExpression, Expression, FunctionDefinition } from '../code/ir.ts';
 import { walkStatements } from '../code/walk-ir.ts';
 import { arraysAt } from './buffer-array.ts';
+import type { BufferSite, Outcome } from './buffer-site.ts';
 import { judgeUses } from './buffer-uses.ts';
-import { type BufferSite, judgeWrite, type Outcome } from './buffer-write.ts';
+import { judgeWrite } from './buffer-write.ts';
 import { cite, citeAll, citeLines } from './citing.ts';
 import type { EvidenceDraft } from './draft.ts';
 import type { Place } from './place.ts';

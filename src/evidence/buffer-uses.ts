@@ -3,7 +3,7 @@ import type { CallExpression, Expression, FunctionDefinition, Span, Statement } 
 import type { SourceUnit } from '../code/source-unit.ts';
 import { childrenOfExpression, partsOfStatement } from '../code/walk-ir.ts';
 import { type BufferArray, findArray } from './buffer-array.ts';
-import type { Outcome } from './buffer-write.ts';
+import type { Outcome } from './buffer-site.ts';
 
 export type UseOfArray =
   | { readonly kind: 'proved'; readonly spans: readonly Span[] }
