@@ -56,12 +56,23 @@ function configure(root: string, name: string, values: readonly Value[], run: Ev
   run.store(id, { ...value, settings: new Map([...value.settings, [name, constant]]) });
 }
 
+/** Kinds of expression that pass what is in them on as it is; in C `a + 1` is `a` still. */
+const HANDS_ON: ReadonlySet<Expression['kind']> = new Set([
+  'list',
+  'map',
+  'ternary',
+  'sequence',
+  'assign',
+  'reference',
+  'template',
+]);
+
 /** An unknown call may keep and change the collections it is given, and in some languages the variables themselves. */
 function holdArgument(argument: Expression, call: CallExpression, run: Evaluation): void {
   const name = rootName(argument);
   if (name === null) {
     for (const child of childrenOfExpression(argument))
-      if (argument.kind === 'list' || argument.kind === 'map' || argument.kind === 'ternary')
+      if (HANDS_ON.has(argument.kind) || (argument.kind === 'binary' && run.traits.catalog === 'c'))
         holdArgument(child, call, run);
     return;
   }

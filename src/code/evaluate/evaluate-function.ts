@@ -1,10 +1,12 @@
 // The evaluator's front: evaluates a function once, with the constants of its surroundings, and says what it saw.
 import type { Expression, FieldDefinition, FunctionDefinition, Statement } from '../ir.ts';
+import { TRAITS } from '../languages.ts';
 import type { SourceUnit } from '../source-unit.ts';
 import { walkStatements } from '../walk-ir.ts';
 import type { ApiKnowledge } from './api-knowledge.ts';
 import { Evaluation, type Semantics } from './evaluation.ts';
 import { evaluateExpression } from './expressions.ts';
+import { countBindings, mayBindAnyName } from './loose-names.ts';
 import { runStatement, runStatements } from './statements.ts';
 import { doubtful, isFixed, tainted, type Value, withDoubt, withStep } from './value.ts';
 import { useOfVariables } from './variables.ts';
@@ -123,7 +125,8 @@ export class UnitEvaluator {
   #singleAssignment(name: string, outer: FunctionDefinition): Value | null {
     if ((useOfVariables(outer).writes.get(name) ?? 0) !== 1) return null;
     if (this.#unit.language === 'ruby' && /^[A-Z]/.test(name) && this.#countWrites(name) > 1) return null;
-    if (outer === this.#unit.topLevel && !this.#isClosedToOthers(name)) return null;
+    if (outer === this.#unit.topLevel && !(this.#isClosedToOthers(name) && this.#isBoundOnce(name, false)))
+      return null;
     const run = this.evaluate(outer);
     const prefix = `${name}@`;
     for (const [key, value] of run.stored) {
@@ -137,6 +140,13 @@ export class UnitEvaluator {
         : value;
     }
     return null;
+  }
+
+  /** The text of the file agrees that nothing but its definition gives the name a value. */
+  #isBoundOnce(name: string, isMember: boolean): boolean {
+    const unit = this.#unit;
+    const { catalog } = TRAITS[unit.language];
+    return !mayBindAnyName(unit, catalog, isMember) && countBindings(unit, name) <= 1;
   }
 
   /** How often the file writes a name: a Ruby class may be opened again, and its constants set again or changed in place. */
@@ -157,7 +167,10 @@ export class UnitEvaluator {
       .filter(({ span }) => span.start <= within.span.start && span.end >= within.span.end)
       .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
     if (owner !== null && !['this', 'self', '$this', 'static', '@'].includes(owner)) {
-      const named = this.#unit.classes.filter((candidate) => candidate.name === owner);
+      const named = this.#unit.classes.filter(
+        // A specialised template may have a field of the name too.
+        (candidate) => candidate.name.replace(/<[\s\S]*$/, '') === owner,
+      );
       const field =
         named.length === 1 ? named[0]?.fields.find((candidate) => candidate.name === name) : undefined;
       return field === undefined ? null : this.#fieldValue(field);
@@ -196,6 +209,7 @@ export class UnitEvaluator {
     );
     if (field.value === null || !(field.isConstant || field.isPrivate)) return open;
     if (this.#writesOfMembers().has(field.name)) return open;
+    if (!field.isConstant && !this.#isBoundOnce(field.name, true)) return open;
     const value = run.evaluate(field.value);
     if (!isFixed(value) || value.isContainer)
       return { ...open, paths: value.paths, types: [...types, ...value.types] };
@@ -215,6 +229,8 @@ export class UnitEvaluator {
       if (target.kind === 'member' || target.kind === 'name') written.add(target.name);
       if (target.kind === 'index' || target.kind === 'slice') note(target.object);
       if (target.kind === 'list') for (const element of target.elements) note(element);
+      if (target.kind === 'map') for (const entry of target.entries) note(entry.value);
+      if (target.kind === 'spread') note(target.operand);
       if (target.kind === 'unknown') for (const name of target.names) written.add(name);
     };
     const visitor = {

@@ -38,6 +38,9 @@ const MAX_STEPS = 60_000;
 const CHANGES_TEXT =
   /<<|\w!|\]\s*[-+*/|&]*=(?![=~>])|\b(concat|replace|insert|prepend|clear|append|setbyte|force_encoding|append_as_bytes|bytesplice|send|public_send|__send__|tap|then|yield_self|instance_eval|instance_exec)\b/;
 
+/** `arguments[0] = x` sets the first parameter (sloppy mode). */
+const ARGUMENTS_SET = /\barguments\s*\[[^\]]*\]\s*=(?!=)/;
+
 /** Where `break` and `continue` go. */
 export interface Frame {
   readonly label: string | null;
@@ -101,6 +104,8 @@ export class Evaluation {
     this.use = useOfVariables(definition);
     this.changesText = this.traits.textsChange && CHANGES_TEXT.test(unit.textOf(definition.span));
     if (this.use.hasJumps) this.giveUp('a `goto` or a label', definition.span);
+    if (this.traits.catalog === 'javascript' && ARGUMENTS_SET.test(unit.textOf(definition.span)))
+      this.giveUp('`arguments`, which sets parameters', definition.span);
   }
 
   evaluate(node: Expression): Value {

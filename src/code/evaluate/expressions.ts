@@ -25,7 +25,7 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
     return doubtful({ kind: 'syntax', text: 'the analysis budget', span: node.span });
   switch (node.kind) {
     case 'constant':
-      return constantValue(node.constant);
+      return evaluateConstant(node, run);
     case 'name':
       return evaluateName(node.name, node, run);
     case 'member':
@@ -56,7 +56,11 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
         run.evaluate(entry.key),
         evaluateShared(entry.value, run),
       ]);
-      return { ...compose(parts, false), isContainer: true };
+      const object = { ...compose(parts, false), isContainer: true };
+      // What an object with functions of its own is as text is theirs to say (`toString`).
+      return node.entries.some(({ value }) => value.kind === 'lambda')
+        ? withDoubt(object, { kind: 'call', text: 'an object with functions of its own', span: node.span })
+        : object;
     }
     case 'lambda':
       return someFunction(node, run);
@@ -91,6 +95,17 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
     case 'unknown':
       return evaluateUnknown(node, run);
   }
+}
+
+/** `true` and `nil` are names in some languages, and macros in others. */
+function evaluateConstant(node: Expression & { kind: 'constant' }, run: Evaluation): Value {
+  const { constant, span } = node;
+  if (constant.kind === 'bool' || constant.kind === 'null') {
+    const word = run.unit.textOf(span);
+    if (run.resolve(word) !== null || run.unit.module.macros.includes(word))
+      return doubtful({ kind: 'name', text: `\`${word}\`, which has another meaning here`, span });
+  }
+  return constantValue(constant);
 }
 
 /** With a spread in it nobody knows which element stands where. */
@@ -130,7 +145,7 @@ function evaluateComprehension(node: Expression & { kind: 'comprehension' }, run
 }
 
 function evaluateUnknown(node: Expression & { kind: 'unknown' }, run: Evaluation): Value {
-  for (const child of node.children) run.evaluate(child);
+  for (const child of node.children) evaluateShared(child, run);
   const doubt: Doubt = {
     kind: 'syntax',
     text: `syntax that is not modelled (${node.what})`,

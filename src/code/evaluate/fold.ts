@@ -148,14 +148,16 @@ export function truthOf(constant: Constant, language: Language): boolean | null 
   return constant.value !== '';
 }
 
-/** Types that hold every integer this module folds; a smaller or unknown one may cut the value. */
+/**
+ * Types that hold every integer this module folds and calculate with it as it does: a smaller one cuts, an unsigned one wraps, a
+ * floating one divides, a boxed one compares by reference, an unknown one may do any of it.
+ */
 const WIDE_TYPES =
-  /^(final |const |static |signed )*(int|long|long int|long long|Integer|Long|Object|int32|int64|int32_t|int64_t|number|Number|any|bigint|BigInteger|object|dynamic|string|String|java\.lang\.(String|Object|Integer|Long)|bool|boolean|Boolean|float|double|char ?\*|str|mixed)$/;
+  /^(final |const |static |signed |constexpr )*(int|long|long int|long long|Object|int32|int64|int32_t|int64_t|Int|number|Number|any|bigint|BigInteger|object|dynamic|string|String|java\.lang\.(String|Object)|char ?\*|str|mixed)$/;
 
 /** Whether storing the constant in a variable of this declared type can change it. */
 export function survivesType(constant: Constant, type: string | null): boolean {
   if (constant.kind !== 'int' || type === null) return true;
-  if (constant.value >= 0 && constant.value <= 127) return !/bool/i.test(type);
   return WIDE_TYPES.test(type.replace(/[?&*]+$/, '').trim());
 }
 

@@ -14,6 +14,7 @@ import {
   tainted,
   type Value,
 } from './value.ts';
+import { rootName } from './variables.ts';
 
 export function evaluateName(name: string, node: Expression, run: Evaluation): Value {
   const span = node.span;
@@ -37,7 +38,10 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   const isClass =
     node.object.kind === 'name' &&
     run.unit.classes.some((known) => node.object.kind === 'name' && known.name === node.object.name);
-  if (isSelf || (isClass && run.resolve(node.object.kind === 'name' ? node.object.name : '') === null)) {
+  if (
+    (isSelf && isOwnThis(run)) ||
+    (isClass && run.resolve(node.object.kind === 'name' ? node.object.name : '') === null)
+  ) {
     const own = run.outerNames(
       `${isSelf ? 'this' : node.object.kind === 'name' ? node.object.name : ''}.${node.name}`,
       run.definition,
@@ -46,6 +50,11 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   }
   const paths = [...object.paths, ...object.types].map((path) => `${path}.${node.name}`);
   if (paths.length === 0) paths.push(`?.${node.name}`);
+  // `f = list.append`: whoever has the method can change the list.
+  if (object.isContainer && run.knowledge.effectOf([`?.${node.name}`]) === 'appends') {
+    const root = rootName(node.object);
+    if (root !== null) run.poison(root, `\`${root}\`, whose \`${node.name}\` is handed on`, node.span);
+  }
   const source = run.knowledge.sourceOf(paths);
   if (source !== null) return tainted(source, node.span, paths);
   if (run.knowledge.isPlatformConstant(paths)) return someConstant(true);
@@ -61,6 +70,19 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   const text = run.unit.textOf(node.span).replace(/\s+/g, '');
   const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
+}
+
+/** In JavaScript `this` is whatever the innermost function that is no arrow was called on. */
+function isOwnThis(run: Evaluation): boolean {
+  if (run.traits.catalog !== 'javascript') return true;
+  const { unit, definition } = run;
+  const owner = unit.functions
+    .filter(({ kind, span }) => {
+      if (span.start > definition.span.start || span.end < definition.span.end) return false;
+      return kind !== 'lambda' || !/^(async\b\s*)?(\([^{]*?|[\w$]+)\s*=>/.test(unit.textOf(span));
+    })
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+  return owner !== undefined && unit.classes.some(({ methods }) => methods.includes(owner));
 }
 
 export function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluation): Value {
@@ -104,5 +126,7 @@ function isFixedShape(value: Value): boolean {
 
 export function evaluateSlice(node: Expression & { kind: 'slice' }, run: Evaluation): Value {
   const object = run.evaluate(node.object);
-  return compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText);
+  const part = compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText);
+  // A Go slice of a slice is the same memory.
+  return run.unit.language === 'go' ? { ...part, isContainer: object.isContainer } : part;
 }

@@ -8,7 +8,7 @@ import { runForEach, runLoop } from './loops.ts';
 import { evaluateShared } from './sharing.ts';
 import { runSwitch } from './switches.ts';
 import { runTry } from './tries.ts';
-import { constantValue, doubtful, type Value, withStep } from './value.ts';
+import { constantValue, doubtful, type Value, withDoubt, withStep } from './value.ts';
 
 /** Runs a list of statements; what follows a jump is recorded as unreachable. */
 export function runStatements(statements: readonly Statement[], run: Evaluation): void {
@@ -23,6 +23,10 @@ export function runStatements(statements: readonly Statement[], run: Evaluation)
     runStatement(statement, run);
   }
 }
+
+/** Types of C++ whose values are what was assigned. */
+const PLAIN_CPP =
+  /^((static|const|constexpr|unsigned|signed|volatile|long|short)\s+)*(char|int|long|short|bool|float|double|auto|void|size_t|FILE|wchar_t|u?int\d+_t|std::(string|string_view|vector|size_t|array|wstring)|string|vector|struct \w+)\b/;
 
 export function runStatement(statement: Statement, run: Evaluation): void {
   if (!run.spend(statement.span)) return;
@@ -53,7 +57,7 @@ export function runStatement(statement: Statement, run: Evaluation): void {
       runReturn(statement, run);
       return;
     case 'throw':
-      if (statement.value !== null) run.evaluate(statement.value);
+      if (statement.value !== null) evaluateShared(statement.value, run);
       run.state = null;
       return;
     case 'break':
@@ -98,6 +102,9 @@ function runDeclare(statement: Statement & { kind: 'declare' }, run: Evaluation)
   if (value.constants?.some((constant) => !survivesType(constant, statement.type)) === true)
     value = { ...value, constants: null };
   if (statement.isArray) value = { ...value, isContainer: true };
+  // A class of one's own may make anything of what it is given, and of every operator after.
+  if (run.unit.language === 'cpp' && statement.type !== null && !PLAIN_CPP.test(statement.type))
+    value = withDoubt(value, { kind: 'name', text: `the type \`${statement.type}\``, span: statement.span });
   const id = run.declare(statement.name, statement.scope, statement.span, run.typePaths(statement.type));
   const stored = withStep(value, statement.span);
   // `var x;` after an assignment in JavaScript changes nothing.

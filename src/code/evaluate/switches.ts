@@ -4,12 +4,15 @@ import { evaluateCondition, matchLabels } from './conditions.ts';
 import { truthOfValue } from './constants.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
 import { join, prune, runScoped } from './flow.ts';
+import { evaluateShared } from './sharing.ts';
 import type { State } from './state.ts';
 import { constantValue, derived, type Value, withDoubt } from './value.ts';
 
 export function runSwitch(statement: Statement & { kind: 'switch' }, run: Evaluation): void {
   const subject = statement.subject === null ? null : evaluateCondition(statement.subject, run).value;
   const frame: Frame = { label: null, breaks: [], continues: null };
+  // A pattern gives the subject, or parts of it, another name.
+  if (statement.subject !== null && subject?.isContainer === true) evaluateShared(statement.subject, run);
   const breaksEndIt = run.traits.catalog !== 'python' && run.traits.catalog !== 'ruby';
   if (breaksEndIt) run.frames.push(frame);
   const hits = statement.cases.map((entry) => hitCase(entry, subject, run));

@@ -2,7 +2,7 @@
 import type { Expression } from '../ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { derived, joinValues, soleConstant, type Value, withStep } from './value.ts';
-import { rootName } from './variables.ts';
+import { rootName, rootNames } from './variables.ts';
 
 /** Stores `value`; `merge` keeps what was there beside it (appending). */
 export function assignTo(
@@ -48,6 +48,9 @@ export function assignTo(
 /** `v[0] = x`, `v.f = x`, `*v = x`, `v.append(x)`: the variable now holds that too. */
 function mergeIntoRoot(target: Expression, value: Value, at: Expression, run: Evaluation): void {
   const name = rootName(target);
+  for (const other of rootNames(target))
+    if (other !== name)
+      run.poison(other, `\`${other}\`, which is written to through a computed place`, at.span);
   const id = name === null ? null : run.resolve(name);
   if (id === null) return;
   const old = run.state?.get(id);

@@ -1,6 +1,6 @@
 // Which names of a function are its own, and which of them no analysis of the function alone can follow.
 import type { Expression, FunctionDefinition, Statement } from '../ir.ts';
-import { childrenOfExpression, partsOfStatement } from '../walk-ir.ts';
+import { childrenOfExpression, partsOfStatement, walkExpression } from '../walk-ir.ts';
 
 export interface VariableUse {
   /** Names that the function assigns or declares (parameters included). */
@@ -44,7 +44,10 @@ export function useOfVariables(definition: FunctionDefinition): VariableUse {
 
 function gather(definition: FunctionDefinition): VariableUse {
   const found = new Gathering();
-  for (const parameter of definition.parameters) found.own.add(parameter.name);
+  for (const { name, defaultValue } of definition.parameters) {
+    found.own.add(name);
+    if (defaultValue !== null) inExpression(defaultValue, found);
+  }
   for (const statement of definition.body) inStatement(statement, found);
   for (const name of found.outer) found.own.delete(name);
   return found;
@@ -70,10 +73,15 @@ function inStatement(statement: Statement, found: Gathering): void {
     case 'labeled':
       if (statement.isJumpTarget) found.hasJumps = true;
       break;
+    case 'unknown':
+      // A label inside of other statements: code is entered in the middle.
+      if (/case|label/.test(statement.what)) found.hasJumps = true;
+      break;
     case 'function':
       inNested(statement.definition, found);
       return;
     case 'class':
+      for (const { value } of statement.definition.fields) if (value !== null) inEscaping(value, found);
       for (const method of statement.definition.methods) inNested(method, found);
       return;
   }
@@ -109,9 +117,19 @@ function writeTarget(target: Expression, found: Gathering): void {
   else if (target.kind === 'spread') writeTarget(target.operand, found);
   else if (target.kind === 'unknown') for (const name of target.names) found.write(name);
   else {
-    const root = rootName(target);
-    if (root !== null) found.writes.set(root, (found.writes.get(root) ?? 0) + 1);
+    for (const root of rootNames(target)) found.writes.set(root, (found.writes.get(root) ?? 0) + 1);
   }
+}
+
+/** An expression that runs at another time than the code around it: what it assigns changes behind the back. */
+function inEscaping(expression: Expression, found: Gathering): void {
+  const inner = new Gathering();
+  inExpression(expression, inner);
+  for (const [name, count] of inner.writes) {
+    found.writes.set(name, (found.writes.get(name) ?? 0) + count);
+    found.escaping.add(name);
+  }
+  for (const name of inner.escaping) found.escaping.add(name);
 }
 
 /** Names that the nested function changes but does not own. */
@@ -178,6 +196,19 @@ export function holdersOf(expression: Expression): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The variables that writing to a target may change: its root, or every name in a computed one (`*(a + 1)`, `1[a]`, `tie(a, b)`). */
+export function rootNames(target: Expression): readonly string[] {
+  const root = rootName(target);
+  if (root !== null && target.kind !== 'call') return [root];
+  const names: string[] = [];
+  walkExpression(target, {
+    expression: (node) => {
+      if (node.kind === 'name') names.push(node.name);
+    },
+  });
+  return names;
 }
 
 /** The variable at the root of `a.b[c]`, `*a`, `a.append(x).append(y)`. */

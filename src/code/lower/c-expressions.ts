@@ -63,6 +63,8 @@ function lowerCall(node: Node, lowerer: Lowerer): Expression {
 }
 
 function lowerNew(node: Node, lowerer: Lowerer): Expression {
+  // `new (place) T` writes over what is there.
+  if (field(node, 'placement') !== null) return lowerer.unknown(node);
   const args = field(node, 'arguments');
   return {
     kind: 'call',
@@ -156,9 +158,9 @@ export const C_EXPRESSIONS: LoweringTables['expressions'] = {
   }),
   sizeof_expression: (node) => opaque(node, 'sizeof', []),
   initializer_list: lowerInitializerList,
-  lambda_expression: (node, lowerer) => ({
-    kind: 'lambda',
-    definition: defineFunction(node, lowerer),
-    span: spanOf(node),
-  }),
+  lambda_expression: (node, lowerer) => {
+    // `[&other = name]`: the variable goes by two names from here on.
+    if (/&\s*\w+\s*=/.test(textOf(field(node, 'captures')))) return lowerer.unknown(node);
+    return { kind: 'lambda', definition: defineFunction(node, lowerer), span: spanOf(node) };
+  },
 };

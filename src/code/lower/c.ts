@@ -30,9 +30,9 @@ import {
 } from './lowerer.ts';
 
 function lowerDeclaration(node: Node, lowerer: Lowerer): Statement[] {
-  const isConstant = childrenOfType(node, 'type_qualifier').some(
-    ({ text }) => text === 'const' || text === 'constexpr',
-  );
+  const isConstant =
+    childrenOfType(node, 'type_qualifier').some(({ text }) => text === 'const' || text === 'constexpr') &&
+    !/\bweak\b/.test(node.text);
   const isOpen = childrenOfType(node, 'storage_class_specifier').some(
     ({ text }) => text === 'extern' || text === 'static',
   );

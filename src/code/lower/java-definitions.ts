@@ -46,7 +46,7 @@ export function defineFunction(
   name: string,
   lowerer: Lowerer,
 ): FunctionDefinition {
-  const body = field(node, 'body') ?? childOfType(node, 'block');
+  const body = field(node, 'body') ?? (node.type === 'block' ? node : childOfType(node, 'block'));
   return lowerer.defineFunction({
     name,
     kind,
@@ -97,15 +97,27 @@ export function lowerClass(node: Node, lowerer: Lowerer): ClassDefinition {
   });
 }
 
+/** Annotations that make nobody write fields. */
+const QUIET_ANNOTATIONS: ReadonlySet<string> = new Set([
+  ...['SuppressWarnings', 'Deprecated', 'Nullable', 'NonNull', 'Override', 'FunctionalInterface'],
+  ...['WebServlet', 'WebFilter', 'Controller', 'RestController', 'RequestMapping', 'Service', 'Repository'],
+  ...['Path', 'Transactional', 'Slf4j', 'Log4j2'],
+]);
+
 function fieldsOf(node: Node, isInterface: boolean, lowerer: Lowerer): FieldDefinition[] {
   const modifiers = textOf(childOfType(node, 'modifiers'));
+  const owner = annotationsOf(node.parent?.parent ?? node);
+  const isSetByOthers =
+    annotationsOf(node).some((name) => !QUIET_ANNOTATIONS.has(name)) ||
+    owner.some((name) => !QUIET_ANNOTATIONS.has(name));
   return childrenOfType(node, 'variable_declarator').map((declarator) => ({
     name: textOf(field(declarator, 'name')),
     type: plainType(field(node, 'type')),
     value: lowerer.optional(field(declarator, 'value')),
     isStatic: isInterface || /\bstatic\b/.test(modifiers),
     isConstant: isInterface || /\bfinal\b/.test(modifiers),
-    isPrivate: /\bprivate\b/.test(modifiers),
+    // Whoever reads an annotation may set the field.
+    isPrivate: /\bprivate\b/.test(modifiers) && !isSetByOthers,
     span: spanOf(declarator),
   }));
 }

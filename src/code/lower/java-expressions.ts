@@ -14,6 +14,7 @@ import {
   lowerTrue,
   lowerUnary,
   lowerUpdate,
+  opaque,
 } from './common.ts';
 import { defineFunction, lowerClass } from './java-definitions.ts';
 import { DIALECTS, decodeEscapes } from './literals.ts';
@@ -68,14 +69,21 @@ function typeChain(node: Node): Expression {
 
 function lowerCreation(node: Node, lowerer: Lowerer): Expression {
   const body = childOfType(node, 'class_body');
-  if (body !== null) lowerClass(node, lowerer);
-  return {
+  const span = spanOf(node);
+  const creation: Expression = {
     kind: 'call',
     callee: typeChain(need(node, 'type')),
     arguments: argumentsOf(field(node, 'arguments'), lowerer),
     isNew: true,
-    span: spanOf(node),
+    span,
   };
+  if (body === null) return creation;
+  // The methods of an anonymous class are closures over the variables around it.
+  const { methods } = lowerClass(node, lowerer);
+  const closures = methods.map(
+    (definition): Expression => ({ kind: 'lambda', definition, span: definition.span }),
+  );
+  return { kind: 'sequence', items: [opaque(node, 'anonymous class', closures), creation], span };
 }
 
 function lowerString(node: Node): Expression {

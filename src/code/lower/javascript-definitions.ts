@@ -137,6 +137,22 @@ export function defineFunction(
   });
 }
 
+/** Parts of a class that run with it and assign something, as a function of their own. */
+function assigningPart(node: Node | null, lowerer: Lowerer): FunctionDefinition[] {
+  if (node === null || !/[^=!<>]=(?![=>])|\+\+|--/.test(node.text)) return [];
+  return [
+    {
+      name: '',
+      kind: 'initializer',
+      parameters: [],
+      body: [{ kind: 'expression', expression: lowerer.expression(node), span: spanOf(node) }],
+      annotations: [],
+      ownsAssigned: false,
+      span: spanOf(node),
+    },
+  ];
+}
+
 export function defineClass(node: Node, lowerer: Lowerer): ClassDefinition {
   const fields: FieldDefinition[] = [];
   const methods: FunctionDefinition[] = [];
@@ -159,13 +175,19 @@ export function defineClass(node: Node, lowerer: Lowerer): ClassDefinition {
         value: lowerer.optional(field(member, 'value')),
         isStatic: /\bstatic\b/.test(head),
         isConstant: /\breadonly\b/.test(head),
-        isPrivate: name.startsWith('#') || /\bprivate\b/.test(head),
+        // Whoever reads a decorator may set the field.
+        isPrivate:
+          name.startsWith('#') ||
+          (/\bprivate\b/.test(head) && !head.includes('@') && decorators.length === 0),
         span: spanOf(member),
       });
+      methods.push(...assigningPart(field(member, 'value'), lowerer));
     } else if (member.type === 'class_static_block')
       methods.push(defineFunction(member, 'initializer', '', lowerer));
+    methods.push(...assigningPart(childOfType(member, 'computed_property_name'), lowerer));
     decorators = [];
   }
+  methods.push(...assigningPart(childOfType(node, 'class_heritage'), lowerer));
   const heritage =
     textOf(childOfType(node, 'class_heritage'))
       .replace(/\b(extends|implements)\b/g, ' ')

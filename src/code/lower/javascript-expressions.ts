@@ -204,8 +204,12 @@ export const JAVASCRIPT_EXPRESSIONS: LoweringTables['expressions'] = {
   function_expression: lowerLambda,
   generator_function: lowerLambda,
   class: (node, lowerer) => {
-    defineClass(node, lowerer);
-    return opaque(node, 'class', []);
+    const { methods } = defineClass(node, lowerer);
+    return opaque(
+      node,
+      'class',
+      methods.map((definition) => ({ kind: 'lambda', definition, span: definition.span })),
+    );
   },
   spread_element: lowerSpread,
   await_expression: lowerAwait,

@@ -172,7 +172,12 @@ function lowerExport(node: Node, lowerer: Lowerer): Statement {
 
 export const JAVASCRIPT: LoweringTables = {
   transparent: ['parenthesized_expression', 'non_null_expression'],
-  identifiers: ['identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern'],
+  identifiers: [
+    'private_property_identifier',
+    'identifier',
+    'shorthand_property_identifier',
+    'shorthand_property_identifier_pattern',
+  ],
   expressions: JAVASCRIPT_EXPRESSIONS,
   statements: {
     comment: lowerNothing('comment'),

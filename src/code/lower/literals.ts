@@ -41,6 +41,9 @@ export const DIALECTS = {
   csharp: { simple: 'ntrbfva0\\\'"', other: 'unknown' },
 } as const satisfies Record<string, EscapeDialect>;
 
+/** Dialects in which `\xff` is a byte, not the letter U+00FF. */
+const BYTES: ReadonlySet<EscapeDialect> = new Set([DIALECTS.go, DIALECTS.c, DIALECTS.php, DIALECTS.ruby]);
+
 const ESCAPE =
   /\\(u\{[0-9a-fA-F]{1,6}\}|u+[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|[0-7]{1,3}|\r\n|[\s\S])/g;
 
@@ -62,8 +65,10 @@ function decodeOne(spelling: string, dialect: EscapeDialect): string | null {
   const rich = dialect !== DIALECTS.phpSingle && dialect !== DIALECTS.rubySingle;
   if (rich && /^[uUx]/.test(spelling) && spelling.length > 1) {
     const code = Number.parseInt(spelling.replace(/^[uUx]+\{?/, ''), 16);
+    if (code > 0x7f && first === 'x' && BYTES.has(dialect)) return null;
     return code <= 0x10ffff ? String.fromCodePoint(code) : null;
   }
+  if (rich && /^[2-7]\d\d$/.test(spelling) && BYTES.has(dialect)) return null;
   if (rich && /^[0-7]+$/.test(spelling)) return String.fromCharCode(Number.parseInt(spelling, 8));
   if (dialect.simple.includes(first)) return SIMPLE_ESCAPES.get(first) ?? null;
   if (dialect.other === 'keep') return `\\${spelling}`;
@@ -78,7 +83,8 @@ export function parseNumber(text: string): { readonly kind: 'int' | 'float'; rea
     const digits = plain.slice(2).replace(/[ulin]+$/, '');
     const base = radix === '0x' ? 16 : radix === '0o' ? 8 : 2;
     const value = Number.parseInt(digits, base);
-    return Number.isSafeInteger(value) ? { kind: 'int', value } : null;
+    // 0xFFFFFFFF is minus one in some languages, unsigned in others.
+    return value <= 0x7fffffff ? { kind: 'int', value } : null;
   }
   // A leading zero is octal in C, Java, Go, PHP and Ruby and decimal in others: not worth a guess.
   if (/^0\d/.test(plain)) return null;

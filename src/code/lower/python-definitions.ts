@@ -54,7 +54,8 @@ export function defineClass(node: Node, lowerer: Lowerer): ClassDefinition {
             value: statement.expression.value,
             isStatic: true,
             isConstant: false,
-            isPrivate: statement.expression.target.name.startsWith('_'),
+            // One underscore is a request to others, and subclasses are no others.
+            isPrivate: statement.expression.target.name.startsWith('__'),
             span: statement.span,
           },
         ]

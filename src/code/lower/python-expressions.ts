@@ -42,7 +42,8 @@ function lowerString(node: Node, lowerer: Lowerer): Expression {
   );
   const decode = (part: Node): Expression => {
     if (prefix.includes('f') && /\{\{|\}\}/.test(part.text)) return someText(part);
-    if (part.text.includes('\\N{')) return someText(part);
+    // Bytes equal no text, and their escapes are others.
+    if (prefix.includes('b') || part.text.includes('\\N{')) return someText(part);
     return stringNode(part, prefix.includes('r') ? part.text : decodeEscapes(part.text, DIALECTS.python));
   };
   const [only] = parts;
@@ -60,7 +61,8 @@ function lowerString(node: Node, lowerer: Lowerer): Expression {
 
 function lowerInterpolation(node: Node, lowerer: Lowerer): Expression {
   const value = lowerer.expression(need(node, 'expression'));
-  const isPlain = childOfType(node, 'type_conversion', 'format_specifier') === null;
+  const isPlain =
+    childOfType(node, 'type_conversion', 'format_specifier') === null && !/=\s*\}$/.test(node.text);
   return isPlain ? value : { kind: 'template', parts: [value, someText(node)], span: spanOf(node) };
 }
 
