@@ -6,10 +6,11 @@ import type { FormEntry } from './catalog-schema.ts';
 import { cite, citeAll, citeLines } from './citing.ts';
 import { holds } from './condition.ts';
 import type { EvidenceDraft } from './draft.ts';
+import { isGenuine } from './genuine.ts';
 import { askAbout, askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 import { agreesWithFlow } from './reported-flow.ts';
-import { findSinks, type Sink } from './sink.ts';
+import { findSinks, isChangedLater, type Sink } from './sink.ts';
 
 /** How many lines a report may be off. */
 const NEAR = 5;
@@ -32,7 +33,7 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     askNoSink(place, draft);
     return;
   }
-  const unproved = open.filter((sink) => !isProvedConstant(sink));
+  const unproved = open.filter((sink) => !isProvedConstant(sink, place));
   if (unproved.length > 0) {
     for (const sink of unproved) askAbout(place, sink, draft);
     return;
@@ -53,10 +54,10 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     );
     return;
   }
-  if (mayBeOff(place, open)) {
+  if (mayBeOff(place, open) || mayMeanNext(place, forms)) {
     draft.unknown(
       'REV.unknown',
-      `Line ${place.startLine} passes only literals, but an open call of the same kind stands near: is the report a few lines off?`,
+      `Line ${place.startLine} is harmless, but an open call of the same kind stands near: is the report a few lines off?`,
       [citeLines(place.unit, place.startLine, place.endLine)],
     );
     return;
@@ -70,7 +71,10 @@ function findOtherCall(place: Place, known: readonly Seen[]): Seen | null {
   const nodes = new Set(known.map((seen) => seen.observation.node));
   const others = seenAt(place).filter((seen) => {
     const { node, values } = seen.observation;
-    if (node.kind !== 'call' || nodes.has(node) || values.every(isFixed)) return false;
+    if (nodes.has(node) || values.every(isFixed)) return false;
+    // `element[key] = value` may be any property.
+    if (node.kind === 'assign') return node.target.kind === 'index' && node.target.index.kind !== 'constant';
+    if (node.kind !== 'call') return false;
     if (node.arguments.every(({ value }) => value.kind === 'lambda')) return false;
     const paths = pathsOf(seen);
     return (
@@ -95,20 +99,37 @@ function mayBeOff(place: Place, sinks: readonly Sink[]): boolean {
     ...place.finding,
     location: { ...place.finding.location, startColumn: null, endColumn: null },
   };
-  return findSinks({ ...place, finding, startLine, endLine }).some((sink) => !isProvedConstant(sink));
+  return findSinks({ ...place, finding, startLine, endLine }).some((sink) => !isProvedConstant(sink, place));
+}
+
+/** Reports that name the line before are common enough: an open call in the next line is the likelier meaning. */
+function mayMeanNext(place: Place, forms: readonly SafeForm[]): boolean {
+  const endLine = place.endLine + 1;
+  if (forms.length === 0 || endLine > place.within.span.endLine) return false;
+  const finding = {
+    ...place.finding,
+    location: { ...place.finding.location, startColumn: null, endColumn: null },
+  };
+  const next = { ...place, finding, startLine: endLine, endLine };
+  const safe = new Set(findSafeForms(next).map(({ seen }) => seen.observation.node));
+  return findSinks(next).some(
+    (sink) =>
+      sink.values.length > 0 && !isProvedConstant(sink, place) && !safe.has(sink.seen.observation.node),
+  );
 }
 
 /** Calls at the place that have a form that cannot have the weakness. */
 export function findSafeForms(place: Place): readonly SafeForm[] {
   const forms: SafeForm[] = [];
   for (const seen of seenAt(place)) {
-    if (seen.run.incomplete !== null) continue;
+    if (seen.run.incomplete !== null || !isGenuine(seen, place.unit)) continue;
     const entry = place.catalog.safe
       .find(pathsOf(seen))
       .find(
         (candidate) =>
           candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) &&
           !isAboutOther(candidate, place) &&
+          !isUndone(candidate, place) &&
           holds(candidate.when, seen) === true,
       );
     if (entry !== undefined) forms.push({ seen, entry });
@@ -122,12 +143,20 @@ function isAboutOther(entry: FormEntry, place: Place): boolean {
   return new RegExp(entry.notAbout, 'i').test(`${place.finding.ruleId} ${place.finding.message}`);
 }
 
-function isProvedConstant(sink: Sink): boolean {
+/** The file holds words that take the safety away again (a seed, a constructor hook). */
+function isUndone(entry: FormEntry, place: Place): boolean {
+  return entry.unlessText !== undefined && new RegExp(entry.unlessText).test(place.unit.text);
+}
+
+function isProvedConstant(sink: Sink, place: Place): boolean {
   return (
     sink.seen.run.incomplete === null &&
+    isGenuine(sink.seen, place.unit) &&
+    !place.catalog.safe.find(pathsOf(sink.seen)).some((entry) => isUndone(entry, place)) &&
     sink.entry.constantExcuses &&
     sink.values.length > 0 &&
-    sink.values.every(isFixed)
+    sink.values.every(isFixed) &&
+    !(sink.entry.changesLater && isChangedLater(sink))
   );
 }
 

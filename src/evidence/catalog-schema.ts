@@ -36,6 +36,8 @@ export const conditionSchema = z.strictObject({
       'not-text',
     ])
     .optional(),
+  /** Every API path that it may stand for is this one. */
+  path: z.string().optional(),
   /** Every exact constant of it matches. */
   matches: z.string().optional(),
   /** At least so many positional arguments. */
@@ -71,6 +73,8 @@ export const catalogFileSchema = z.strictObject({
         ]),
         /** False where a constant is no excuse (sizes, lifetimes). */
         constantExcuses: z.boolean().default(true),
+        /** The call makes an object whose command or path can still be changed: constants excuse it only when that cannot happen. */
+        changesLater: z.boolean().default(false),
       }),
     )
     .default([]),
@@ -83,6 +87,8 @@ export const catalogFileSchema = z.strictObject({
         when: z.array(conditionSchema).default([]),
         /** Rules (by id or message) that are about another side of the call, which this entry says nothing of. */
         notAbout: z.string().optional(),
+        /** Words that, anywhere in the file, take the entry's certainty away. */
+        unlessText: z.string().optional(),
         text: z.string(),
       }),
     )
@@ -96,6 +102,8 @@ export const catalogFileSchema = z.strictObject({
         when: z.array(conditionSchema).default([]),
         /** Rules (by id or message) that are about another side of the call, which this entry says nothing of. */
         notAbout: z.string().optional(),
+        /** Words that, anywhere in the file, take the entry's certainty away. */
+        unlessText: z.string().optional(),
         text: z.string(),
       }),
     )

@@ -87,6 +87,8 @@ function findProperty(
 
 function testValue(condition: Condition, value: Value, isList: boolean): boolean | null {
   const constants = allConstants(value);
+  if (condition.path !== undefined)
+    return value.paths.length === 1 && value.paths[0] === condition.path ? true : null;
   if (condition.matches !== undefined) {
     const pattern = new RegExp(condition.matches, 'i');
     return every(constants, (constant) => pattern.test(String(constant.value)));

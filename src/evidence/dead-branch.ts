@@ -14,7 +14,7 @@ export function findDeadBranch(place: Place, draft: EvidenceDraft): boolean {
     if (run.incomplete !== null) continue;
     const prune = run.prunes.find(
       (candidate) =>
-        isLeft(candidate, definition) && isWhollyIn(candidate, place) && !wasReached(candidate, run),
+        isLeft(candidate, definition, within) && isWhollyIn(candidate, place) && !wasReached(candidate, run),
     );
     if (prune === undefined) continue;
     const because = cite(unit, prune.because);
@@ -32,9 +32,12 @@ export function findDeadBranch(place: Place, draft: EvidenceDraft): boolean {
   return false;
 }
 
-/** Scripts and fixtures often go on after a `return` or `raise` of the file's own level: only functions are believed. */
-function isLeft(prune: Prune, definition: FunctionDefinition): boolean {
-  return prune.cause === 'condition' || definition.kind !== 'module';
+/**
+ * Scripts and fixtures often go on after a `return` or `raise` of the file's own level: only functions are believed. A function
+ * that is declared after a `return` is there all the same.
+ */
+function isLeft(prune: Prune, definition: FunctionDefinition, within: FunctionDefinition): boolean {
+  return prune.cause === 'condition' || (definition.kind !== 'module' && definition === within);
 }
 
 function isWhollyIn(prune: Prune, place: Place): boolean {

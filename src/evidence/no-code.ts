@@ -67,7 +67,11 @@ function kindOfLine(place: Place, line: number): string | null {
   const start = offsetOfLine(unit.text, line);
   const from = start + text.length - text.trimStart().length;
   const to = start + text.trimEnd().length;
-  if (unit.comments.some((comment) => comment.start <= from && comment.end >= to)) return 'a comment';
+  const comment = unit.comments.find(({ start, end }) => start <= from && end >= to);
+  if (comment !== undefined)
+    return isMoreThanComment(unit.text.slice(comment.start, comment.end), unit.text, unit.language)
+      ? null
+      : 'a comment';
   const statement = unit.module.body
     .flatMap(flatten)
     .find(
@@ -81,6 +85,14 @@ function kindOfLine(place: Place, line: number): string | null {
   // Elsewhere an import loads code, and which code it loads can be the point.
   if (statement.what === 'import') return IMPORTS_DO_NOTHING.has(unit.language) ? 'an import' : null;
   return statement.what === 'type' ? 'a type declaration' : null;
+}
+
+/** Comments that tools act on: directives, encodings, code of another language, line ends that Java decodes before it looks for comments. */
+function isMoreThanComment(comment: string, file: string, language: string): boolean {
+  if (language === 'go' && (/^\/\/(go:|export |line )/.test(comment) || file.includes('import "C"')))
+    return true;
+  if (language === 'java' && /\\u+000[aAdD]/.test(comment)) return true;
+  return /coding[:=]|@cc_on|^#!/.test(comment);
 }
 
 function flatten(statement: Statement): readonly Statement[] {

@@ -32,6 +32,7 @@ const HANDLER_TEXT: SinkEntry = {
   match: ['return'],
   arguments: 'all',
   constantExcuses: true,
+  changesLater: false,
   examples: { positive: 'return', negative: 'return' },
 };
 const HANDLER_DECORATORS: ReadonlySet<string> = new Set(['route', 'get', 'post', 'put', 'delete', 'patch']);
@@ -87,4 +88,25 @@ export function indexOfArgument(args: readonly Argument[], which: number | strin
   if (typeof which === 'string') return args.findIndex((argument) => argument.name === which);
   let position = -1;
   return args.findIndex((argument) => argument.name === null && ++position === which);
+}
+
+/** Whether what the call makes is used in other ways than by methods without arguments: its command or path may be changed first. */
+export function isChangedLater({ seen, values }: Sink): boolean {
+  const { observation, run } = seen;
+  const { unit, definition } = run;
+  const { span } = observation.node;
+  // A collection that was handed over can be filled later.
+  if (values.some((value) => value.isContainer)) return true;
+  const line = unit.lines[span.line - 1] ?? '';
+  const head = unit.text.slice(span.start - Math.min(span.column - 1, line.length), span.start);
+  const name = /([\w$]+)\s*(?::=|=)\s*(?:new\s*|await\s*)?$/.exec(head)?.[1];
+  const rest = unit.text.slice(span.end, definition.span.end);
+  // Nobody keeps it: it is used at once, or not at all.
+  if (name === undefined)
+    return (
+      /\b(return|yield|=>)\s*(new\s*)?$/.test(head) ||
+      !/^\s*(\.\s*\w+\s*\(\s*\)|[;})]*\s*((\/\/|#|\/\*).*)?$)/m.test(rest)
+    );
+  const uses = [...rest.matchAll(new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`, 'g'))];
+  return uses.some(({ index }) => !/^[\w$]+(\s*\.\s*\w+\s*\(\s*\))+\s*(?![\s.([=])/.test(rest.slice(index)));
 }
