@@ -1,8 +1,8 @@
 // Asks the code about every finding in scope: facts with citations, and what stays open.
-import picomatch from 'picomatch';
 import type { Evidence, UnknownCode } from '#domain/evidence.ts';
 import type { Policy, PolicyPathKind } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
+import { compileGlobs } from '#support/glob.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
 import type { SourceUnit, UnitFailure } from '../code/source-unit.ts';
@@ -64,7 +64,7 @@ interface PolicyMatcher {
 
 function compilePolicyPaths(paths: Policy['policyPaths']): readonly PolicyMatcher[] {
   return (['test', 'generated', 'vendored'] as const).flatMap((kind) =>
-    paths[kind].map((glob) => ({ kind, glob, matches: picomatch(glob, { dot: true }) })),
+    paths[kind].map((glob) => ({ kind, glob, matches: compileGlobs([glob]) })),
   );
 }
 
