@@ -161,7 +161,8 @@ function allDeclarations(body: readonly Statement[], name: string): number {
   let count = 0;
   walkStatements(body, {
     statement(statement) {
-      if (statement.kind === 'declare' && statement.name === name) count++;
+      // `auto [a, b]` declares several names.
+      if (statement.kind === 'declare' && (statement.name === name || isAmong(statement.name, name))) count++;
       if (
         statement.kind === 'foreach' &&
         statement.targets.some((one) => one.kind === 'name' && one.name === name)
@@ -208,6 +209,10 @@ function isDeclaredByMacro(unit: SourceUnit, within: FunctionDefinition, name: s
     },
   });
   return found;
+}
+
+function isAmong(declared: string, name: string): boolean {
+  return !/^\w+$/.test(declared) && hasWord(declared, name);
 }
 
 function hasWord(text: string, name: string): boolean {

@@ -16,7 +16,7 @@ import {
 import { codeOf, evaluateSize, type Size } from './buffer-size.ts';
 import { literalBytes, textBytes } from './buffer-text.ts';
 
-export type Bounded = Extract<BufferCall, { kind: 'bounded' }>;
+type Bounded = Extract<BufferCall, { kind: 'bounded' }>;
 
 const INPUT: ReadonlySet<string> = new Set(['fgets', 'getcwd']);
 

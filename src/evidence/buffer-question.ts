@@ -1,6 +1,5 @@
 // What would have to be known of a buffer that the code does not tell: one sentence that names both sides.
 import type { Span } from '../code/ir.ts';
-import type { Bounded } from './buffer-bounded.ts';
 import { argumentSpan, arrayAt, type BufferSite, type Outcome, open, plural } from './buffer-site.ts';
 
 /** An argument as written, with what it is where that helps. */
@@ -43,7 +42,10 @@ export function askRoom(
   );
 }
 
-export function askLimit(site: BufferSite, form: Bounded): Outcome {
+export function askLimit(
+  site: BufferSite,
+  form: { readonly target: number; readonly size: number; readonly count: number | null },
+): Outcome {
   const room = shownRoom(site, form.target);
   const limit = site.unit.textOf(argumentSpan(site, form.count ?? form.size)).replace(/\s+/g, ' ');
   return open(site, `Are there at least \`${limit}\` bytes in ${room.text}?`, room.spans);

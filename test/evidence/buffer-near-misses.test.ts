@@ -160,6 +160,19 @@ describe('is never dismissed:', () => {
       'a template parameter as the size',
       'template <int N> void f() { char b[N];\nstrcpy(b, "abc"); // HERE\n}',
     ],
+    [
+      'a name of a structured binding',
+      'void f() { char b[9]; { auto [a, b] = g();\nstrcpy(b, "abc"); // HERE\n} }',
+    ],
+    ['a method of the name of a function', 'struct A { void f() { char b[9];\nread(0, b, 9); // HERE\n} };'],
+    [
+      'a loop over other things of the name',
+      'void f() { char b[9];\nfor (char *b : g()) {\nstrcpy(b, "abc"); // HERE\n} }',
+    ],
+    [
+      'an array of a namespace',
+      'namespace x { char b[9]; }\nusing namespace x;\nvoid f() {\nstrcpy(b, "abc"); // HERE\n}',
+    ],
     ['a raw string', 'void f() { char b[4];\nstrcpy(b, R"(abcdefg)"); // HERE\n}'],
   ])('%s (C++)', async (_sentence, code) => {
     expect(await isDismissed('cpp', code)).toBe(false);
