@@ -15,6 +15,9 @@ const WRITES: ReadonlySet<number> = new Set([120, 121, 122, 123, 124, 193, 785, 
 const ACCESSES: ReadonlySet<number> = new Set([119, 125, 126, 127, 131, 170, 786, 788]);
 const BESIDE: ReadonlySet<number> = new Set([20, 676]);
 
+/** A report of a tool that follows data may stand where the data comes in. */
+const INPUTS = /scanf$|^(fgets|read|pread|recv|recvfrom|fread)$/;
+
 /** How many lines a report may be off. */
 const NEAR = 5;
 
@@ -110,6 +113,12 @@ function doubtOfPlace(place: Place, calls: readonly JudgedCall[]): Question | nu
       spans: [indexed.span],
     };
   if (isNamed) return null;
+  const input = calls.find(({ name }) => INPUTS.test(name));
+  if (input !== undefined)
+    return {
+      text: `What \`${input.name}\` stores at line ${input.call.span.line} fits, but where does it go from there?`,
+      spans: [input.call.span],
+    };
   const unknown = unit
     .callsOn(startLine, endLine)
     .find(

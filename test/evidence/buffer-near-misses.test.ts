@@ -118,6 +118,10 @@ const NEAR_MISSES: readonly (readonly [sentence: string, code: string, cwe?: rea
   ['an unknown call on the line', c('char b[8];\nstrcpy(b, "a"); fill(b); // HERE')],
   ['an open call nearby', c('char b[8];\nstrcpy(b, "a"); // HERE\nstrcpy(taken, given);')],
   ['scanf with a width for another array', c('char b[8]; char a[64];\nscanf("%63s %63s", a, b); // HERE')],
+  [
+    'input that fits, where another line may use it badly',
+    c('int count;\nscanf("%9d", &count); // HERE\ntaken[count] = 0;'),
+  ],
   ['scanf into a smaller number', c('short small;\nscanf("%d", &small); // HERE')],
   ['scanf into a pointer', c('int *p;\nscanf("%d", p); // HERE')],
   ['scanf of a set without a width', c('char b[64];\nscanf("%[^\\n]", b); // HERE')],
