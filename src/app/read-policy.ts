@@ -8,7 +8,7 @@ import { DEFAULT_POLICY, parsePolicy } from './config.ts';
 import type { RunRequest } from './run-request.ts';
 import type { World } from './world.ts';
 
-export const POLICY_FILE = 'assay.yml';
+const POLICY_FILE = 'assay.yml';
 
 export interface PolicyInForce {
   readonly policy: Policy;

@@ -4,7 +4,7 @@ import type { IngestedReport, RawResult } from '#domain/report.ts';
 import { ingestReport } from '#ingest/ingest-report.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from '#ingest/limits.ts';
 
-export async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
