@@ -75,7 +75,7 @@ function relevantValues(seen: Seen, entry: SinkEntry): readonly Value[] {
 }
 
 /** The value given for a position or keyword; null when there is none. A position counts only arguments without a keyword. */
-export function valueOfArgument(
+function valueOfArgument(
   args: readonly Argument[],
   values: readonly Value[],
   which: number | string,

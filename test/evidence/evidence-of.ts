@@ -11,7 +11,7 @@ import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
 
 export const assets = new PackageAssets();
 let catalog: Promise<Catalog> | null = null;
-export const sharedCatalog = (): Promise<Catalog> => {
+const sharedCatalog = (): Promise<Catalog> => {
   catalog ??= loadCatalog(assets);
   return catalog;
 };
@@ -47,7 +47,7 @@ export function lineOf(text: string): number {
   return text.slice(0, Math.max(0, text.indexOf('HERE'))).split('\n').length;
 }
 
-export function makeFinding(path: string, line: number, ask: Ask): ScopedFinding {
+function makeFinding(path: string, line: number, ask: Ask): ScopedFinding {
   return {
     id: '0123456789abcdef',
     fingerprints: {},

@@ -235,7 +235,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       78,
       c('const int n = 3; if (n > 5) {\nsystem(id); /* HERE */\n}'),
     ],
-    ['a constant format with constant arguments', 'constant_arguments', 134, c('const char *f = "%s"; printf(f, "x"); /* HERE */')],
+    [
+      'a constant format with constant arguments',
+      'constant_arguments',
+      134,
+      c('const char *f = "%s"; printf(f, "x"); /* HERE */'),
+    ],
     ['a function that cannot know how much fits', 'misuse', 242, c('char b[9]; gets(b); /* HERE */')],
     ['a parameter', 'REV.param', 78, c('system(id); /* HERE */')],
     [

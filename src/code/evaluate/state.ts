@@ -85,4 +85,4 @@ export function joinStates(states: readonly (State | null)[], ifAbsent: Value | 
   return joined;
 }
 
-export const UNASSIGNED = someConstant();
+const UNASSIGNED = someConstant();

@@ -46,7 +46,7 @@ function hitCase(entry: SwitchCase, subject: Value | null, run: Evaluation): boo
   return entry.guard === null || hit === false ? hit : null;
 }
 
-export function either(a: boolean | null, b: boolean | null): boolean | null {
+function either(a: boolean | null, b: boolean | null): boolean | null {
   return a === true || b === true ? true : a === null || b === null ? null : false;
 }
 

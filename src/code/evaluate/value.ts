@@ -98,7 +98,7 @@ export function allConstants(value: Value): readonly Constant[] | null {
   return isFixed(value) ? value.constants : null;
 }
 
-export function sameConstant(a: Constant, b: Constant): boolean {
+function sameConstant(a: Constant, b: Constant): boolean {
   return a.kind === b.kind && a.value === b.value;
 }
 
