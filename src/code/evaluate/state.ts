@@ -1,5 +1,5 @@
 // What every variable may hold at one point of a function; forked at branches, joined where they meet.
-import { type Doubt, doubtful, joinValues, sameValue, someConstant, type Value, withDoubt } from './value.ts';
+import { type Doubt, doubtful, joinValues, sameValue, type Value, withDoubt } from './value.ts';
 
 export class State {
   readonly #values: Map<string, Value>;
@@ -84,5 +84,3 @@ export function joinStates(states: readonly (State | null)[], ifAbsent: Value | 
   }
   return joined;
 }
-
-const UNASSIGNED = someConstant();
