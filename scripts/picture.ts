@@ -38,10 +38,10 @@ process.stdout.write('docs/images/demo.svg was drawn.\n');
 /** The first findings, then everything from the dismissed ones on. */
 function excerpt(all: readonly string[]): string[] {
   const plain = all.map((line) => stripVTControlCharacters(line));
-  const rest = plain.findIndex((line) => /^Dismissed/i.test(line));
+  const rest = plain.findIndex((line) => /^\d+ dismissed/.test(line));
   if (rest <= FIRST_LINES) return [...all];
   const cut = plain.lastIndexOf(
-    plain.slice(0, FIRST_LINES).findLast((line) => /^ {2}\S/.test(line)) ?? '',
+    plain.slice(0, FIRST_LINES).findLast((line) => /^ {2}[✗?✓] /.test(line)) ?? '',
     FIRST_LINES,
   );
   return [...all.slice(0, cut), '  …', '', ...all.slice(rest)];
@@ -52,11 +52,11 @@ function draw(rows: readonly string[]): string {
   const height = rows.length * LINE_HEIGHT + 2 * MARGIN;
   const text = rows.map((row, index) => {
     const y = MARGIN + (index + 1) * LINE_HEIGHT - 5;
-    return `<text x="${MARGIN}" y="${y}">${spans(row)}</text>`;
+    return `<text x="${MARGIN}" y="${y}" xml:space="preserve">${spans(row)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The demo's verdicts in a terminal">
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="#e6edf3" xml:space="preserve">
+<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="#e6edf3" style="white-space:pre">
 ${text.join('\n')}
 </g>
 </svg>
