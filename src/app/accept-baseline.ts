@@ -6,7 +6,7 @@ import { toTerminal } from '../support/escape-terminal.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { run } from './run.ts';
-import type { RunRequest } from './run-request.ts';
+import { type RunRequest, requireReports } from './run-request.ts';
 
 export interface BaselineOutcome {
   readonly exitCode: ExitCode;
@@ -19,14 +19,16 @@ export async function acceptBaseline(
   output: string,
   environment: Environment,
 ): Promise<BaselineOutcome> {
+  requireReports(request);
   await using composed = await compose({ ...request, scope: 'all', baseline: null }, environment);
   const document = await run({ ...request, scope: 'all', baseline: null }, composed.world);
   if (document.decision.outcome === 'unfinished') {
-    const why = document.decision.reasons.map((reason) => `  ${reason.text}`).join('\n');
-    return {
-      exitCode: EXIT.unfinished,
-      display: `${toTerminal(`No baseline was written: it would lack what could not be read.\n${why}`)}\n`,
-    };
+    for (const reason of document.decision.reasons) composed.world.log.error(reason.text);
+    composed.world.log.error('No baseline was written: it would lack what could not be read.');
+    const lost = document.run.inputs.every(
+      (input) => input.fault !== null && input.fault.kind !== 'truncated',
+    );
+    return { exitCode: lost ? EXIT.usage : EXIT.unfinished, display: '' };
   }
   await composed.world.operatorFiles.write(output, createBaseline(document.findings));
   const count = document.findings.length;

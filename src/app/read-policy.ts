@@ -29,8 +29,10 @@ export async function readPolicy(
   const changed =
     context.diff?.files.some((file) => file.oldPath === POLICY_FILE || file.newPath === POLICY_FILE) ?? false;
   if (request.config !== null) {
-    const { text } = await world.operatorFiles.read(request.config);
-    return inForce(text, request.config, 'file', changed);
+    const { text, repositoryPath } = await world.operatorFiles.read(request.config);
+    const touched = context.diff?.files.some((file) => file.newPath === repositoryPath) ?? false;
+    const binding = inForce(text, request.config, 'file', false);
+    return touched ? { ...binding, notices: [operatorFileChanged(request.config)] } : binding;
   }
   if (request.trustHeadConfig) {
     const text = await readText(world.workspace, POLICY_FILE);
@@ -64,6 +66,13 @@ function inForce(
     origin: { source, description, sha256 },
     notices: [],
     changed,
+  };
+}
+
+function operatorFileChanged(name: string): Notice {
+  return {
+    code: 'config-file-changed',
+    text: `The policy ${name} is changed by this change and was read as given: name a file from outside of the change.`,
   };
 }
 

@@ -38,6 +38,14 @@ export interface RunRequest {
   readonly verbose: boolean;
 }
 
+/** Refuses a run without a report; throws AssayError `usage`. */
+export function requireReports(request: Pick<RunRequest, 'reports'>): void {
+  if (request.reports.length > 0) return;
+  throw new AssayError('usage', 'No report was given.', {
+    hint: "Name SARIF files or globs, for example assay triage 'reports/*.sarif', or - for standard input.",
+  });
+}
+
 /** Refuses, in words, what the options can say and this version cannot do; throws AssayError `usage`. */
 export function refuseUnavailable(options: { judge: string; publish: string }): void {
   if (options.judge === 'model') {

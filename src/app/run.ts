@@ -92,11 +92,20 @@ async function readReports(world: World): Promise<readonly IngestedReport[]> {
   const progress = world.log.progress('Reading reports', opened.length);
   const reports: IngestedReport[] = [];
   for (const [input, report] of opened.entries()) {
-    reports.push(await ingestReport(report, input, DEFAULT_LIMITS));
+    reports.push(unlessInterrupted(await ingestReport(report, input, DEFAULT_LIMITS), world.signal));
     progress.update(input + 1);
   }
   progress.finish();
   return reports;
+}
+
+/** A report that ends because the run was interrupted is no fault of the report. */
+function unlessInterrupted(report: IngestedReport, signal: AbortSignal): IngestedReport {
+  if (!signal.aborted || report.fault === null) return report;
+  return {
+    ...report,
+    fault: { ...report.fault, kind: 'truncated', message: `${report.name}: it was not read to its end.` },
+  };
 }
 
 function unresolvedNotices(unresolved: readonly UnresolvedName[]): Notice[] {

@@ -1,22 +1,24 @@
 // The main job for every door: compose the world, run, write the files, and turn the decision into an exit code.
 import path from 'node:path';
-import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
+import { EXIT, type ExitCode } from '#domain/errors.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { exitCodeFor } from '../gate/exit-code.ts';
 import { redactDocument } from '../publish/redact-document.ts';
 import { renderAnnotations } from '../publish/render-annotations.ts';
+import { shorten } from '../support/shorten.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
 import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
 import { run } from './run.ts';
-import type { RunRequest } from './run-request.ts';
+import { type RunRequest, requireReports } from './run-request.ts';
 import type { TriageOutcome } from './triage-outcome.ts';
 import type { World } from './world.ts';
 
 /** Never throws: what went wrong is logged, and stands in the exit code. */
 export async function runTriage(request: RunRequest, environment: Environment): Promise<TriageOutcome> {
   try {
+    requireReports(request);
     await using composed = await compose(request, environment);
     return await triage(request, composed.world, environment);
   } catch (error) {
@@ -24,11 +26,15 @@ export async function runTriage(request: RunRequest, environment: Environment): 
   }
 }
 
+/** More than anybody reads on a terminal, and the most that is read of one. */
+const SHOWN_NOTICES = 20;
+const NOTICE_LENGTH = 500;
+
 const NOTHING = { document: null, files: [], summary: null, annotations: [], display: '' };
 
 async function triage(request: RunRequest, world: World, environment: Environment): Promise<TriageOutcome> {
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
-  await discardEarlierResults(world);
+  await discardEarlierResults(request, world);
   const document = redactDocument(await run(request, world), world.redact);
   const files: string[] = [];
   const texts = render(document, world, started);
@@ -47,11 +53,13 @@ async function triage(request: RunRequest, world: World, environment: Environmen
   };
 }
 
-/** Should this run die, what an earlier one left must not be taken for its result; unless it is a report of this one. */
-async function discardEarlierResults(world: World): Promise<void> {
-  const inputs = new Set((await world.reports.open()).map((report) => report.name));
+/** Should this run die, what an earlier one left must not be taken for its result; unless this one reads it. */
+async function discardEarlierResults(request: RunRequest, world: World): Promise<void> {
+  const reports = (await world.reports.open()).map((report) => report.name);
+  const inputs = [...reports, request.baseline, request.config].flatMap((name) => name ?? []);
+  const named = new Set(inputs.map((name) => path.resolve(request.cwd, name)));
   for (const name of RESULT_FILES) {
-    if (!inputs.has(path.posix.join(world.output.name, name))) await world.output.remove(name);
+    if (!named.has(path.resolve(request.cwd, request.out, name))) await world.output.remove(name);
   }
 }
 
@@ -63,9 +71,11 @@ function exitCode(document: ResultDocument): ExitCode {
 }
 
 function announce(document: ResultDocument, world: World): void {
-  for (const input of document.run.inputs) {
-    if (input.fault !== null) world.log.error(`${input.name}: ${input.fault.message}`);
+  if (document.decision.outcome === 'unfinished') {
+    for (const reason of document.decision.reasons) world.log.error(reason.text);
   }
-  for (const notice of document.notices) world.log.warn(notice.text);
-  if (document.run.inputs.length === 0) throw new AssayError('usage', 'No report was given.');
+  const shown = document.notices.slice(0, SHOWN_NOTICES);
+  for (const notice of shown) world.log.warn(shorten(notice.text, NOTICE_LENGTH));
+  const rest = document.notices.length - shown.length;
+  if (rest > 0) world.log.warn(`${rest} more notices stand in ${world.output.name}/assay.json.`);
 }

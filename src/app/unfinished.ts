@@ -19,7 +19,7 @@ export function unfinishedReasons(
 function reasonsOfReport(report: IngestedReport): DecisionReason[] {
   const reasons: DecisionReason[] = [];
   if (report.fault !== null) {
-    reasons.push({ code: `report-${report.fault.kind}`, text: `${report.name}: ${report.fault.message}` });
+    reasons.push({ code: `report-${report.fault.kind}`, text: report.fault.message });
   }
   const rejected = report.results.filter((result) => result.kind === 'rejected');
   const first = rejected[0];
@@ -44,7 +44,15 @@ function reasonsOfReport(report: IngestedReport): DecisionReason[] {
 
 /** What the readers noticed without losing anything. */
 export function reportNotices(reports: readonly IngestedReport[]): Notice[] {
-  return reports.flatMap((report) =>
-    report.notices.map((text) => ({ code: 'report-notice', text: `${report.name}: ${text}` })),
-  );
+  return reports.flatMap((report) => [
+    ...report.notices.map((text) => ({ code: 'report-notice', text: `${report.name}: ${text}` })),
+    ...report.runs
+      .filter((run) => run.finished)
+      .flatMap((run) =>
+        run.problems.map((text) => ({
+          code: 'tool-problem',
+          text: `${report.name}: ${run.tool.name} says: ${text}`,
+        })),
+      ),
+  ]);
 }

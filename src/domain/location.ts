@@ -19,6 +19,8 @@ export interface Place extends Region {
  */
 export interface FindingLocation extends Place {
   readonly resolved: boolean;
+  /** The report names the file and no place in it: line 1 only stands for that, and nothing may be concluded from it. */
+  readonly wholeFile?: true;
   readonly why: string | null;
 }
 

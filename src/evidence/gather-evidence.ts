@@ -90,6 +90,10 @@ async function gatherOne(
   }
   draft.language = unit.language;
   addPolicyPath(unit, finding, draft, policy);
+  if (location.wholeFile === true) {
+    draft.unknown('REV.unresolved', 'The report names the file and no line of it: which place is meant?');
+    return;
+  }
   if (location.startLine > unit.lines.length) {
     draft.unknown(
       'REV.unresolved',

@@ -1,4 +1,6 @@
 // Whether the place holds no code that could have the weakness: only comments, imports or type declarations.
+
+import { hasInvisible } from '#support/invisible-characters.ts';
 import type { Statement } from '../code/ir.ts';
 import { citeLines } from './citing.ts';
 import type { EvidenceDraft } from './draft.ts';
@@ -22,6 +24,7 @@ export function describeNoCode(place: Place, draft: EvidenceDraft): boolean {
   const what = kindOfLines(place);
   if (
     what === null ||
+    hidesText(place) ||
     place.isMisuse ||
     finding.cwe.some((cwe) => ANYWHERE.has(cwe)) ||
     place.families.length === 0
@@ -41,6 +44,11 @@ export function describeNoCode(place: Place, draft: EvidenceDraft): boolean {
     [citeLines(unit, startLine, endLine)],
   );
   return true;
+}
+
+/** A comment with characters that nobody sees may be the very weakness: what a reader takes for a comment need not be one (Trojan Source). */
+function hidesText({ unit, startLine, endLine }: Place): boolean {
+  return unit.lines.slice(startLine - 1, endLine).some(hasInvisible);
 }
 
 function hasSinkNearby(place: Place): boolean {

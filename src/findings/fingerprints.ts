@@ -19,7 +19,7 @@ const FINGERPRINT_LENGTH = 32;
  * - the weakness, as a family (see `weaknessFamily`), so that a second tool which names it more or less exactly changes nothing;
  *   the rule only where no tool names a weakness;
  * - the text of the first line and the header of the function around it, whitespace normalised;
- * - which of the places that agree in all this it is, from the top of the file: the ordinal.
+ * - which of the lines of the file that agree in all this it is, from the top, reported or not: the ordinal.
  * `assayPath/v1`, of which the id is the beginning, adds the path at base. A place that did not resolve has only the report's words.
  * @param basePath the name at base of a path at head
  */
@@ -32,22 +32,24 @@ export async function identifyFindings(
   },
 ): Promise<ReadonlyMap<DraftFinding, Identity>> {
   const read = createContextReader(context.texts);
-  const alike = new Map<string, { readonly draft: DraftFinding; readonly words: readonly string[] }[]>();
+  const alike = new Map<string, { draft: DraftFinding; words: readonly string[]; occurrence: number }[]>();
   for (const draft of drafts) {
-    const words = draft.location.resolved
-      ? [nameWeakness(draft, context.weaknesses), ...(await read(draft))]
-      : reportWords(draft);
-    const key = JSON.stringify([draft.location.resolved, draft.location.path, words]);
+    const { resolved, path } = draft.location;
+    const { words, occurrence } = resolved ? await read(draft) : { words: reportWords(draft), occurrence: 0 };
+    const named = resolved ? [nameWeakness(draft, context.weaknesses), ...words] : words;
+    const key = JSON.stringify([resolved, path, named, occurrence]);
+    const entry = { draft, words: named, occurrence };
     const others = alike.get(key);
-    if (others === undefined) alike.set(key, [{ draft, words }]);
-    else others.push({ draft, words });
+    if (others === undefined) alike.set(key, [entry]);
+    else others.push(entry);
   }
 
   const identities = new Map<DraftFinding, Identity>();
   const taken = new Set<string>();
   for (const same of alike.values()) {
     const ordered = same.toSorted((a, b) => comparePlaces(a.draft, b.draft));
-    for (const [ordinal, { draft, words }] of ordered.entries()) {
+    for (const [index, { draft, words, occurrence }] of ordered.entries()) {
+      const ordinal = index === 0 ? `${occurrence}` : `${occurrence}.${index}`;
       const path = draft.location.resolved ? context.basePath(draft.location.path) : draft.location.path;
       const fingerprints = nameFingerprints(draft, words, path, ordinal);
       identities.set(draft, { id: takeId(fingerprints, taken), fingerprints });
@@ -69,17 +71,38 @@ function tellApart({ location, flow, related, members }: DraftFinding): string {
   return JSON.stringify([location, flow, related, members[0]?.result.fingerprints]);
 }
 
-function createContextReader(texts: SourceTexts): (draft: DraftFinding) => Promise<readonly string[]> {
-  const finders = new Map<SourceText, HeaderFinder>();
+/** What a line says of itself, and how many lines above it say the same. */
+interface LineContext {
+  readonly words: readonly string[];
+  readonly occurrence: number;
+}
+
+const NO_LINE: LineContext = { words: ['', ''], occurrence: 0 };
+
+function createContextReader(texts: SourceTexts): (draft: DraftFinding) => Promise<LineContext> {
+  const known = new Map<SourceText, readonly LineContext[]>();
   return async ({ location, precision }) => {
     // A whole-file result lies on no line: what stands on line 1 says nothing about it.
-    if (precision !== 'region') return ['', ''];
+    if (precision !== 'region') return NO_LINE;
     const source = await texts.get(location.path);
-    if (source.kind === 'unreadable') return ['', ''];
-    const finder = finders.get(source.text) ?? createHeaderFinder(source.text);
-    finders.set(source.text, finder);
-    return [finder(location.startLine), normaliseSpace(source.text.line(location.startLine))];
+    if (source.kind === 'unreadable') return NO_LINE;
+    const lines = known.get(source.text) ?? readLines(source.text);
+    known.set(source.text, lines);
+    return lines[location.startLine - 1] ?? NO_LINE;
   };
+}
+
+/** Every line of a file, counted in one pass. */
+function readLines(text: SourceText): readonly LineContext[] {
+  const headerOf: HeaderFinder = createHeaderFinder(text);
+  const seen = new Map<string, number>();
+  return Array.from({ length: text.lineCount }, (_, index) => {
+    const words = [headerOf(index + 1), normaliseSpace(text.line(index + 1))];
+    const key = JSON.stringify(words);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return { words, occurrence };
+  });
 }
 
 function nameWeakness(draft: DraftFinding, tree: WeaknessTree): string {
@@ -119,7 +142,7 @@ function nameFingerprints(
   draft: DraftFinding,
   words: readonly string[],
   path: string,
-  ordinal: number,
+  ordinal: string,
 ): Readonly<Record<string, string>> {
   const named = new Map<string, string>();
   for (const { result } of draft.members) {
@@ -128,8 +151,8 @@ function nameFingerprints(
       if (!named.has(name)) named.set(name, value);
     }
   }
-  named.set('assay/v1', digest(['assay/v1', ...words, String(ordinal)]));
-  named.set('assayPath/v1', digest(['assayPath/v1', path, ...words, String(ordinal)]));
+  named.set('assay/v1', digest(['assay/v1', ...words, ordinal]));
+  named.set('assayPath/v1', digest(['assayPath/v1', path, ...words, ordinal]));
   return Object.fromEntries([...named].sort(([a], [b]) => compareText(a, b)));
 }
 

@@ -53,7 +53,7 @@ export function createLocator({ resolvePath, headMap, texts, columnKind }: Locat
     const file = headMap.file(found.path);
     if (file.deleted) return place(file.path, WHOLE_FILE, 'the file was deleted since the scan', 'file');
     return {
-      location: { path: file.path, ...WHOLE_FILE, resolved: true, why: WHOLE_FILE_WHY },
+      location: { path: file.path, ...WHOLE_FILE, resolved: true, wholeFile: true, why: WHOLE_FILE_WHY },
       precision: 'file',
     };
   };

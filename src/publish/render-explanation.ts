@@ -79,7 +79,13 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
     ...meaning,
     ...field(
       messages.explanation.confidence,
-      [messages.confidence(verdict.confidence, verdict.confidenceLowerBound)],
+      [
+        messages.confidence(
+          verdict.confidence,
+          verdict.confidenceLowerBound,
+          verdict.label !== 'needs_review',
+        ),
+      ],
       desk,
     ),
   ];

@@ -32,6 +32,10 @@ const place = z.strictObject({
   resolved: z
     .boolean()
     .describe('Whether the path is a file of the repository at head and the lines exist in it.'),
+  wholeFile: z
+    .literal(true)
+    .exactOptional()
+    .describe('The report names the file and no place in it; line 1 only stands for that.'),
   why: z.string().nullable().describe('What failed, when it is not resolved.'),
 });
 

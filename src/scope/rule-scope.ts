@@ -32,6 +32,9 @@ export async function ruleScope(finding: Finding, context: ChangeContext): Promi
       why: 'the reported place is no place of this repository, so its age cannot be told',
     };
   }
+  if (finding.location.wholeFile === true && context.changes.has(finding.location.path)) {
+    return { state: 'new', why: 'the report names no line, and the file was touched by this change' };
+  }
   const places = placesOf(finding);
   const why =
     whyNewLine(places, context.changes) ??

@@ -31,6 +31,13 @@ async function idsOf(source: string, said: readonly Said[], setting: Setting = {
 }
 
 describe('an id stays the same when', () => {
+  it('another line that reads the same is reported, or no longer', async () => {
+    const both = await idsOf(SOURCE, [overflow(11), overflow(13)]);
+    const [second] = await idsOf(SOURCE, [overflow(13)]);
+    expect(both).toHaveLength(2);
+    expect(both[1]).toBe(second);
+  });
+
   it('lines are inserted above, in the file and right before the line', async () => {
     const [before] = await idsOf(SOURCE, [overflow(6)]);
     const moved = SOURCE.replace(

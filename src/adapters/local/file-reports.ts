@@ -76,6 +76,6 @@ function readFile(file: string): AsyncIterable<Uint8Array> {
 
 function displayName(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
-  const inside = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-  return (inside ? relative : file).split(path.sep).join('/');
+  // On another drive of Windows there is no relative name.
+  return (path.isAbsolute(relative) ? path.basename(file) : relative).split(path.sep).join('/');
 }

@@ -26,7 +26,8 @@ export interface Messages {
   readonly labelled: (label: VerdictLabel, count: number) => string;
   readonly outOfScope: (count: number) => string;
   readonly setAside: (counts: { duplicates: number; notFindings: number; rejected: number }) => string;
-  readonly confidence: (share: number, lowerBound: number) => string;
+  /** Of a verdict that decides, the share that was right; of "needs review", the share of such findings that were real. */
+  readonly confidence: (share: number, lowerBound: number, decides: boolean) => string;
   readonly openQuestion: string;
   readonly hiddenText: string;
   readonly attention: (count: number) => string;
@@ -136,8 +137,10 @@ export const en: Messages = {
     ]
       .filter((part) => part !== '')
       .join(', '),
-  confidence: (share, lowerBound) =>
-    `${percent(share)} of such verdicts were right when measured, at least ${percent(lowerBound)}`,
+  confidence: (share, lowerBound, decides) =>
+    lowerBound === 0
+      ? 'not measured yet'
+      : `${percent(share)} of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${percent(lowerBound)}`,
   openQuestion: 'Open question',
   hiddenText: 'holds invisible characters, look closely',
   attention: (count) => `What needs attention (${count})`,

@@ -66,8 +66,10 @@ export const zhCN: Messages = {
     ]
       .filter((part) => part !== '')
       .join('，'),
-  confidence: (share, lowerBound) =>
-    `实测中此类判定有 ${percent(share)} 是正确的，至少 ${percent(lowerBound)}`,
+  confidence: (share, lowerBound, decides) =>
+    lowerBound === 0
+      ? '尚未测量'
+      : `实测中此类${decides ? '判定' : '发现'}有 ${percent(share)} ${decides ? '是正确的' : '确有问题'}，至少 ${percent(lowerBound)}`,
   openQuestion: '未决问题',
   hiddenText: '含有不可见字符，请仔细查看',
   attention: (count) => `需要关注（${count}）`,
