@@ -15,6 +15,7 @@ import { scopeFindings } from '../scope/scope-findings.ts';
 import { compileGlobs } from '../support/glob.ts';
 import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
+import { createLineMaps } from './line-maps.ts';
 import { readBaseline } from './read-baseline.ts';
 import { readPolicy } from './read-policy.ts';
 import type { RunRequest } from './run-request.ts';
@@ -34,6 +35,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
   const isKindOf = (cwe: number, ancestor: number) =>
     cwe === ancestor || weaknesses.isAncestor(ancestor, cwe);
   const reports = await readReports(world);
+  const lineMaps = createLineMaps(world.changes, request.scannedRevision);
   const collected = await collectFindings(reports, {
     workspace: world.workspace,
     pathMap: request.pathMap,
@@ -42,8 +44,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     isIgnored: compileGlobs(policy.ignore),
     severityOverrides: policy.severityOverrides,
     basePath: createBaseNames(diff),
-    lineMapFor: async (revision) =>
-      (await world.changes?.diffFrom(revision ?? request.scannedRevision ?? '')) ?? null,
+    lineMapFor: lineMaps.lineMapFor,
   });
 
   const code = createCodeIndex(world.workspace, world.assets);
@@ -70,6 +71,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     ...binding.notices,
     ...accepted.notices,
     ...reportNotices(reports),
+    ...lineMaps.notices(),
     ...unresolvedNotices(collected.unresolved),
     ...gated.notices,
   ];

@@ -43,7 +43,7 @@ export async function draftFinding(
     tools: nameTools(members),
     cwe,
     severity: worstSeverity(rated.map(({ severity }) => severity)),
-    message: primary.result.message,
+    message: (members.find(({ result }) => result.message.trim() !== '') ?? primary).result.message,
     location: place.location,
     flow: await locateSteps(chooseFlow(members)),
     related: await locateSteps(chooseRelated(members)),

@@ -7,7 +7,7 @@ export interface ChangeSource {
   commits(): Promise<Commits>;
   /** Merge base → head (or the working tree), with renames; null when there is no base. */
   diff(): Promise<TreeDiff | null>;
-  /** A scanned commit → head, to map a report's lines; null when that commit is not here or equals head. */
+  /** A scanned commit → head, to map a report's lines; empty when that commit is head, null when it is not here. */
   diffFrom(revision: string): Promise<TreeDiff | null>;
   /** The tree at a commit. */
   at(commit: string): Workspace;

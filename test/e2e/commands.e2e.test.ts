@@ -109,6 +109,14 @@ describe('baseline', () => {
   });
 });
 
+test('a baseline is never overwritten by nothing', async () => {
+  writeFileSync(`${root}/kept.json`, 'kept');
+  expect((await assay(root, ['baseline', '--output', 'kept.json'])).exitCode).toBe(2);
+  writeFileSync(`${root}/reports/broken.sarif`, '{');
+  expect((await assay(root, ['baseline', 'reports/broken.sarif', '--output', 'kept.json'])).exitCode).toBe(2);
+  expect(readFileSync(`${root}/kept.json`, 'utf8')).toBe('kept');
+});
+
 describe('doctor', () => {
   test('tries everything a run needs', async () => {
     const { stdout, exitCode } = await assay(root, ['doctor', '--base', 'main']);

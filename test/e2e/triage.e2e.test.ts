@@ -140,6 +140,29 @@ describe('what a run leaves behind', () => {
     expect(JSON.parse(stdout).accounting.findings).toBe(2);
   });
 
+  test('survives as the baseline of the next run', async () => {
+    await triage('reports/scan.sarif', '--out', 'assay-out-base');
+    const { exitCode } = await triage(
+      'reports/scan.sarif',
+      '--out',
+      'assay-out-base',
+      '--baseline',
+      'assay-out-base/assay.json',
+    );
+    expect(exitCode).toBe(0);
+    expect(documentIn('assay-out-base').findings.map(({ scope }) => scope.state)).toEqual([
+      'existing',
+      'existing',
+    ]);
+  });
+
+  test('is nothing at all when no report is named', async () => {
+    const { exitCode, stderr } = await triage('--out', 'assay-out-none');
+    expect(stderr).toContain('No report was given.');
+    expect(exitCode).toBe(2);
+    expect(readdirSync(root)).not.toContain('assay-out-none');
+  });
+
   test('is nothing at all after a usage error', async () => {
     await triage('reports/nowhere.sarif', '--out', 'assay-out-none');
     expect(readdirSync(root)).not.toContain('assay-out-none');
@@ -175,6 +198,16 @@ describe('the findings', () => {
     expect(documentIn('assay-out').findings.map((finding) => finding.id)).toEqual(ids);
     await triage('reports/scan.sarif.gz');
     expect(documentIn('assay-out').findings.map((finding) => finding.id)).toEqual(ids);
+  });
+
+  test('of a commit that is not in the clone are told to be uncertain', async () => {
+    const foreign = sarif([{ line: SAFE_LINE }]).replace(
+      '"results"',
+      `"versionControlProvenance":[{"repositoryUri":"https://example.org","revisionId":"${'d'.repeat(40)}"}],"results"`,
+    );
+    writeFileSync(`${root}/reports/foreign.sarif`, foreign);
+    const { stderr } = await triage('reports/foreign.sarif');
+    expect(stderr).toContain('commit dddddddddddd, which is not in this clone');
   });
 
   test('are counted once when two reports say the same', async () => {

@@ -112,7 +112,8 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
     const { head } = await this.commits();
     // A scan of the checked-out commit saw the working tree as it lies here.
     const shown = head ?? (await resolveCommit(this.#session, 'HEAD'));
-    return scanned === null || scanned === shown ? null : this.#compare(scanned, head);
+    if (scanned === null) return null;
+    return scanned === shown ? { files: [] } : this.#compare(scanned, head);
   }
 
   async #compare(from: string, to: string | null): Promise<TreeDiff> {

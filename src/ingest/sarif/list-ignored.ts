@@ -36,7 +36,7 @@ function describeUnusable(result: RawResult): readonly string[] {
     rule.fullDescription === null &&
     rule.help === null
   )
-    losses.push('the rule is not described in the run');
+    losses.push('the rule has no name and no description in the run');
   if (result.cwe.length === 0) losses.push('no CWE: neither result nor rule names a weakness');
   if (result.message === '') losses.push('no message');
   return losses;

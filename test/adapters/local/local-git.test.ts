@@ -212,14 +212,16 @@ describe('the lines of a report are mapped from the commit that was scanned', ()
     expect(await git.diffFrom(scanned.slice(0, 12))).toEqual(map);
   });
 
-  it('but not from the head itself, an unknown commit, or anything that is no commit id', async () => {
+  it('stay from the head itself, and are not known from an unknown commit or what is no commit id', async () => {
     const repository = keep(createGitRepository());
     repository.write('a.ts', '1\n').commit();
     repository.write('a.ts', '2\n');
     const head = repository.commit();
     const atHead = await open({ folder: repository.root, head });
     const onDisk = await open({ folder: repository.root });
-    for (const revision of [head, '0'.repeat(40), 'HEAD~1', '--output=x', '', 'main', ':/x']) {
+    expect(await atHead.diffFrom(head)).toEqual({ files: [] });
+    expect(await onDisk.diffFrom(head)).toEqual({ files: [] });
+    for (const revision of ['0'.repeat(40), 'HEAD~1', '--output=x', '', 'main', ':/x']) {
       expect(await atHead.diffFrom(revision)).toBeNull();
       expect(await onDisk.diffFrom(revision)).toBeNull();
     }

@@ -103,7 +103,7 @@ describe('validate', () => {
       'rejected: the result is a number where an object belongs (1 result)',
       'no location: the result can be listed, but not looked at (1 result)',
       'the location is not followed: artifacts[9] names no file (1 result)',
-      'the rule is not described in the run (1 result)',
+      'the rule has no name and no description in the run (1 result)',
       'no CWE: neither result nor rule names a weakness (2 results)',
       'the location has no usable region: the whole file is meant (1 result)',
       'no rule id: results of different rules cannot be told apart (1 result)',
