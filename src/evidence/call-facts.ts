@@ -5,6 +5,7 @@ import type { Span } from '../code/ir.ts';
 import type { FormEntry } from './catalog-schema.ts';
 import { cite, citeAll, citeLines } from './citing.ts';
 import { holds } from './condition.ts';
+import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
 import { isGenuine } from './genuine.ts';
 import { askAbout, askNoSink } from './open-question.ts';
@@ -27,7 +28,10 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
   const open = sinks.filter(
     (sink) => !forms.some((form) => form.seen.observation.node === sink.seen.observation.node),
   );
-  const flows = open.filter((sink) => addDirectFlow(place, sink, draft));
+  // A safe form that is not surely the known API excuses nothing, but a flow into it proves nothing either.
+  const flows = open.filter(
+    (sink) => findFormOf(place, sink.seen) === null && addDirectFlow(place, sink, draft),
+  );
   if (flows.length > 0) return;
   if (sinks.length === 0 && forms.length === 0) {
     askNoSink(place, draft);
@@ -35,7 +39,7 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
   }
   const unproved = open.filter((sink) => !isProvedConstant(sink, place));
   if (unproved.length > 0) {
-    for (const sink of unproved) askAbout(place, sink, draft);
+    for (const sink of unproved) askAbout(place, sink, findFormOf(place, sink.seen), draft);
     return;
   }
   const other = findOtherCall(place, [...forms.map((form) => form.seen), ...sinks.map((sink) => sink.seen)]);
@@ -123,18 +127,20 @@ export function findSafeForms(place: Place): readonly SafeForm[] {
   const forms: SafeForm[] = [];
   for (const seen of seenAt(place)) {
     if (seen.run.incomplete !== null || !isGenuine(seen, place.unit)) continue;
-    const entry = place.catalog.safe
-      .find(pathsOf(seen))
-      .find(
-        (candidate) =>
-          candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) &&
-          !isAboutOther(candidate, place) &&
-          !isUndone(candidate, place) &&
-          holds(candidate.when, seen) === true,
-      );
-    if (entry !== undefined) forms.push({ seen, entry });
+    const entry = findFormOf(place, seen);
+    if (entry !== null) forms.push({ seen, entry });
   }
   return narrowToColumns(forms, place);
+}
+
+/** The safe form that a call has by its looks; whether it is the API that it looks like is not asked. */
+function findFormOf(place: Place, seen: Seen): FormEntry | null {
+  const fits = (candidate: FormEntry): boolean =>
+    candidate.cwe.some((cwe) => place.weaknesses.has(cwe)) &&
+    !isAboutOther(candidate, place) &&
+    !isUndone(candidate, place) &&
+    holds(candidate.when, seen) === true;
+  return place.catalog.safe.find(pathsOf(seen)).find(fits) ?? null;
 }
 
 /** The rule's own words say that it means another side of this call. */
@@ -211,7 +217,10 @@ function addSafeCall(place: Place, form: SafeForm, draft: EvidenceDraft): void {
 function addDirectFlow(place: Place, sink: Sink, draft: EvidenceDraft): boolean {
   if (sink.seen.run.incomplete !== null || !sink.entry.constantExcuses) return false;
   for (const value of sink.values) {
-    const taint = value.taints.find((candidate) => !sink.seen.observation.guarded.has(candidate.span.start));
+    const taint = value.taints.find(
+      (candidate) =>
+        !sink.seen.observation.guarded.has(candidate.span.start) && askHost(place, candidate) === null,
+    );
     if (taint === undefined) continue;
     const { span } = sink.seen.observation.node;
     const text = `${taint.label} of line ${taint.span.line} reaches ${calleeOf(place, sink)} in line ${span.line} with nothing but assignments and text operations between.`;

@@ -138,6 +138,8 @@ export const familiesSchema = z.strictObject({
       members: z.array(z.number().int()).min(1),
       /** A constant is the weakness itself, or no excuse for it. */
       misuse: z.boolean().default(false),
+      /** Addresses: a remote value proves a flow only where it can decide the host, not behind a constant `scheme://host/`. */
+      decidedBy: z.literal('host').optional(),
     }),
   ),
 });

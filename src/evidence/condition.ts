@@ -129,7 +129,17 @@ function every(constants: readonly Constant[] | null, test: (constant: Constant)
 const PLACEHOLDER =
   /^(.{0,5}|x+|\*+|\.+|-+|change[-_ ]?(me|it|this)?|placeholder|example|dummy|todo|none|null|undefined|password|passwd|secret|your[-_ ].*|<.*>|\$\{.*\}|\{\{.*\}\}|%.*%|redacted)$/i;
 
-/** Whether a constant may be a real secret: not empty, not a placeholder. */
+/** Words of texts that somebody is to replace, and of texts that say themselves that they are no secret. */
+const PLACEHOLDER_WORD =
+  /^(x{3,}|change(me|it)?|placeholder|examples?|samples?|dummy|fake|mock|todo|fixme|redacted|insert|replace(me)?|not|test(s|ing)?\d{0,3})$/i;
+/** What a word of a sentence looks like; the texts of real keys do not. */
+const PLAIN_WORD = /^([a-z]{1,15}|[A-Z]{1,15}|[A-Z][a-z]{0,14})\d{0,3}$/;
+
+/** Whether a constant may be a real secret: not empty, not a placeholder, no plain words that say it is one. */
 export function isSecretText(text: string): boolean {
-  return !PLACEHOLDER.test(text.trim());
+  const trimmed = text.trim();
+  if (PLACEHOLDER.test(trimmed) || /EXAMPLE(KEY)?$/.test(trimmed)) return false;
+  const words = trimmed.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const isPlain = words.every((word) => PLAIN_WORD.test(word));
+  return !(isPlain && words.some((word) => PLACEHOLDER_WORD.test(word)));
 }

@@ -1,6 +1,8 @@
 // Why the code alone does not decide: one sentence that names the variable or call and its line.
-import type { Doubt, Value } from '../code/evaluate/value.ts';
+import type { Doubt, Taint, Value } from '../code/evaluate/value.ts';
+import type { FormEntry } from './catalog-schema.ts';
 import { cite, citeLines } from './citing.ts';
+import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
 import type { Place } from './place.ts';
 import type { Sink } from './sink.ts';
@@ -17,7 +19,7 @@ export function askNoSink(place: Place, draft: EvidenceDraft): void {
 }
 
 /** The first doubt about the sink's arguments, as a question. */
-export function askAbout(place: Place, sink: Sink, draft: EvidenceDraft): void {
+export function askAbout(place: Place, sink: Sink, form: FormEntry | null, draft: EvidenceDraft): void {
   const { node } = sink.seen.observation;
   const { incomplete } = sink.seen.run;
   if (incomplete !== null) {
@@ -34,6 +36,17 @@ export function askAbout(place: Place, sink: Sink, draft: EvidenceDraft): void {
       `Whether line ${node.span.line} is safe depends on sizes and lifetimes, which are not looked at yet.`,
       [cite(place.unit, node.span)],
     );
+    return;
+  }
+  const { guarded } = sink.seen.observation;
+  const question = sink.values
+    .flatMap(({ taints }) => taints)
+    .filter(({ span }) => !guarded.has(span.start))
+    .map((taint) => (form === null ? askHost(place, taint) : askForm(taint, form)))[0];
+  if (typeof question === 'string') {
+    draft.unknown('REV.unknown', question.charAt(0).toUpperCase() + question.slice(1), [
+      cite(place.unit, node.span),
+    ]);
     return;
   }
   const doubted = sink.values.find((value) => value.doubts.length > 0 || value.taints.length > 0);
@@ -54,6 +67,11 @@ export function askAbout(place: Place, sink: Sink, draft: EvidenceDraft): void {
   draft.unknown('REV.unknown', `Line ${node.span.line} is given nothing that could be followed.`, [
     cite(place.unit, node.span),
   ]);
+}
+
+/** The call looks safe, but the file itself defines or imports what it is called on. */
+function askForm(taint: Taint, form: FormEntry): string {
+  return `${taint.label} of line ${taint.span.line} reaches a call of a safe form (${form.text.replace(/\.$/, '')}): is it the known API?`;
 }
 
 function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft): void {

@@ -4,7 +4,7 @@ import { childrenOfExpression } from '../walk-ir.ts';
 import type { CallEffect } from './api-knowledge.ts';
 import type { Evaluation } from './evaluation.ts';
 import { assignTo } from './targets.ts';
-import { allConstants, compose, type Value } from './value.ts';
+import { allConstants, compose, unplaced, type Value } from './value.ts';
 import { rootName } from './variables.ts';
 
 export function applySideEffects(
@@ -23,7 +23,7 @@ export function applySideEffects(
   }
   const root = node.callee.kind === 'member' ? rootName(node.callee.object) : null;
   if (effect === 'appends' && root !== null && node.callee.kind === 'member') {
-    assignTo(node.callee.object, compose(values, false), node, run, true);
+    assignTo(node.callee.object, unplaced(compose(values, false)), node, run, true);
     configure(root, node.callee.name, values, run);
     for (const argument of node.arguments)
       if (argument.value.kind === 'name') holdArgument(argument.value, node, run);

@@ -6,8 +6,9 @@ import { applySideEffects, calleeText } from './call-effects.ts';
 import { mapConstants } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
 import { foldTextMethod } from './fold.ts';
+import { formatStyle, formatText } from './format-text.ts';
 import { evaluateName } from './names.ts';
-import { compose, type Doubt, dependent, doubtful, isFixed, tainted, type Value } from './value.ts';
+import { compose, type Doubt, dependent, doubtful, isFixed, tainted, unplaced, type Value } from './value.ts';
 import { rootName } from './variables.ts';
 
 const TEXT_TYPES: ReadonlySet<string> = new Set([
@@ -109,12 +110,21 @@ function resultOf(
       ? values
       : [receiver, ...values];
   const doubt: Doubt = { kind: 'call', text: `\`${calleeText(node, run)}\``, span: node.span };
-  if (effect === 'propagates') return compose(parts, true);
+  if (effect === 'propagates') {
+    const style = FORMAT_CALL.test(calleeName(node)) ? formatStyle(receiver, run.unit.language) : null;
+    return (style === null ? null : formatText(parts, style, doubt)) ?? compose(parts, true);
+  }
   if (effect === 'converts') return dependent(compose(parts, true), doubt);
   if (effect === 'makes_builder') return { ...compose(values, false), isContainer: true };
-  if (effect === 'appends') return { ...compose(parts, false), isContainer: true };
+  if (effect === 'appends') return { ...unplaced(compose(parts, false)), isContainer: true };
   const whole = compose(parts, false);
   return { ...doubtful(doubt), shadows: [...whole.taints, ...whole.shadows].slice(0, 6) };
+}
+
+const FORMAT_CALL = /^(v?s?n?printf|format|formatted)$/i;
+
+function calleeName({ callee }: CallExpression): string {
+  return callee.kind === 'member' || callee.kind === 'name' ? callee.name : '';
 }
 
 const OWN_OBJECT: ReadonlySet<string> = new Set(['this', 'self', 'super', 'base', '$this', '@']);

@@ -83,7 +83,7 @@ function bindElement(
       ? { ...elementOf(iterable, derived(iterable, false), statement.iterable), paths }
       : elements.reduce(joinValues);
   if (source !== null)
-    value = { ...value, taints: [{ label: source, span: statement.iterable.span }], doubts: [] };
+    value = { ...value, taints: [{ label: source, span: statement.iterable.span, before: '' }], doubts: [] };
   if (statement.declares && target.kind === 'name') run.declare(target.name, 'block', statement.span, []);
   // The element's definition is the loop's head, up to its body.
   const head = {

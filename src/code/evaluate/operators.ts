@@ -3,9 +3,10 @@ import type { Constant, Expression } from '../ir.ts';
 import { mapConstants, truthOfValue } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
 import { foldBinary, joinedText } from './fold.ts';
+import { formatText } from './format-text.ts';
 import { evaluateShared } from './sharing.ts';
 import { assignTo } from './targets.ts';
-import { dependent, joinValues, someConstant, type Value } from './value.ts';
+import { type Doubt, dependent, joinValues, someConstant, type Value } from './value.ts';
 
 export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evaluation): Value {
   const left = run.evaluate(node.left);
@@ -20,6 +21,11 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     return joinValues(left, right);
   }
   const right = run.evaluate(node.right);
+  if (operator === '%' && left.isText && joinsText(run)) {
+    const doubt: Doubt = { kind: 'syntax', text: 'a number put into a text', span: node.span };
+    const formatted = formatText([left, right], 'printf', doubt);
+    if (formatted !== null) return formatted;
+  }
   const folded = mapConstants([left, right], ([a, b]) =>
     a === undefined || b === undefined ? null : foldBinary(operator, a, b, run.unit.language),
   );

@@ -12,6 +12,8 @@ export interface Doubt {
 export interface Taint {
   readonly label: string;
   readonly span: Span;
+  /** The constant text that surely stands before it in the value; null when something open, or different texts, may stand there. */
+  readonly before: string | null;
 }
 
 export interface Value {
@@ -41,6 +43,8 @@ export interface Value {
 const MAX_CONSTANTS = 8;
 const MAX_DOUBTS = 6;
 const MAX_STEPS = 40;
+/** Longer beginnings of texts are cut: enough for every scheme and host (RFC 1035: 255 octets). */
+const MAX_LEAD = 400;
 
 const EMPTY: Value = {
   constants: null,
@@ -79,7 +83,7 @@ export function doubtful(doubt: Doubt, paths: readonly string[] = [], types: rea
 }
 
 export function tainted(label: string, span: Span, paths: readonly string[]): Value {
-  return { ...EMPTY, taints: [{ label, span }], paths, isText: true };
+  return { ...EMPTY, taints: [{ label, span, before: '' }], paths, isText: true };
 }
 
 /** True when nothing but constants of the source can be in it. */
@@ -108,7 +112,7 @@ export function joinValues(a: Value, b: Value): Value {
   return {
     constants: joinConstants(a.constants, b.constants),
     doubts: union(a.doubts, b.doubts, MAX_DOUBTS),
-    taints: union(a.taints, b.taints, MAX_DOUBTS),
+    taints: joinTaints(a.taints, b.taints),
     shadows: union(a.shadows, b.shadows, MAX_DOUBTS),
     paths: joinPaths(a.paths, b.paths),
     types: joinPaths(a.types, b.types),
@@ -122,8 +126,33 @@ export function joinValues(a: Value, b: Value): Value {
 
 /** A value made of parts (concatenation, formatting): as unknown and as tainted as all of them together. */
 export function compose(parts: readonly Value[], isText: boolean): Value {
-  const whole = parts.reduce(joinValues, EMPTY);
+  const whole = (isText ? placeTaints(parts) : parts).reduce(joinValues, EMPTY);
   return { ...whole, ...SHAPELESS, isText };
+}
+
+/** Tells every remote source in a text what stands before it; of two places of one source the first counts. */
+function placeTaints(parts: readonly Value[]): readonly Value[] {
+  let lead: string | null = '';
+  const placed: Taint[] = [];
+  return parts.map((part) => {
+    const start = lead;
+    const fresh = part.taints.filter((taint) => !placed.some((known) => sameOrigin(known, taint)));
+    const taints = fresh.map((taint) => ({ ...taint, before: joinLead(start, taint.before) }));
+    placed.push(...taints);
+    const constant = soleConstant(part);
+    lead = joinLead(start, constant === null ? null : String(constant.value));
+    return { ...part, taints };
+  });
+}
+
+function joinLead(start: string | null, rest: string | null): string | null {
+  return start === null || rest === null ? null : (start + rest).slice(0, MAX_LEAD);
+}
+
+/** The same value where nobody keeps track of what its remote sources stand behind (texts that grow in place). */
+export function unplaced(value: Value): Value {
+  if (value.taints.length === 0) return value;
+  return { ...value, taints: value.taints.map((taint) => ({ ...taint, before: null })) };
 }
 
 /** The same value seen through something that keeps its origin but not its text or its shape. */
@@ -154,7 +183,7 @@ export function sameValue(a: Value, b: Value): boolean {
   return (
     sameList(a.constants, b.constants, sameConstant) &&
     sameList(a.doubts, b.doubts, sameOrigin) &&
-    sameList(a.taints, b.taints, sameOrigin) &&
+    sameList(a.taints, b.taints, sameTaint) &&
     sameList(a.shadows, b.shadows, sameOrigin) &&
     sameList(a.paths, b.paths, Object.is) &&
     sameList(
@@ -200,6 +229,19 @@ function joinElements(a: readonly Value[] | null, b: readonly Value[] | null): r
 
 function sameOrigin(a: { readonly span: Span }, b: { readonly span: Span }): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end;
+}
+
+function sameTaint(a: Taint, b: Taint): boolean {
+  return sameOrigin(a, b) && a.before === b.before;
+}
+
+/** A source that stands behind different texts on different ways stands behind no known one. */
+function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly Taint[] {
+  return union(a, b, MAX_DOUBTS).map((taint) =>
+    b.some((other) => sameOrigin(taint, other) && taint.before !== other.before)
+      ? { ...taint, before: null }
+      : taint,
+  );
 }
 
 function union<T extends { readonly span: Span }>(
