@@ -27,6 +27,11 @@ interface NewFile {
 export async function initialise(request: InitRequest): Promise<string> {
   const files = createOperatorFiles({ cwd: request.cwd, repository: request.repo });
   const at = (path: string) => (request.repo === '.' ? path : `${request.repo}/${path}`);
+  if (!(await files.exists(request.repo))) {
+    throw new AssayError('usage', `There is no folder ${request.repo}.`, {
+      hint: 'Give the root of the repository with --repo.',
+    });
+  }
   const host = request.host ?? (await detectHost(files, at));
   const wanted = await filesFor(host, new PackageAssets());
   const there: string[] = [];
@@ -62,8 +67,10 @@ async function filesFor(host: Host, assets: Assets): Promise<NewFile[]> {
   const policy = { path: 'assay.yml', text: await template('assay.yml') };
   if (host === 'github')
     return [policy, { path: '.github/workflows/assay.yml', text: await template('github-workflow.yml') }];
-  if (host === 'gitlab')
-    return [policy, { path: '.gitlab/assay.yml', text: await template('gitlab-job.yml') }];
+  if (host === 'gitlab') {
+    const job = { path: '.gitlab/assay.yml', text: await template('gitlab-job.yml') };
+    return [policy, job, { path: '.gitlab-ci.yml', text: 'include:\n  - local: .gitlab/assay.yml\n' }];
+  }
   return [policy];
 }
 
@@ -74,7 +81,7 @@ function nextSteps(host: Host): string[] {
   if (host === 'gitlab') {
     return [
       check,
-      'In .gitlab-ci.yml, add this line below include: "- local: .gitlab/assay.yml", and name your scanner job in it.',
+      'In .gitlab-ci.yml, have below include: "- local: .gitlab/assay.yml", and let your scanners run in an earlier stage.',
     ];
   }
   return [check, 'No pipeline was recognised; name one with --host github or --host gitlab.'];

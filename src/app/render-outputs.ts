@@ -24,18 +24,18 @@ export const RESULT_FILES = [
 ] as const;
 type ResultFile = (typeof RESULT_FILES)[number];
 
-/** The text of each file. */
+/** What writes the text of each file: made one by one, so that the first is on disk should the run be killed. */
 export function render(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
   started: { at: number; elapsed: number },
-): Readonly<Record<ResultFile, string>> {
+): Readonly<Record<ResultFile, () => string>> {
   return {
-    'assay.json': renderJson(document),
-    'assay.sarif': renderSarif(document),
-    'summary.md': renderSummary(document, { limit: COMMENT_LIMIT }),
-    'gl-code-quality-report.json': renderCodeQuality(document),
-    'run-stats.json': renderStats(document, world, started),
+    'assay.json': () => renderJson(document),
+    'assay.sarif': () => renderSarif(document),
+    'summary.md': () => renderSummary(document, { limit: COMMENT_LIMIT }),
+    'gl-code-quality-report.json': () => renderCodeQuality(document),
+    'run-stats.json': () => renderStats(document, world, started),
   };
 }
 

@@ -39,7 +39,7 @@ async function triage(request: RunRequest, world: World, environment: Environmen
   const files: string[] = [];
   const texts = render(document, world, started);
   for (const name of RESULT_FILES) {
-    await world.output.write(name, texts[name]);
+    await world.output.write(name, texts[name]());
     files.push(`${world.output.name}/${name}`);
   }
   announce(document, world);

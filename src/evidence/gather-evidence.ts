@@ -3,6 +3,7 @@ import type { Evidence, UnknownCode } from '#domain/evidence.ts';
 import type { Policy, PolicyPathKind } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { compileGlobs } from '#support/glob.ts';
+import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
 import type { SourceUnit, UnitFailure } from '../code/source-unit.ts';
@@ -194,7 +195,7 @@ function judgePlace(place: Place, draft: EvidenceDraft): void {
   if (finding.cwe.length === 0) {
     draft.unknown(
       'REV.weakness',
-      `The report does not say which weakness \`${finding.ruleId}\` is about, so no evidence can be asked for.`,
+      `The report does not say which weakness ${markOutside(finding.ruleId)} is about, so no evidence can be asked for.`,
     );
     return;
   }

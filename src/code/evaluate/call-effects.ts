@@ -89,6 +89,6 @@ function poisonContainer(name: string, call: CallExpression, run: Evaluation): v
 }
 
 export function calleeText(node: CallExpression, run: Evaluation): string {
-  const text = run.unit.textOf(node.callee.span).replace(/\s+/g, '');
+  const text = run.unit.textOf(node.callee.span).replace(/\s+/g, ' ');
   return text.length > 60 ? `…${text.slice(-58)}` : text;
 }

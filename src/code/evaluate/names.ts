@@ -67,7 +67,7 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   ) {
     return { ...derived(object), paths };
   }
-  const text = run.unit.textOf(node.span).replace(/\s+/g, '');
+  const text = run.unit.textOf(node.span).replace(/\s+/g, ' ');
   const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
 }
