@@ -22,7 +22,10 @@ const LONGEST_DESCRIPTION = 500;
  */
 export function renderCodeQuality(document: ResultDocument): string {
   const messages = messagesOf(document.run.language);
-  const kept = document.findings.filter((finding) => finding.verdict?.label !== 'false_positive');
+  // A finding without a file has no place in a merge request; assay.json has it.
+  const kept = document.findings.filter(
+    (finding) => finding.verdict?.label !== 'false_positive' && finding.location.path !== '',
+  );
   return stableJson(
     [...kept].sort(compareImportance).map((finding) => ({
       description: describe(

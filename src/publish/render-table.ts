@@ -36,7 +36,7 @@ export function renderTable(document: ResultDocument, { width, color }: TableOpt
     messages: messagesOf(document.run.language),
   };
   const lines = [
-    ...attentionLines(matters, layout),
+    ...(matters.length === 0 ? nothingLines(document, layout) : attentionLines(matters, layout)),
     ...briefLines(layout.messages.dismissed(dismissed.length), dismissed, layout),
     ...briefLines(layout.messages.accepted(accepted.length), accepted, layout),
     ...tableFoot(document, layout),
@@ -55,9 +55,13 @@ function placeColumnsFor(findings: readonly FindingRecord[], width: number): num
   return Math.min(widest, most);
 }
 
+/** Of a run that could not finish, nobody knows whether nothing needs attention. */
+function nothingLines({ decision }: ResultDocument, { messages }: Layout): string[] {
+  return decision.outcome === 'unfinished' ? [] : [messages.nothingMatters, ''];
+}
+
 function attentionLines(findings: readonly FindingRecord[], layout: Layout): string[] {
   const { paint, messages } = layout;
-  if (findings.length === 0) return [messages.nothingMatters, ''];
   const shown = findings.slice(0, MOST_ROWS.matters);
   const groups = SEVERITIES.flatMap((severity) => {
     const members = shown.filter((finding) => finding.severity === severity);

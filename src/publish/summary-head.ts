@@ -25,7 +25,9 @@ export function headSection(document: ResultDocument, messages: Messages): Secti
     ...(decision.mode === 'report' ? [`- ${messages.reportMode}`] : []),
     '',
     countLine(document, messages),
-    ...(byAttention(findings).matters.length === 0 ? ['', messages.nothingMatters] : []),
+    ...(byAttention(findings).matters.length === 0 && decision.outcome !== 'unfinished'
+      ? ['', messages.nothingMatters]
+      : []),
     '',
   ];
   return { before: lines.join('\n'), rows: [], after: '', rank: 0 };

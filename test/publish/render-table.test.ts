@@ -94,3 +94,14 @@ describe('the verdict table', () => {
     expect(table.match(/needs review /g)).toHaveLength(200);
   });
 });
+
+describe('a run that could not finish and found nothing', () => {
+  it('does not claim that nothing needs attention', () => {
+    const passed = renderTable(aDocument([]), { width: 80, color: false });
+    expect(passed).toContain('Nothing needs attention.');
+    const document = aDocument([]);
+    const decision = { ...document.decision, outcome: 'unfinished' as const };
+    const unfinished = renderTable({ ...document, decision }, { width: 80, color: false });
+    expect(unfinished).not.toContain('Nothing needs attention.');
+  });
+});
