@@ -4,6 +4,7 @@ import { AssayError } from '#domain/errors.ts';
 import type { OpenReport, ReportSource } from '#ports/report-source.ts';
 import { DiskOutput } from '../adapters/local/disk-output.ts';
 import { createFileReports } from '../adapters/local/file-reports.ts';
+import { resolveFolder } from '../adapters/local/find-repository.ts';
 import { openLocalGit } from '../adapters/local/local-git.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
 import { PackageAssets } from '../adapters/local/package-assets.ts';
@@ -37,6 +38,7 @@ export async function compose(request: RunRequest, environment: Environment): Pr
     world: {
       reports: interruptible(reports, signal),
       workspace,
+      folder: git === null ? '' : await folderBelow(git.root, folder),
       changes: git,
       assets: new PackageAssets(),
       output: new DiskOutput(path.resolve(request.cwd, request.out), request.out),
@@ -49,6 +51,14 @@ export async function compose(request: RunRequest, environment: Environment): Pr
     },
     [Symbol.asyncDispose]: async () => git?.[Symbol.asyncDispose](),
   };
+}
+
+/** Links resolved, as the root is. */
+async function folderBelow(root: string, folder: string): Promise<string> {
+  return path
+    .relative(root, await resolveFolder(folder))
+    .split(path.sep)
+    .join('/');
 }
 
 function refuseContradictions(request: RunRequest, variables: Environment['variables']): void {

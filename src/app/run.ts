@@ -39,6 +39,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
   const collected = await collectFindings(reports, {
     workspace: world.workspace,
     pathMap: request.pathMap,
+    folder: world.folder,
     weaknesses,
     ruleMap: await loadRuleMap(world.assets),
     isIgnored: compileGlobs(policy.ignore),

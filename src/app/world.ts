@@ -12,6 +12,8 @@ export interface World {
   readonly reports: ReportSource;
   /** The sources as the findings are judged: the head commit's blobs, or the working tree. */
   readonly workspace: Workspace;
+  /** Where `--repo` lies below the root of the sources, with `/`; '' when it is the root. */
+  readonly folder: string;
   /** Null when the folder is no git repository. */
   readonly changes: ChangeSource | null;
   readonly assets: Assets;

@@ -24,6 +24,8 @@ import { createSourceTexts, type SourceTexts } from './source-texts.ts';
 export interface CollectContext {
   readonly workspace: Workspace;
   readonly pathMap: readonly PathMapping[];
+  /** The folder of the repository that reports may speak from, as `--repo` names it; '' is the root. */
+  readonly folder: string;
   readonly weaknesses: WeaknessTree;
   /** What the rules of tools are about that do not say so themselves. */
   readonly ruleMap: RuleMap;
@@ -144,7 +146,7 @@ async function createLocators(
       commits.set(revision, commit);
     }
     return createLocator({
-      resolvePath: createPathResolver(commit.index, map, names),
+      resolvePath: createPathResolver({ index: commit.index, map, folder: context.folder }, names),
       headMap: commit.headMap,
       texts,
       columnKind,

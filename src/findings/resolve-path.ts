@@ -16,25 +16,35 @@ type PathResolution =
 /** Resolves one name of a run; remembers its answers. */
 export type PathResolver = (uri: string) => PathResolution;
 
+/** What a resolver knows of the repository and of the operator's wishes. */
+export interface PathKnowledge {
+  readonly index: FileIndex;
+  readonly map: PathMap;
+  /** The folder of the repository that the operator named, without a final `/`; '' is the root. */
+  readonly folder: string;
+}
+
 /**
- * A resolver for the names of one run. In order: the operator's path map; the same path; the same path below a folder that the run's
+ * A resolver for the names of one run. In order: the operator's path map; the same path below the folder that the operator named; the
+ * same path; the same path below a folder that the run's
  * other names agree on; else the file whose path has the longest common ending, when there is one such file and the ending is
  * more than a bare file name would tell.
  * @param names all names of the run: they vote on where its root lies, so that a file which is gone is not mistaken for a namesake
  */
-export function createPathResolver(index: FileIndex, map: PathMap, names: Iterable<string>): PathResolver {
-  const roots = learnRoots(index, names);
+export function createPathResolver(knowledge: PathKnowledge, names: Iterable<string>): PathResolver {
+  const roots = learnRoots(knowledge.index, names);
   const answers = new Map<string, PathResolution>();
   return (uri) => {
     const known = answers.get(uri);
     if (known !== undefined) return known;
-    const answer = resolveName(uri, index, map, roots);
+    const answer = resolveName(uri, knowledge, roots);
     answers.set(uri, answer);
     return answer;
   };
 }
 
-function resolveName(uri: string, index: FileIndex, map: PathMap, roots: readonly Root[]): PathResolution {
+function resolveName(uri: string, knowledge: PathKnowledge, roots: readonly Root[]): PathResolution {
+  const { index, map, folder } = knowledge;
   const parsed = parseReportUri(uri);
   const readings = parsed.kind === 'path' ? parsed.readings : [];
   const unresolved = (why: string): PathResolution => ({ kind: 'unresolved', display: parsed.display, why });
@@ -48,7 +58,8 @@ function resolveName(uri: string, index: FileIndex, map: PathMap, roots: readonl
   }
   if (parsed.kind === 'problem') return unresolved(parsed.why);
 
-  const exact = findExact(index, readings) ?? (index.has(uri) ? uri : null);
+  const exact =
+    findExact(index, readings, folder) ?? findExact(index, readings, '') ?? (index.has(uri) ? uri : null);
   if (exact !== null) return { kind: 'file', path: exact };
   const attempts = readings.map((reading) => {
     const found = resolveReading(reading, index, roots);
@@ -64,9 +75,9 @@ function isForbidden(uri: string): boolean {
   return /\0|%(?:00|2f|5c)/i.test(uri);
 }
 
-function findExact(index: FileIndex, readings: readonly PathReading[]): string | null {
+function findExact(index: FileIndex, readings: readonly PathReading[], folder: string): string | null {
   for (const reading of readings) {
-    const path = reading.segments.join('/');
+    const path = [...(folder === '' ? [] : [folder]), ...reading.segments].join('/');
     if (!reading.absolute && index.has(path)) return path;
   }
   return null;

@@ -22,6 +22,7 @@ export function createMemoryWorld(
         Object.entries(reports).map(([name, content]) => ({ name, bytes: chunksOf(Buffer.from(content)) })),
     },
     workspace: createMemoryWorkspace(sources),
+    folder: '',
     changes: null,
     assets: new PackageAssets(),
     output: {

@@ -246,3 +246,16 @@ test('--trust-head-config is refused in CI', async () => {
   expect((await assay(root, words, { variables: { CI: 'true' } })).exitCode).toBe(2);
   expect((await assay(root, words)).exitCode).toBe(0);
 });
+
+test('--repo with a part of a monorepo means the files of that part', async () => {
+  for (const part of ['shop', 'till']) {
+    mkdirSync(`${root}/${part}/src`, { recursive: true });
+    writeFileSync(`${root}/${part}/src/main.js`, 'module.exports = 1;\n');
+  }
+  writeFileSync(`${root}/reports/part.sarif`, sarif([{ path: 'src/main.js', line: 1 }]));
+  await triage('reports/part.sarif', '--repo', 'till', '--out', 'assay-out-part');
+  expect(documentIn('assay-out-part').findings[0]?.location).toMatchObject({
+    path: 'till/src/main.js',
+    resolved: true,
+  });
+});

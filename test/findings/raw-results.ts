@@ -133,6 +133,7 @@ export function collect(
     severityOverrides: setting.overrides ?? [],
     isIgnored: setting.isIgnored ?? (() => false),
     basePath: setting.basePath ?? ((path) => path),
+    folder: '',
     lineMapFor: async () => setting.diff ?? null,
   });
 }

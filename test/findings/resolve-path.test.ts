@@ -4,12 +4,20 @@ import { createFileIndex } from '#findings/file-index.ts';
 import { createPathMap } from '#findings/path-map.ts';
 import { createPathResolver } from '#findings/resolve-path.ts';
 
-function resolveAll(files: readonly string[], uris: readonly string[], maps: readonly string[] = []) {
+function resolveAll(
+  files: readonly string[],
+  uris: readonly string[],
+  maps: readonly string[] = [],
+  folder = '',
+) {
   const mappings = maps.map((text) => {
     const at = text.lastIndexOf('=');
     return { from: text.slice(0, at), to: text.slice(at + 1) };
   });
-  const resolve = createPathResolver(createFileIndex(files), createPathMap(mappings), uris);
+  const resolve = createPathResolver(
+    { index: createFileIndex(files), map: createPathMap(mappings), folder },
+    uris,
+  );
   return uris.map((uri) => {
     const answer = resolve(uri);
     return answer.kind === 'file' ? answer.path : `? ${answer.why}`;
@@ -96,5 +104,16 @@ describe('--path-map', () => {
     expect(resolveAll(files, ['/w/b.c'], ['/w=backend'])).toEqual([
       '? --path-map /w=backend leads to `backend/b.c`, which is no file of the repository',
     ]);
+  });
+});
+
+describe('the folder that the operator names', () => {
+  const files = ['shop/src/app.js', 'till/src/app.js', 'till/src/only.js', 'src/root.js'];
+
+  it('is where names are looked for first, then at the root', () => {
+    expect(resolveAll(files, ['src/app.js'], [], 'shop')).toEqual(['shop/src/app.js']);
+    expect(resolveAll(files, ['till/src/app.js'], [], 'shop')).toEqual(['till/src/app.js']);
+    expect(resolveAll(files, ['src/root.js'], [], 'shop')).toEqual(['src/root.js']);
+    expect(resolveAll(files, ['src/app.js'])).toEqual([AMBIGUOUS(2)]);
   });
 });

@@ -19,7 +19,9 @@ const FILES = [
 const KNOWN = new Set(FILES);
 
 function resolve(uri: string, mappings: readonly { from: string; to: string }[] = []) {
-  return createPathResolver(createFileIndex(FILES), createPathMap(mappings), [uri])(uri);
+  return createPathResolver({ index: createFileIndex(FILES), map: createPathMap(mappings), folder: '' }, [
+    uri,
+  ])(uri);
 }
 
 /** What each way to name a root may be followed by; the same list for each style of operating system. */
@@ -171,7 +173,7 @@ it('whatever a report says, the answer is in the file list or says why not', () 
       fc.array(fc.tuple(hostile, hostile), { maxLength: 2 }),
       (uris, maps) => {
         const map = createPathMap(maps.map(([from, to]) => ({ from, to })));
-        const resolver = createPathResolver(createFileIndex(FILES), map, uris);
+        const resolver = createPathResolver({ index: createFileIndex(FILES), map, folder: '' }, uris);
         for (const uri of uris) {
           const resolution = resolver(uri);
           if (resolution.kind === 'file') expect(KNOWN).toContain(resolution.path);
@@ -187,7 +189,10 @@ it('names that share one file name by the ten thousand are resolved in good time
   const files = Array.from({ length: 10_000 }, (_, n) => `packages/p${n}/index.js`);
   const uris = files.map((path) => `/build/out/${path}`);
   const start = performance.now();
-  const resolver = createPathResolver(createFileIndex(files), createPathMap([]), uris.slice(0, 2_000));
+  const resolver = createPathResolver(
+    { index: createFileIndex(files), map: createPathMap([]), folder: '' },
+    uris.slice(0, 2_000),
+  );
   expect(uris.slice(0, 2_000).every((uri) => resolver(uri).kind === 'file')).toBe(true);
   expect(performance.now() - start).toBeLessThan(15_000);
 });

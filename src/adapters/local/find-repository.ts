@@ -38,7 +38,8 @@ export async function findRepository(folder: string): Promise<FoundRepository> {
   return { kind: 'repository', root: top, session: { ...here, folder: top } };
 }
 
-async function resolveFolder(folder: string): Promise<string> {
+/** The absolute path of a folder, links resolved. Throws AssayError `repository` when there is none. */
+export async function resolveFolder(folder: string): Promise<string> {
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;
