@@ -69,5 +69,5 @@ function describeInput(report: IngestedReport): InputRecord {
 
 function describeFinding(finding: GatedFinding): FindingRecord {
   const { inScope: _inScope, fixes: _fixes, suppressions: _suppressions, ...record } = finding;
-  return { ...record, patch: null };
+  return record;
 }

@@ -58,7 +58,8 @@ export async function judgeFindings(
         calibration,
         language: policy.language,
       });
-      judged.set(finding.id, { ...finding, verdict: judgement.verdict, rootCause: judgement.rootCause });
+      const { verdict, rootCause, remediation } = judgement;
+      judged.set(finding.id, { ...finding, verdict, rootCause, remediation });
     }
     await world.breathe();
   }
@@ -77,7 +78,7 @@ function byPath(a: ScopedFinding, b: ScopedFinding): number {
 }
 
 function outside(finding: ScopedFinding): JudgedFinding {
-  return { ...finding, verdict: null, rootCause: null };
+  return { ...finding, verdict: null, rootCause: null, remediation: null };
 }
 
 function unreached(finding: ScopedFinding): JudgedFinding {
@@ -85,6 +86,7 @@ function unreached(finding: ScopedFinding): JudgedFinding {
   return {
     ...finding,
     rootCause: null,
+    remediation: null,
     verdict: {
       label: 'needs_review',
       confidence: 0,

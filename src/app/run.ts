@@ -60,7 +60,8 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
   });
   const judged = await judgeFindings(scoped, { code, policy, isKindOf, world });
-  const gated = decide(judged.findings, {
+  const patched = judged.findings.map((finding) => ({ ...finding, patch: null, refusedPatches: [] }));
+  const gated = decide(patched, {
     policy,
     failOn: request.failOn,
     today: new Date(world.clock.now()).toISOString().slice(0, 10),

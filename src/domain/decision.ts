@@ -1,5 +1,5 @@
 // May this change merge: the gate's answer, each part with its reason.
-import type { JudgedFinding } from './verdict.ts';
+import type { PatchedFinding } from './verdict.ts';
 
 export type GateEffectKind = 'blocks' | 'allowed' | 'waived' | 'suppressed' | 'out_of_scope';
 
@@ -8,7 +8,7 @@ export interface GateEffect {
   readonly why: string;
 }
 
-export interface GatedFinding extends JudgedFinding {
+export interface GatedFinding extends PatchedFinding {
   readonly gate: GateEffect;
 }
 

@@ -1,6 +1,6 @@
 // A finding: one weakness at one place, however many results of however many tools report it.
 import type { FindingLocation, FlowStep } from './location.ts';
-import type { RawFix, RawSuppression, ResultRef } from './report.ts';
+import type { RawSuppression, ResultRef } from './report.ts';
 import type { Severity } from './severity.ts';
 
 /** One tool's word on a finding. */
@@ -35,7 +35,18 @@ export interface Finding {
   readonly related: readonly FlowStep[];
   readonly suppressions: readonly RawSuppression[];
   readonly baselineState: string | null;
-  readonly fixes: readonly RawFix[];
+  readonly fixes: readonly ProposedFix[];
+}
+
+/** A tool's own idea of a fix, its places found at head; nothing of it is believed. */
+export interface ProposedFix {
+  readonly tool: string;
+  readonly description: string | null;
+  readonly replacements: readonly {
+    /** `resolved` false: the place is not what the tool saw any more, and the fix cannot be used. */
+    readonly location: FindingLocation;
+    readonly insertedText: string;
+  }[];
 }
 
 /** What became of one incoming result. */

@@ -51,6 +51,25 @@ export interface Policy {
   readonly policyPaths: Readonly<Record<PolicyPathKind, readonly string[]>>;
   readonly suppressions: { readonly acceptExternal: boolean };
   readonly language: 'en' | 'zh-CN';
+  readonly publishing: PublishingPolicy;
+}
+
+/** What is said where the change is discussed. */
+export interface PublishingPolicy {
+  /** Inline comments at most, 0–30; the others stand in the summary. */
+  readonly inlineLimit: number;
+  /** Whether findings of these verdicts are commented on inline, or only listed in the summary. */
+  readonly dismissed: 'inline' | 'listed';
+  readonly needsReview: 'inline' | 'listed';
+  /** `auto`: when there is something to say, or something was said before. */
+  readonly summary: 'auto' | 'always' | 'never';
+  /** What says the gate's answer beside the commit; `auto` takes the best that the token may do. */
+  readonly status: 'auto' | 'check' | 'status' | 'none';
+  readonly codeScanning: {
+    readonly upload: boolean;
+    /** Dismiss alerts of other tools that a checked false positive stands for. */
+    readonly dismiss: boolean;
+  };
 }
 
 /** Where the policy came from: an audit line of every result. */

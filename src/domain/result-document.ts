@@ -4,6 +4,7 @@ import type { Scope } from './change.ts';
 import type { Decision, GateEffect, Notice } from './decision.ts';
 import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
+import type { Patch, PatchRefusal } from './patch.ts';
 import type { PolicyOrigin } from './policy.ts';
 import type { RawTool, ReportFault } from './report.ts';
 import type { SuppressionRuling } from './scoped-finding.ts';
@@ -60,7 +61,11 @@ export interface FindingRecord {
   readonly baselineState: string | null;
   readonly verdict: Verdict | null;
   readonly rootCause: string | null;
-  readonly patch: null;
+  /** How it is mended, in a sentence or two; null where nothing is known of the weakness. */
+  readonly remediation: string | null;
+  readonly patch: Patch | null;
+  /** Proposals that were not good enough to be shown. */
+  readonly refusedPatches: readonly PatchRefusal[];
   readonly gate: GateEffect;
 }
 

@@ -1,6 +1,7 @@
 // What a judge says of a finding, and the band that facts allow it to move in.
 import type { Case } from './evidence.ts';
 import type { Citation } from './location.ts';
+import type { Patch, PatchRefusal } from './patch.ts';
 import type { ScopedFinding } from './scoped-finding.ts';
 
 export const VERDICT_LABELS = ['false_positive', 'needs_review', 'true_positive'] as const;
@@ -53,6 +54,14 @@ export interface VerdictBand {
 export interface JudgedFinding extends ScopedFinding {
   readonly verdict: Verdict | null;
   readonly rootCause: string | null;
+  /** How it is mended; null where nothing is known of the weakness or there is nothing to mend. */
+  readonly remediation: string | null;
+}
+
+/** A judged finding with the change that mends it, when one was proved. */
+export interface PatchedFinding extends JudgedFinding {
+  readonly patch: Patch | null;
+  readonly refusedPatches: readonly PatchRefusal[];
 }
 
 /** A judged case: what the publisher needs to explain itself. */
@@ -60,4 +69,5 @@ export interface Judgement {
   readonly case: Case;
   readonly verdict: Verdict;
   readonly rootCause: string;
+  readonly remediation: string | null;
 }

@@ -1,5 +1,5 @@
 // Makes one finding of the results that report it; only its id is still missing.
-import type { Finding, ToolReport } from '#domain/finding.ts';
+import type { Finding, ProposedFix, ToolReport } from '#domain/finding.ts';
 import type { FlowStep } from '#domain/location.ts';
 import type { RawLocation, ResultRef } from '#domain/report.ts';
 import { compareSeverity, type Severity } from '#domain/severity.ts';
@@ -49,7 +49,7 @@ export async function draftFinding(
     related: await locateSteps(chooseRelated(members)),
     suppressions: unite(members.flatMap(({ result }) => result.suppressions)),
     baselineState: members.find(({ result }) => result.baselineState !== null)?.result.baselineState ?? null,
-    fixes: unite(members.flatMap(({ result }) => result.fixes)),
+    fixes: await locateFixes(members),
   };
 }
 
@@ -113,7 +113,32 @@ async function locateSteps(steps: Steps | null): Promise<readonly FlowStep[]> {
   return located;
 }
 
+async function locateFixes(members: readonly PlacedResult[]): Promise<readonly ProposedFix[]> {
+  const fixes: ProposedFix[] = [];
+  for (const { result, locator } of members) {
+    for (const { description, replacements } of result.fixes) {
+      const placed = [];
+      for (const { location: raw, insertedText } of replacements) {
+        const { location } = await locator.locate(raw);
+        placed.push({ location, insertedText });
+      }
+      fixes.push({ tool: result.tool.name, description, replacements: placed });
+    }
+  }
+  return uniteBy(fixes, ({ description, replacements }) => [description, replacements]);
+}
+
 /** Each value once, by what it says. */
 function unite<Item>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  return uniteBy(items, (item) => item);
+}
+
+/** The first item of each key. */
+function uniteBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): readonly Item[] {
+  const byKey = new Map<string, Item>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    if (!byKey.has(key)) byKey.set(key, item);
+  }
+  return [...byKey.values()];
 }

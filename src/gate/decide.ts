@@ -4,7 +4,7 @@
 import type { Decision, DecisionReason, GatedFinding, GateEffect, Notice } from '#domain/decision.ts';
 import type { GateRule, Policy } from '#domain/policy.ts';
 import { SEVERITIES } from '#domain/severity.ts';
-import type { JudgedFinding } from '#domain/verdict.ts';
+import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import { type CompiledRule, compileRule, type IsKindOf, verdictLabel } from './apply-rule.ts';
 import { gatherNotices } from './gather-notices.ts';
 import { type MatchedWaivers, matchWaivers } from './match-waivers.ts';
@@ -38,7 +38,7 @@ const NAMED_IDS = 5;
 /** Rules whose inapplicability is explained for one allowed finding. */
 const EXPLAINED_RULES = 3;
 
-export function decide(findings: readonly JudgedFinding[], context: DecideContext): GateResult {
+export function decide(findings: readonly PatchedFinding[], context: DecideContext): GateResult {
   const { policy, failOn, today } = context;
   const messages = messagesIn(policy.language);
   const isKindOf = context.isKindOf ?? ((cwe, ancestor) => cwe === ancestor);

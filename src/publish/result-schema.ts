@@ -1,6 +1,7 @@
 // The schema of assay.json, schemaVersion 1: what other tools may rely on, and how Assay reads its own results back.
 import * as z from 'zod';
 import { AssayError } from '#domain/errors.ts';
+import { PATCH_CHECKS } from '#domain/patch.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
@@ -88,6 +89,34 @@ const toolReport = z.strictObject({
   results: z.array(z.strictObject(resultRef)),
 });
 
+const patchOrigin = z.enum(['scanner']);
+const patchCheck = z.enum(PATCH_CHECKS);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const patch = z.strictObject({
+  path: z.string(),
+  origin: patchOrigin,
+  tool: z.string().nullable(),
+  description: z.string().nullable().describe('Outside text.'),
+  edits: z
+    .array(
+      z.strictObject({
+        startLine: z
+          .int()
+          .min(1)
+          .describe('First line replaced; the line before which text goes when lines is 0.'),
+        lines: count,
+        newText: z.string(),
+      }),
+    )
+    .min(1),
+  before: sha256.describe("Of the file's bytes at head."),
+  after: sha256,
+  checks: z.array(
+    z.strictObject({ check: patchCheck, outcome: z.enum(['passed', 'not_applicable']), text: z.string() }),
+  ),
+});
+
 const finding = z.strictObject({
   id: z
     .string()
@@ -110,7 +139,16 @@ const finding = z.strictObject({
   baselineState: z.string().nullable().describe("The report's own word; shown, never trusted."),
   verdict: verdict.nullable().describe('Null when the finding is out of the asked scope.'),
   rootCause: z.string().nullable(),
-  patch: z.null(),
+  remediation: z
+    .string()
+    .nullable()
+    .describe('How it is mended; null where nothing is known or nothing is to mend.'),
+  patch: patch
+    .nullable()
+    .describe('A change that was proved: applied, within the patch policy, parsed again, judged again.'),
+  refusedPatches: z.array(
+    z.strictObject({ origin: patchOrigin, tool: z.string().nullable(), failed: patchCheck, why: z.string() }),
+  ),
   gate: z.strictObject({
     effect: z.enum(['blocks', 'allowed', 'waived', 'suppressed', 'out_of_scope']),
     why: z.string(),

@@ -40,7 +40,12 @@ export function judge(theCase: Case, context: JudgeContext): Judgement {
   const messages = messagesIn(context.language ?? 'en');
   const weighed = weighEvidence(theCase, context);
   const verdict = verdictFor(theCase, weighed, context.calibration, messages);
-  return { case: theCase, verdict, rootCause: explainRootCause(theCase, verdict, messages) };
+  return {
+    case: theCase,
+    verdict,
+    rootCause: explainRootCause(theCase, verdict, messages),
+    remediation: verdict.label === 'false_positive' ? null : (theCase.card?.fix ?? null),
+  };
 }
 
 function verdictFor(

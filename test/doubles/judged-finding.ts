@@ -3,7 +3,7 @@ import type { Case, Evidence, Fact, FactKind } from '#domain/evidence.ts';
 import type { ToolReport } from '#domain/finding.ts';
 import type { GateRule, Policy, Waiver } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
-import type { JudgedFinding, Verdict } from '#domain/verdict.ts';
+import type { PatchedFinding, Verdict } from '#domain/verdict.ts';
 
 export function aTool(over: Partial<ToolReport> = {}): ToolReport {
   return {
@@ -60,8 +60,16 @@ export function aVerdict(over: Partial<Verdict> = {}): Verdict {
   };
 }
 
-export function aJudgedFinding(over: Partial<JudgedFinding> = {}): JudgedFinding {
-  return { ...aFinding(), verdict: aVerdict(), rootCause: null, ...over };
+export function aJudgedFinding(over: Partial<PatchedFinding> = {}): PatchedFinding {
+  return {
+    ...aFinding(),
+    verdict: aVerdict(),
+    rootCause: null,
+    remediation: null,
+    patch: null,
+    refusedPatches: [],
+    ...over,
+  };
 }
 
 export function aFact(kind: FactKind, over: Partial<Fact> = {}): Fact {
@@ -109,6 +117,10 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
     policyPaths: { test: [], generated: [], vendored: [] },
     suppressions: { acceptExternal: false },
     language: 'en',
+    publishing: {
+      ...{ inlineLimit: 20, dismissed: 'listed', needsReview: 'inline', summary: 'auto', status: 'auto' },
+      codeScanning: { upload: false, dismiss: false },
+    },
     ...over,
   };
 }

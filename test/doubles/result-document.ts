@@ -70,7 +70,9 @@ export function aFinding(overrides: Partial<FindingRecord> = {}): FindingRecord 
     baselineState: null,
     verdict: aVerdict('needs_review'),
     rootCause: null,
+    remediation: null,
     patch: null,
+    refusedPatches: [],
     gate: { effect: 'blocks', why: 'rule default: new, high or worse, true positive or needs review' },
     ...overrides,
   };

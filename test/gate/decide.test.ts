@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GateRule } from '#domain/policy.ts';
 import { SEVERITIES } from '#domain/severity.ts';
-import { type JudgedFinding, VERDICT_LABELS } from '#domain/verdict.ts';
+import { type PatchedFinding, VERDICT_LABELS } from '#domain/verdict.ts';
 import { type DecideContext, decide } from '#gate/decide.ts';
 import { exitCodeFor } from '#gate/exit-code.ts';
 import { DEFAULT_RULE } from '#gate/rules-in-force.ts';
@@ -18,7 +18,7 @@ function context(
   return { policy, failOn: null, today: TODAY, unfinished: [], configChanged: false, ...over };
 }
 
-function gateOf(finding: JudgedFinding, over: Partial<DecideContext> = {}, rules?: readonly GateRule[]) {
+function gateOf(finding: PatchedFinding, over: Partial<DecideContext> = {}, rules?: readonly GateRule[]) {
   return decide([finding], context(over, rules)).findings[0]?.gate;
 }
 

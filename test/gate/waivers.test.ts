@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy, Waiver } from '#domain/policy.ts';
-import type { JudgedFinding } from '#domain/verdict.ts';
+import type { PatchedFinding } from '#domain/verdict.ts';
 import { decide } from '#gate/decide.ts';
 import { coversRepository } from '#gate/gather-notices.ts';
 import { DEFAULT_RULE } from '#gate/rules-in-force.ts';
@@ -9,7 +9,7 @@ import { aJudgedFinding, aPolicy, aTool, aWaiver } from '../doubles/judged-findi
 const TODAY = '2026-12-01';
 
 function run(
-  findings: readonly JudgedFinding[],
+  findings: readonly PatchedFinding[],
   waivers: readonly Waiver[],
   over: Partial<Policy> = {},
   incomplete = false,

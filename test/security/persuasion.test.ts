@@ -107,10 +107,13 @@ describe.each(FACTS.map((kinds) => [kinds.join(' + ') || 'no fact', kinds] as co
     it('no sentence changes what the gate does', () => {
       const gate = (text: string) => {
         const theCase = plant(kinds, text);
-        const { verdict, rootCause } = judge(theCase, context);
+        const { verdict, rootCause, remediation } = judge(theCase, context);
         const policy = aPolicy({ gate: { mode: 'enforce', rules: [DEFAULT_RULE] } });
         const given = { policy, failOn: null, today: '2026-12-01', unfinished: [], configChanged: false };
-        const { decision, findings } = decide([{ ...theCase.finding, verdict, rootCause }], given);
+        const { decision, findings } = decide(
+          [{ ...theCase.finding, verdict, rootCause, remediation, patch: null, refusedPatches: [] }],
+          given,
+        );
         return [decision.outcome, findings[0]?.gate.effect];
       };
       const expectedGate = gate('plain');

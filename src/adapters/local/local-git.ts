@@ -1,16 +1,20 @@
 // What changed, according to the git repository that the sources lie in: a ChangeSource without any host.
 import type { ChangedFile, Commits, TreeDiff } from '../../domain/change.ts';
 import { AssayError } from '../../domain/errors.ts';
+import type { ReviewDiff } from '../../domain/review-diff.ts';
 import type { ChangeSource } from '../../ports/change-source.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { CommitTree } from './commit-tree.ts';
 import { findRepository } from './find-repository.ts';
 import { listUntrackedFiles, listWorkingFiles } from './list-working-files.ts';
 import { ObjectReader } from './object-reader.ts';
-import { DIFF_ARGUMENTS, parseGitDiff } from './parse-git-diff.ts';
+import { diffArguments, parseGitDiff, parseReviewDiff } from './parse-git-diff.ts';
 import { type AskedRefs, resolveCommit, resolveCommits } from './resolve-commits.ts';
 import { type GitSession, runGit, withProtocols } from './run-git.ts';
 import { WorkingTree } from './working-tree.ts';
+
+/** Lines of context around a hunk, as both forges show it. */
+const REVIEW_CONTEXT = 3;
 
 /** Transports that the one fetch of a shallow clone may use. */
 const FETCH_PROTOCOLS = ['https', 'http', 'ssh'];
@@ -91,6 +95,13 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
     return map;
   }
 
+  async reviewDiff(from: string, to: string): Promise<ReviewDiff | null> {
+    const commits = [await resolveCommit(this.#session, from), await resolveCommit(this.#session, to)];
+    const known = commits.filter((commit) => commit !== null);
+    if (known.length < commits.length) return null;
+    return parseReviewDiff(await this.#printDiff(REVIEW_CONTEXT, known));
+  }
+
   at(commit: string): Workspace {
     let tree = this.#trees.get(commit);
     if (tree === undefined) {
@@ -118,9 +129,13 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
 
   async #compare(from: string, to: string | null): Promise<TreeDiff> {
     const commits = to === null ? [from] : [from, to];
-    const { stdout } = await runGit(this.#session, [...DIFF_ARGUMENTS, '--end-of-options', ...commits, '--']);
-    const diff = parseGitDiff(stdout);
+    const diff = parseGitDiff(await this.#printDiff(0, commits));
     return to === null ? { files: [...diff.files, ...(await this.#untracked())] } : diff;
+  }
+
+  async #printDiff(context: number, commits: readonly string[]): Promise<Uint8Array> {
+    const args = [...diffArguments(context), '--end-of-options', ...commits, '--'];
+    return (await runGit(this.#session, args)).stdout;
   }
 
   /** Files that git does not know yet are part of the change: `git add` would show them as added. */

@@ -1,15 +1,17 @@
-// Reads what `git diff --raw --patch -U0` prints: which files differ, and on which lines.
+// Reads what `git diff --raw --patch` prints: which files differ, and on which lines; with context, as a forge shows it.
 //
 // Both parts are read from one output, so that a working tree that changes meanwhile cannot tear them apart. Names are read
 // C-quoted, not with -z: -z writes names raw into the patch's headers as well, where an LF in a name could forge a hunk.
 import type { ChangedFile, Hunk, TreeDiff } from '../../domain/change.ts';
 import { AssayError } from '../../domain/errors.ts';
+import type { ReviewDiff, ReviewFile, ReviewHunk } from '../../domain/review-diff.ts';
 import { decodeQuotedName } from './quoted-name.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const MINUS = 0x2d;
 const PLUS = 0x2b;
+const BACKSLASH = 0x5c;
 
 const STATUS: Readonly<Record<string, ChangedFile['status']>> = {
   A: 'added',
@@ -25,17 +27,17 @@ interface Entry {
   readonly letter: string;
   readonly oldName: string;
   readonly newName: string;
-  readonly hunks: Hunk[];
+  readonly hunks: ReviewHunk[];
   /** The file's lines cannot be compared: git calls it binary, or its lines end otherwise than git counts them. */
   opaque: boolean;
 }
 
-/** The arguments of `git diff` whose output `parseGitDiff` reads, whatever the configuration says. */
-export const DIFF_ARGUMENTS: readonly string[] = [
+/** The arguments of `git diff` whose output is read here, whatever the configuration says; `context` lines around each hunk. */
+export const diffArguments = (context: number): readonly string[] => [
   'diff',
   '--raw',
   '--patch',
-  '--unified=0',
+  `--unified=${context}`,
   '--inter-hunk-context=0',
   '--find-renames=50%',
   '--no-rename-empty',
@@ -55,14 +57,23 @@ export const DIFF_ARGUMENTS: readonly string[] = [
 ];
 
 /**
- * @param output bytes that git printed with `DIFF_ARGUMENTS` and `core.quotePath=true`
+ * @param output bytes that git printed with `diffArguments(0)` and `core.quotePath=true`
  * @throws AssayError `repository` when they are anything else
  */
 export function parseGitDiff(output: Uint8Array): TreeDiff {
+  return { files: readDiff(output).map(toChangedFile) };
+}
+
+/** The same of output with context. */
+export function parseReviewDiff(output: Uint8Array): ReviewDiff {
+  return { files: readDiff(output).map(toReviewFile), complete: true };
+}
+
+function readDiff(output: Uint8Array): readonly Entry[] {
   const lines = new LineReader(output);
   const entries = readEntries(lines);
   readPatches(lines, entries);
-  return { files: withoutUnmergedTwins(entries).map(toChangedFile) };
+  return withoutUnmergedTwins(entries);
 }
 
 /** The raw part: `:100644 100644 0123… 4567… M<TAB>name`, a second name after another TAB for renames and copies (git-diff(1)). */
@@ -110,15 +121,16 @@ function readHunk(lines: LineReader, header: string, entry: Entry): void {
   const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(header);
   if (match === null) throw unreadable(header);
   const [, oldStart, oldLines = '1', newStart, newLines = '1'] = match;
-  const hunk = {
+  const span = {
     oldStart: Number(oldStart),
     oldLines: Number(oldLines),
     newStart: Number(newStart),
     newLines: Number(newLines),
   };
-  entry.hunks.push(hunk);
   // Counted, never searched: a line of content may look like a header.
-  if (!lines.skipContent(hunk.oldLines, hunk.newLines)) entry.opaque = true;
+  const { comparable, ...content } = lines.readContent(span.oldLines, span.newLines);
+  entry.hunks.push({ ...span, ...content });
+  if (!comparable) entry.opaque = true;
 }
 
 /** git lists an unmerged file as `U` and, when it still differs, once more. */
@@ -135,8 +147,19 @@ function toChangedFile(entry: Entry): ChangedFile {
     oldPath: status === 'added' ? null : decodeQuotedName(entry.oldName),
     newPath: status === 'deleted' ? null : decodeQuotedName(entry.newName),
     binary: entry.opaque,
-    hunks: status === 'type_changed' ? joinHunks(entry.hunks) : entry.hunks,
+    hunks: status === 'type_changed' ? joinHunks(entry.hunks) : entry.hunks.map(spanOf),
   };
+}
+
+/** A file that became a link, or the other way round, is shown without lines. */
+function toReviewFile(entry: Entry): ReviewFile {
+  const { status, oldPath, newPath } = toChangedFile(entry);
+  const hunks = entry.opaque || status === 'type_changed' ? null : entry.hunks;
+  return { status, oldPath, newPath, hunks };
+}
+
+function spanOf({ oldStart, oldLines, newStart, newLines }: ReviewHunk): Hunk {
+  return { oldStart, oldLines, newStart, newLines };
 }
 
 /** A type change is printed as a deletion and an addition of the whole file: one hunk in truth. */
@@ -165,20 +188,33 @@ class LineReader {
   }
 
   /**
-   * Skips the content lines of a hunk. False when one of them holds a CR before its end: other readers count a line there and
+   * Reads the content lines of a hunk. Not comparable when one of them holds a CR before its end: other readers count a line there and
    * git does not, so line numbers of this file mean nothing.
    */
-  skipContent(oldLines: number, newLines: number): boolean {
-    let comparable = true;
-    for (let left = oldLines + newLines; left > 0 && this.#at < this.#bytes.length; ) {
+  readContent(
+    oldLines: number,
+    newLines: number,
+  ): Pick<ReviewHunk, 'marks' | 'newlineMissing'> & { comparable: boolean } {
+    const marks: string[] = [];
+    let [oldLeft, newLeft, comparable, newlineMissing] = [oldLines, newLines, true, false];
+    while ((oldLeft > 0 || newLeft > 0) && this.#at < this.#bytes.length) {
       const start = this.#at;
-      const end = this.#skipLine();
       const sign = this.#bytes[start];
-      if (sign !== MINUS && sign !== PLUS) continue;
-      left -= 1;
+      const end = this.#skipLine();
+      if (sign === BACKSLASH) continue;
+      if (sign === MINUS) marks.push('-');
+      else if (sign === PLUS) marks.push('+');
+      else marks.push(' ');
+      if (sign !== PLUS) oldLeft -= 1;
+      if (sign !== MINUS) newLeft -= 1;
       if (this.#nextCarriageReturn(start) < end - 1) comparable = false;
     }
-    return comparable;
+    // "\ No newline at end of file" belongs to the line before it; after the last line that is one of the new side, or context.
+    if (this.#bytes[this.#at] === BACKSLASH) {
+      newlineMissing = marks.at(-1) !== '-';
+      this.#skipLine();
+    }
+    return { marks: marks.join(''), newlineMissing, comparable };
   }
 
   #nextCarriageReturn(from: number): number {

@@ -7,6 +7,9 @@ import { dayNumber } from '../../support/calendar-day.ts';
 import { globProblem, MAX_GLOB_LENGTH } from '../../support/glob.ts';
 
 const MAX_CWE = 99_999;
+/** Reviews with more than about 30 comments were refused or half stored by GitHub (platforms A1). */
+const MOST_INLINE = 30;
+export const DEFAULT_INLINE_LIMIT = 20;
 
 const OneLine = z.string().refine((text) => text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
   error: 'expected some text on one line',
@@ -194,6 +197,52 @@ export const PolicySchema = z
           .optional(),
       })
       .describe('Which suppressions of a report are honoured.')
+      .optional(),
+    comments: z
+      .strictObject({
+        limit: z
+          .int()
+          .min(0)
+          .max(MOST_INLINE)
+          .describe(
+            `Comments on lines and files at most, the most severe first; the others stand in the summary (default: ${DEFAULT_INLINE_LIMIT}).`,
+          )
+          .optional(),
+        dismissed: z
+          .enum(['inline', 'listed'])
+          .describe('False positives: a comment each, or only listed in the summary (default: listed).')
+          .optional(),
+        needs_review: z
+          .enum(['inline', 'listed'])
+          .describe('Findings that a person has to decide: a comment each, or only listed (default: inline).')
+          .optional(),
+        summary: z
+          .enum(['auto', 'always', 'never'])
+          .describe('The summary comment; auto: when there is something to say (default: auto).')
+          .optional(),
+      })
+      .describe('What is said on the pull or merge request.')
+      .optional(),
+    status: z
+      .enum(['auto', 'check', 'status', 'none'])
+      .describe(
+        "What says the gate's answer beside the commit: a check run with annotations, a commit status, the best that the token may do, or nothing (default: auto).",
+      )
+      .optional(),
+    code_scanning: z
+      .strictObject({
+        upload: z
+          .boolean()
+          .describe('Upload the judged findings to GitHub code scanning (default: false).')
+          .optional(),
+        dismiss_false_positives: z
+          .boolean()
+          .describe(
+            'Dismiss alerts of other tools in code scanning that a checked false positive stands for (default: false).',
+          )
+          .optional(),
+      })
+      .describe('GitHub code scanning.')
       .optional(),
   })
   .describe("Assay's policy for one repository, read from the tip of the base branch.");

@@ -1,7 +1,7 @@
 // A checked `assay.yml` → the policy as every stage knows it, with the defaults filled in.
 import type { GateRule, Policy } from '#domain/policy.ts';
 import { DEFAULT_RULE, DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
-import type { PolicyDocument } from './policy-schema.ts';
+import { DEFAULT_INLINE_LIMIT, type PolicyDocument } from './policy-schema.ts';
 
 type RuleDocument = NonNullable<NonNullable<PolicyDocument['gate']>['rules']>[number];
 type CweDocument = number | string;
@@ -36,6 +36,17 @@ export function toPolicy(document: PolicyDocument): Policy {
     },
     suppressions: { acceptExternal: document.suppressions?.accept_external ?? false },
     language: document.language ?? 'en',
+    publishing: {
+      inlineLimit: document.comments?.limit ?? DEFAULT_INLINE_LIMIT,
+      dismissed: document.comments?.dismissed ?? 'listed',
+      needsReview: document.comments?.needs_review ?? 'inline',
+      summary: document.comments?.summary ?? 'auto',
+      status: document.status ?? 'auto',
+      codeScanning: {
+        upload: document.code_scanning?.upload ?? false,
+        dismiss: document.code_scanning?.dismiss_false_positives ?? false,
+      },
+    },
   };
 }
 
