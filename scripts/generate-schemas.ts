@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { policyJsonSchema } from '../src/app/config/policy-schema.ts';
+import { publicationJsonSchema } from '../src/publish/publication-schema.ts';
 import { resultJsonSchema } from '../src/publish/result-schema.ts';
 
 export interface PublishedSchema {
@@ -14,6 +15,7 @@ export interface PublishedSchema {
 export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
   { path: 'docs/schema/assay-config.schema.json', build: policyJsonSchema },
   { path: 'docs/schema/assay-result.schema.json', build: resultJsonSchema },
+  { path: 'docs/schema/publication.schema.json', build: publicationJsonSchema },
 ];
 
 export function renderSchema(schema: PublishedSchema): string {
