@@ -81,7 +81,7 @@ function matches(
   if (fault.path !== undefined && !new RegExp(fault.path, without(fault.path.flags, 'g')).test(request.path))
     return false;
   return (
-    fault.body === undefined || new RegExp(fault.body, without(fault.body.flags, 'g')).test(request.text)
+    fault.text === undefined || new RegExp(fault.text, without(fault.text.flags, 'g')).test(request.text)
   );
 }
 
