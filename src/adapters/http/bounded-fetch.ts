@@ -1,0 +1,99 @@
+// The one door to the network: a fetch with a pinned set of schemes, no redirects, a time limit and a size limit (security rows 28, 29).
+import { AssayError } from '../../domain/errors.ts';
+import { markOutside } from '../../support/mark-outside.ts';
+import { refuseAddress } from './refuse-address.ts';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_BODY_CAP = 64 * 1024 * 1024;
+/** Answers that may not hold a body (fetch.spec.whatwg.org: null body status). */
+const WITHOUT_BODY = new Set([101, 103, 204, 205, 304]);
+
+export interface FetchBounds {
+  /** The run's own: what it is aborted with is thrown as it is. */
+  readonly signal: AbortSignal;
+  /** For the whole exchange, the body included. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** Lets http through to hosts other than this machine. Default false. */
+  readonly allowHttp?: boolean;
+  /** Bytes of an answer after decompression. Default 64 MiB. */
+  readonly maxBodyBytes?: number;
+  /** GitHub rejects requests without one (platforms D19). Default `assay`. */
+  readonly userAgent?: string;
+}
+
+/**
+ * A `fetch` that clients are given instead of the global one. Throws AssayError `configuration` for an address that is never asked and for
+ * redirects, `input` for an answer that is too large, a DOMException `TimeoutError` when time is over, and otherwise what the global fetch throws.
+ */
+export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
+  const timeoutMs = bounds.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const cap = bounds.maxBodyBytes ?? DEFAULT_BODY_CAP;
+
+  return async (input, init) => {
+    bounds.signal.throwIfAborted();
+    const request = new Request(input, { ...init, redirect: 'error' });
+    const url = new URL(request.url);
+    checkAddress(url, bounds.allowHttp ?? false);
+    if (!request.headers.has('user-agent')) request.headers.set('user-agent', bounds.userAgent ?? 'assay');
+    const signal = AbortSignal.any([bounds.signal, request.signal, AbortSignal.timeout(timeoutMs)]);
+    const response = await send(request, signal, url);
+    return capBody(response, cap, url);
+  };
+}
+
+function checkAddress(url: URL, allowHttp: boolean): void {
+  const why = refuseAddress(url, allowHttp);
+  if (why === null) return;
+  throw new AssayError('configuration', `The address ${named(url)} ${why}.`, {
+    hint: 'Check the base address of the host; http needs --allow-http unless it is this machine.',
+  });
+}
+
+async function send(request: Request, signal: AbortSignal, url: URL): Promise<Response> {
+  try {
+    return await fetch(request, { signal, redirect: 'error' });
+  } catch (cause) {
+    if (!isRedirect(cause)) throw cause;
+    throw new AssayError(
+      'configuration',
+      `The host ${named(url)} answered with a redirect; Assay follows none.`,
+      {
+        hint: 'Set the base address to the one that the host redirects to; a renamed repository needs its new name.',
+        cause,
+      },
+    );
+  }
+}
+
+function isRedirect(error: unknown): boolean {
+  return (
+    error instanceof Error && error.cause instanceof Error && error.cause.message === 'unexpected redirect'
+  );
+}
+
+/** The answer with a body that ends in an error as soon as it is larger than `cap`. */
+function capBody(response: Response, cap: number, url: URL): Response {
+  if (response.body === null || WITHOUT_BODY.has(response.status)) return response;
+  let seen = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      if (seen <= cap) return controller.enqueue(chunk);
+      const message = `The answer of ${named(url)} is larger than the ${cap} bytes that Assay reads.`;
+      controller.error(new AssayError('input', message));
+    },
+  });
+  const capped = new Response(response.body.pipeThrough(counter), {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
+  // A Response that is built has no address of its own, and clients read it.
+  Object.defineProperty(capped, 'url', { value: response.url });
+  return capped;
+}
+
+/** Only the origin: paths and queries may hold what is nobody's business. */
+function named(url: URL): string {
+  return markOutside(url.origin === 'null' ? url.protocol : url.origin);
+}
