@@ -38,6 +38,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     verdictLines(finding, desk),
     field(explanation.message, [finding.message], desk),
     finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
+    finding.remediation === null ? [] : field(explanation.remediation, [finding.remediation], desk),
     reasonLines(finding.verdict, desk),
     stepLines(explanation.flow, finding.flow, desk),
     stepLines(explanation.related, finding.related, desk),
@@ -165,7 +166,7 @@ function heading(title: string, desk: Desk): string {
 }
 
 function headingColumns({ messages }: Desk): number {
-  const { message, confidence, rootCause, scope, suppression, gate } = messages.explanation;
-  const titles = [messages.column.verdict, message, confidence, rootCause, scope, suppression, gate];
-  return Math.max(...titles.map(columnsOf)) + 2;
+  const { message, confidence, rootCause, remediation, scope, suppression, gate } = messages.explanation;
+  const titles = [messages.column.verdict, message, confidence, rootCause, remediation];
+  return Math.max(...[...titles, scope, suppression, gate].map(columnsOf)) + 2;
 }

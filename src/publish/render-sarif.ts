@@ -145,6 +145,7 @@ function buildProperties(finding: FindingRecord): Record<string, unknown> {
     confidenceLowerBound: verdict?.confidenceLowerBound ?? null,
     reasons: (verdict?.reasons ?? []).map((reason) => ({ code: reason.code, text: sarifText(reason.text) })),
     rootCause: finding.rootCause === null ? null : sarifText(finding.rootCause),
+    remediation: finding.remediation === null ? null : sarifText(finding.remediation),
     scope: finding.scope.state,
     gate: finding.gate.effect,
     reportedBy: finding.tools.map((tool) => `${sarifText(tool.name)}: ${sarifText(tool.ruleId)}`),

@@ -1,8 +1,7 @@
 // The built-in judge in English.
 import type { Fact, FactKind, UnknownCode } from '#domain/evidence.ts';
-import type { VerdictLabel } from '#domain/verdict.ts';
 import { clipMarked } from '../support/mark-outside.ts';
-import type { Headline, TriageMessages } from './message-catalogue.ts';
+import type { TriageMessages } from './message-catalogue.ts';
 import type { RefusalKind } from './weigh-evidence.ts';
 
 /** For a fact that came without words of its own. */
@@ -41,12 +40,6 @@ const REFUSALS: Record<RefusalKind, string> = {
   incomplete: 'The code around this place was not fully understood, so nothing found there clears it.',
 };
 
-const HEADS: Record<VerdictLabel, string> = {
-  true_positive: 'Real',
-  needs_review: 'Undecided',
-  false_positive: 'No weakness',
-};
-
 export const ENGLISH: TriageMessages = {
   fact: sentence,
   question: ({ code, text }) => (text === '' ? QUESTIONS[code] : clipMarked(text, 300)),
@@ -54,15 +47,23 @@ export const ENGLISH: TriageMessages = {
     `The facts contradict each other: ${dismissals.map(sentence).join(' ')} But: ${proofs.map(sentence).join(' ')} Which holds?`,
   refusal: (kind, fact) => `${sentence(fact)} ${REFUSALS[kind]}`,
   unnamedWeakness: (rule) => `what ${rule} reports`,
-  headline: (label, { weakness, place, functionName, quote }: Headline) =>
-    `${HEADS[label]}: ${weakness} at ${place}${functionName === null ? '' : ` in ${functionName}`}${quote === null ? '.' : `, ${quote}.`}`,
+  because: (functionName, reasons) => {
+    const text = reasons.map(asSentence).join(' ');
+    if (functionName === null) return text;
+    return `In ${functionName}${/^Line \d/.test(text) ? `, l${text.slice(1)}` : `: ${text}`}`;
+  },
+  open: (functionName, weakness) =>
+    `It is open whether ${functionName ?? 'this place'} has ${weakness ?? 'this weakness'}.`,
   known: (facts) => `Known: ${facts.map(sentence).join(' ')}`,
-  fix: (text, label) => `${label === 'needs_review' ? 'If it is real' : 'Fix'}: ${text}`,
   noChange: () => 'Nothing needs to change here.',
 };
 
 function sentence(fact: Fact): string {
   const text = clipMarked(fact.text, 240);
   if (text === '') return FACTS[fact.kind];
+  return asSentence(text);
+}
+
+function asSentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

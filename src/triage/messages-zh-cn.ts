@@ -1,8 +1,7 @@
 // The built-in judge in Simplified Chinese. Facts are told by their kind and the code they cite: their own sentences are English.
 import type { Fact, FactKind, UnknownCode } from '#domain/evidence.ts';
-import type { VerdictLabel } from '#domain/verdict.ts';
 import { markOutside } from '../support/mark-outside.ts';
-import type { Headline, TriageMessages } from './message-catalogue.ts';
+import type { TriageMessages } from './message-catalogue.ts';
 import type { RefusalKind } from './weigh-evidence.ts';
 
 const FACTS: Record<FactKind, string> = {
@@ -38,12 +37,6 @@ const REFUSALS: Record<RefusalKind, string> = {
   incomplete: '该位置附近的代码未能完全理解，因此其中的事实不能排除该发现。',
 };
 
-const HEADS: Record<VerdictLabel, string> = {
-  true_positive: '真实问题',
-  needs_review: '待复核',
-  false_positive: '误报',
-};
-
 export const CHINESE: TriageMessages = {
   fact: sentence,
   question: ({ code, citations }) => `${QUESTIONS[code]}${cited(citations[0])}`,
@@ -51,10 +44,11 @@ export const CHINESE: TriageMessages = {
     `事实相互矛盾：${dismissals.map(sentence).join('')}但是：${proofs.map(sentence).join('')}哪一个成立？`,
   refusal: (kind, fact) => `${sentence(fact)}${REFUSALS[kind]}`,
   unnamedWeakness: (rule) => `规则 ${rule} 所报告的问题`,
-  headline: (label, { weakness, place, functionName, quote }: Headline) =>
-    `${HEADS[label]}：${weakness}，位于 ${place}${functionName === null ? '' : `，函数 ${functionName}`}${quote === null ? '' : `：${quote}`}。`,
+  because: (functionName, reasons) =>
+    `${functionName === null ? '' : `函数 ${functionName}：`}${reasons.join('')}`,
+  open: (functionName, weakness) =>
+    `${functionName === null ? '该位置' : `函数 ${functionName} `}是否存在${weakness ?? '此弱点'}尚未确定。`,
   known: (facts) => `已知：${facts.map(sentence).join('')}`,
-  fix: (text, label) => `${label === 'needs_review' ? '若属实，修复方法' : '修复方法'}：${text}`,
   noChange: () => '此处无需修改。',
 };
 

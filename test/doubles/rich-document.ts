@@ -29,8 +29,8 @@ function proved(): FindingRecord[] {
           message: 'declared',
         },
       ],
-      rootCause:
-        'The handler builds SQL text out of a request parameter. Bind the value with a prepared statement.',
+      rootCause: 'The handler builds SQL text out of a request parameter.',
+      remediation: 'Bind the value with a prepared statement.',
       verdict: aVerdict(
         'true_positive',
         aReason(

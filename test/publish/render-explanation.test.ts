@@ -22,8 +22,9 @@ describe('the explanation of a finding', () => {
       Reported     Detected SQL statement that is tainted by \`request\` object. Use
                    │ prepared statements | bind parameters.
 
-      Root cause   The handler builds SQL text out of a request parameter. Bind the
-                   │ value with a prepared statement.
+      Root cause   The handler builds SQL text out of a request parameter.
+
+      How to fix   Bind the value with a prepared statement.
 
       Reasons
         TP.flow.remote  a remote value reaches the call

@@ -19,6 +19,7 @@ function documentFullOf(payload: string) {
     message: payload,
     ruleId: payload,
     rootCause: payload,
+    remediation: payload,
     verdict: aVerdict('true_positive', reason),
     location: aLocation({ path: payload, resolved: false, why: payload }),
     flow: [step],

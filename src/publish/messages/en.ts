@@ -50,6 +50,7 @@ export interface Messages {
       | 'message'
       | 'confidence'
       | 'rootCause'
+      | 'remediation'
       | 'reasons'
       | 'flow'
       | 'related'
@@ -170,6 +171,7 @@ export const en: Messages = {
     message: 'Reported',
     confidence: 'Confidence',
     rootCause: 'Root cause',
+    remediation: 'How to fix',
     reasons: 'Reasons',
     flow: 'Data flow',
     related: 'Related places',

@@ -98,6 +98,7 @@ export const zhCN: Messages = {
     message: '报告内容',
     confidence: '置信度',
     rootCause: '根本原因',
+    remediation: '修复方法',
     reasons: '理由',
     flow: '数据流',
     related: '相关位置',
