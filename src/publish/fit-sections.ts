@@ -10,6 +10,8 @@ export interface Section {
   readonly after: string;
   /** Sections of a lower rank get their room first; those of rank 0 are never left out. */
   readonly rank: number;
+  /** No more rows than these, however much room there is; all of them by default. */
+  readonly mostRows?: number;
 }
 
 export interface Limit {
@@ -24,6 +26,12 @@ interface Room {
   bytes: number;
 }
 
+export interface FittedSections {
+  readonly text: string;
+  /** How many rows of each section stand in the text, from its first one on; 0 for a section that is left out. */
+  readonly rowsShown: ReadonlyMap<Section, number>;
+}
+
 /**
  * The sections in their order, joined. `more` says how many rows of a section are not shown, `leftOut` that whole sections are missing;
  * both end with a line break.
@@ -32,14 +40,17 @@ export function fitSections(
   sections: readonly Section[],
   limit: Limit,
   words: { readonly more: (rows: number) => string; readonly leftOut: string },
-): string {
+): FittedSections {
   const room: Room = { ...limit };
   take(room, words.leftOut);
   const byRank = [...sections].sort((a, b) => a.rank - b.rank);
   const kept = byRank.filter((section) => section.rank === 0 || canTake(room, frameOf(section, words.more)));
   const shown = new Map(kept.map((section) => [section, takeRows(section, room, words.more)]));
-  const text = sections.map((section) => shown.get(section) ?? '').join('');
-  return kept.length === sections.length ? text : text + words.leftOut;
+  const text = sections.map((section) => shown.get(section)?.text ?? '').join('');
+  return {
+    text: kept.length === sections.length ? text : text + words.leftOut,
+    rowsShown: new Map(sections.map((section) => [section, shown.get(section)?.rows ?? 0])),
+  };
 }
 
 /** What a section costs before its first row; the line that counts missing rows is always paid for. */
@@ -47,12 +58,17 @@ function frameOf(section: Section, more: (rows: number) => string): string {
   return section.before + section.after + (section.rows.length > 0 ? more(section.rows.length) : '');
 }
 
-function takeRows(section: Section, room: Room, more: (rows: number) => string): string {
+function takeRows(
+  section: Section,
+  room: Room,
+  more: (rows: number) => string,
+): { readonly text: string; readonly rows: number } {
   if (section.rank === 0) take(room, frameOf(section, more));
-  const missing = section.rows.findIndex((row) => !canTake(room, row));
+  const missing = section.rows.findIndex((row, index) => index === section.mostRows || !canTake(room, row));
   const fitting = missing === -1 ? section.rows : section.rows.slice(0, missing);
   const rest = section.rows.length - fitting.length;
-  return section.before + fitting.join('') + (rest > 0 ? more(rest) : '') + section.after;
+  const text = section.before + fitting.join('') + (rest > 0 ? more(rest) : '') + section.after;
+  return { text, rows: fitting.length };
 }
 
 /** Takes the room when there is enough of it. */

@@ -19,13 +19,18 @@ const MOST_BYTES = (1 << 20) - 4096;
 export interface SummaryOptions {
   /** At most this many UTF-16 code units; never more than a job summary's 1 MiB in any case. */
   readonly limit: number;
+  /** At most this many bytes of UTF-8; a job summary's 1 MiB by default. */
+  readonly bytes?: number;
 }
 
 /**
  * Markdown that GitHub and GitLab both show well. All foreign text is inert. Rows that do not fit are counted, and the text says
  * where they are.
  */
-export function renderSummary(document: ResultDocument, { limit }: SummaryOptions): string {
+export function renderSummary(
+  document: ResultDocument,
+  { limit, bytes = MOST_BYTES }: SummaryOptions,
+): string {
   const messages = messagesOf(document.run.language);
   const findings = byAttention(document.findings);
   const sections = [
@@ -41,7 +46,7 @@ export function renderSummary(document: ResultDocument, { limit }: SummaryOption
   ];
   return fitSections(
     sections.filter((section) => section !== null),
-    { characters: limit, bytes: MOST_BYTES },
+    { characters: limit, bytes: Math.min(bytes, MOST_BYTES) },
     { more: (rows) => `\n_${messages.moreRows(rows)}_\n`, leftOut: `\n_${messages.sectionsLeftOut}_\n` },
-  );
+  ).text;
 }

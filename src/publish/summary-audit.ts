@@ -67,13 +67,14 @@ export function inputSection({ run }: ResultDocument, messages: Messages): Secti
   });
 }
 
-/** One line that says what was read from where, by which judge, with which model. */
-export function auditLine({ run }: ResultDocument, messages: Messages): string {
+/** One line that says what was read from where, by which judge, with which model; `more` is finished Markdown that is to stand there too. */
+export function auditLine({ run }: ResultDocument, messages: Messages, more: readonly string[] = []): string {
   const parts = [
     `Assay ${sentence(run.tool.version)}`,
     messages.readFrom({ head: commit(run.head), base: commit(run.base) }),
     `${messages.policyFrom[run.config.source]} ${quoted(run.config.description)}${hash(run.config.sha256)}`,
     messages.judgedBy(sentence(run.judge), run.model === null ? null : quoted(run.model)),
+    ...more,
     messages.scopeAsked(sentence(run.scope)),
     ...(run.category === null ? [] : [quoted(run.category)]),
   ];

@@ -8,6 +8,22 @@ import type { Section } from './fit-sections.ts';
 import { folded, quoted, sentence, tableHead, tableRow } from './markdown-blocks.ts';
 import type { Messages } from './messages/en.ts';
 
+/** What a renderer adds to a row, as finished Markdown. */
+export interface RowView {
+  /** The place; links to it where the reader's page has such links. */
+  readonly place: (finding: FindingRecord) => string;
+  /** Where its comment stands, or where else it is told; '' to say nothing. */
+  readonly elsewhere: (finding: FindingRecord) => string;
+  /** Whether a comment tells the particulars, so that the row need not. */
+  readonly brief: (finding: FindingRecord) => boolean;
+}
+
+const PLAIN_ROWS: RowView = {
+  place: (finding) => quoted(placeOf(finding.location)),
+  elsewhere: () => '',
+  brief: () => false,
+};
+
 const SEVERITY_SIGN: Record<Severity, string> = {
   critical: '🟣',
   high: '🔴',
@@ -16,7 +32,11 @@ const SEVERITY_SIGN: Record<Severity, string> = {
   none: '⚪',
 };
 
-export function attentionSection(findings: readonly FindingRecord[], messages: Messages): Section | null {
+export function attentionSection(
+  findings: readonly FindingRecord[],
+  messages: Messages,
+  view: RowView = PLAIN_ROWS,
+): Section | null {
   if (findings.length === 0) return null;
   const { severity, verdict, story } = messages.column;
   return {
@@ -25,7 +45,7 @@ export function attentionSection(findings: readonly FindingRecord[], messages: M
       tableRow([
         `${SEVERITY_SIGN[finding.severity]} ${messages.severity[finding.severity]}`,
         verdictCell(finding, messages),
-        storyCell(finding, messages),
+        storyCell(finding, messages, view),
       ]),
     ),
     after: '',
@@ -33,23 +53,29 @@ export function attentionSection(findings: readonly FindingRecord[], messages: M
   };
 }
 
-export function dismissedSection(findings: readonly FindingRecord[], messages: Messages): Section | null {
+export function dismissedSection(
+  findings: readonly FindingRecord[],
+  messages: Messages,
+  view: RowView = PLAIN_ROWS,
+): Section | null {
   if (findings.length === 0) return null;
   const rows = findings.map((finding) => {
     const reasons = finding.verdict?.reasons ?? [];
-    return tableRow([
-      placeCell(finding),
-      reasons.map((reason) => reasonWithQuote(reason, messages)).join('<br>'),
-    ]);
+    const story = [...reasons.map((reason) => reasonWithQuote(reason, messages)), view.elsewhere(finding)];
+    return tableRow([placeCell(finding, view), story.filter((part) => part !== '').join('<br>')]);
   });
   return whyTable(messages.dismissed(findings.length), { rows, rank: 3 }, messages);
 }
 
-export function acceptedSection(findings: readonly FindingRecord[], messages: Messages): Section | null {
+export function acceptedSection(
+  findings: readonly FindingRecord[],
+  messages: Messages,
+  view: RowView = PLAIN_ROWS,
+): Section | null {
   if (findings.length === 0) return null;
   const rows = findings.map((finding) =>
     tableRow([
-      placeCell(finding),
+      placeCell(finding, view),
       `**${messages.effect[finding.gate.effect]}**: ${sentence(finding.gate.why)}`,
     ]),
   );
@@ -72,23 +98,41 @@ function verdictCell({ verdict, gate }: FindingRecord, messages: Messages): stri
   return gate.effect === 'blocks' ? `${shown}<br>⛔ ${messages.effect.blocks}` : shown;
 }
 
-function placeCell(finding: FindingRecord): string {
-  return `**${quoted(placeOf(finding.location))}**<br>${quoted(finding.message, 'sentence')}`;
+function placeCell(finding: FindingRecord, view: RowView): string {
+  return `**${view.place(finding)}**<br>${quoted(finding.message, 'sentence')}`;
 }
 
-/** What the tool says, why the verdict is what it is, and in small print who reported it. */
-function storyCell(finding: FindingRecord, messages: Messages): string {
-  const tools = finding.tools.map((tool) => `${sentence(tool.name)} ${quoted(tool.ruleId)}`).join(', ');
+/** What the tool says, why the verdict is what it is, and in small print who reported it; without the particulars where a comment has them. */
+function storyCell(finding: FindingRecord, messages: Messages, view: RowView): string {
   const [reason] = finding.verdict?.reasons ?? [];
-  const print = [
+  const elsewhere = view.elsewhere(finding);
+  const lines = [
+    placeCell(finding, view),
+    reason === undefined ? '' : `${whyPrefix(finding, messages)}${sentence(reason.text)}`,
+    view.brief(finding) ? elsewhere : small([...particulars(finding, messages), elsewhere]),
+    view.brief(finding) ? small(hiddenNote(finding, messages)) : '',
+  ];
+  return lines.filter((line) => line !== '').join('<br>');
+}
+
+function particulars(finding: FindingRecord, messages: Messages): readonly string[] {
+  const [reason] = finding.verdict?.reasons ?? [];
+  return [
     reason === undefined ? '' : codeAndMeaning(reason, messages),
     weaknessesOf(finding),
-    tools,
+    finding.tools.map((tool) => `${sentence(tool.name)} ${quoted(tool.ruleId)}`).join(', '),
     quoted(finding.id),
-    holdsHiddenText(finding) ? `⚠️ ${messages.hiddenText}` : '',
+    ...hiddenNote(finding, messages),
   ];
-  const why = reason === undefined ? '' : `${whyPrefix(finding, messages)}${sentence(reason.text)}<br>`;
-  return `${placeCell(finding)}<br>${why}<sub>${print.filter((part) => part !== '').join(' · ')}</sub>`;
+}
+
+function hiddenNote(finding: FindingRecord, messages: Messages): readonly string[] {
+  return holdsHiddenText(finding) ? [`⚠️ ${messages.hiddenText}`] : [];
+}
+
+function small(parts: readonly string[]): string {
+  const shown = parts.filter((part) => part !== '');
+  return shown.length === 0 ? '' : `<sub>${shown.join(' · ')}</sub>`;
 }
 
 /** Somebody who hides characters in a message, a name or the code that is cited may have something to hide (security row 32). */

@@ -11,14 +11,19 @@ const LABEL_SIGN = { true_positive: '❗', needs_review: '❓', false_positive: 
 /** A gate names what blocks in a handful of reasons; an unfinished run may have one for each broken report. */
 const MOST_REASONS = 20;
 
+/** The one line that everybody reads. */
+export function headline({ decision, findings }: ResultDocument, messages: Messages): string {
+  const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
+  return messages.headline(decision.outcome, blocking);
+}
+
 /** Rank 0: stands in every summary. */
 export function headSection(document: ResultDocument, messages: Messages): Section {
   const { decision, findings } = document;
-  const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
   const shown = decision.reasons.slice(0, MOST_REASONS);
   const more = decision.reasons.length - shown.length;
   const lines = [
-    `## ${OUTCOME_SIGN[decision.outcome]} Assay: ${messages.headline(decision.outcome, blocking)}`,
+    titleLine(document, messages),
     '',
     ...shown.map((reason) => `- ${sentence(reason.text)}`),
     ...(more > 0 ? [`- ${messages.moreRows(more)}`] : []),
@@ -31,6 +36,22 @@ export function headSection(document: ResultDocument, messages: Messages): Secti
     '',
   ];
   return { before: lines.join('\n'), rows: [], after: '', rank: 0 };
+}
+
+/** For a change in which nothing was found: no table of zeros. Rank 0. */
+export function quietHeadSection(document: ResultDocument, messages: Messages, nothing: string): Section {
+  const { outOfScope } = document.accounting;
+  const lines = [
+    titleLine(document, messages),
+    '',
+    outOfScope > 0 ? `${nothing} (${messages.outOfScope(outOfScope)})` : nothing,
+    '',
+  ];
+  return { before: lines.join('\n'), rows: [], after: '', rank: 0 };
+}
+
+function titleLine(document: ResultDocument, messages: Messages): string {
+  return `## ${OUTCOME_SIGN[document.decision.outcome]} Assay: ${headline(document, messages)}`;
 }
 
 function countLine({ accounting }: ResultDocument, messages: Messages): string {

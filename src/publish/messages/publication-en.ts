@@ -1,0 +1,71 @@
+// What Assay says in the summary comment and beside the gate, in English; the other catalogue has the same keys by type.
+
+/** Where a reviewer meets a finding. `here`: only in this text. `files`: only in the files of the run. */
+export type Whereabouts = 'inline' | 'file' | 'annotation' | 'here' | 'files';
+
+/** Arguments that are strings are finished Markdown. */
+export interface PublicationMessages {
+  readonly nothingInChange: string;
+  readonly fixedSince: (count: number) => string;
+  /** Text of the link to a finding's comment. */
+  readonly commentLink: Readonly<Record<'inline' | 'file', string>>;
+  readonly countedAt: Readonly<Record<Whereabouts, (count: number) => string>>;
+  readonly whereabouts: (parts: string) => string;
+  readonly notInline: (count: number) => string;
+  readonly placedAt: Readonly<Record<'file' | 'annotation' | 'summary' | 'files', string>>;
+  readonly patches: (count: number, folder: string) => string;
+  readonly problems: (count: number) => string;
+  readonly noModelCost: string;
+  readonly modelCost: (file: string) => string;
+  /** `where` is null, or a link to the job that holds the artifacts. */
+  readonly moreRows: (count: number, file: string, job: string | null) => string;
+  readonly sectionsLeftOut: (file: string, job: string | null) => string;
+  readonly jobLink: string;
+  readonly annotationsLeftOut: (count: number) => string;
+  readonly reportedBy: string;
+  readonly code: string;
+}
+
+export const publicationEn: PublicationMessages = {
+  nothingInChange: 'No finding in this change.',
+  fixedSince: (count) =>
+    `${plural(count, 'finding')} commented on before ${count === 1 ? 'is' : 'are'} gone from the code.`,
+  commentLink: { inline: 'Comment at the line', file: 'Comment at the file' },
+  countedAt: {
+    inline: (count) => `${count} at ${count === 1 ? 'its line' : 'their lines'}`,
+    file: (count) => `${count} at ${count === 1 ? 'its file' : 'their files'}`,
+    annotation: (count) => `${count} as ${count === 1 ? 'an annotation' : 'annotations'} of the check`,
+    here: (count) => `${count} only here`,
+    files: (count) => `${count} only in the result files`,
+  },
+  whereabouts: (parts) => `Where they are: ${parts}.`,
+  notInline: (count) => `${count} without a comment at the line, and why`,
+  placedAt: {
+    file: 'at the file',
+    annotation: 'annotation of the check',
+    summary: 'in this summary',
+    files: 'in the result files',
+  },
+  patches: (count, folder) =>
+    `${plural(count, 'patch', 'patches')} ready for \`git apply\`: ${folder} of the job’s artifacts.`,
+  problems: (count) => `Could not be posted as it should (${count})`,
+  noModelCost: 'model cost 0',
+  modelCost: (file) => `model cost in ${file}`,
+  moreRows: (count, file, job) =>
+    `${count} more ${count === 1 ? 'row is' : 'rows are'} not shown here: ${file} ${artifacts(job)} holds all.`,
+  sectionsLeftOut: (file, job) =>
+    `Some sections are left out for length: ${file} ${artifacts(job)} holds everything.`,
+  jobLink: 'the job’s artifacts',
+  annotationsLeftOut: (count) =>
+    `${plural(count, 'finding')} more ${count === 1 ? 'is' : 'are'} not annotated; the table has them, as far as there is room, and assay.json has all.`,
+  reportedBy: 'Reported by',
+  code: 'Code',
+};
+
+function artifacts(job: string | null): string {
+  return `in ${job ?? publicationEn.jobLink}`;
+}
+
+function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
+}

@@ -1,0 +1,37 @@
+// What Assay says in the summary comment and beside the gate, in simplified Chinese.
+import type { PublicationMessages } from './publication-en.ts';
+
+export const publicationZhCN: PublicationMessages = {
+  nothingInChange: '本次变更中没有发现问题。',
+  fixedSince: (count) => `此前评论过的 ${count} 个问题已从代码中消失。`,
+  commentLink: { inline: '该行的评论', file: '该文件的评论' },
+  countedAt: {
+    inline: (count) => `${count} 个在所在行评论`,
+    file: (count) => `${count} 个在所在文件评论`,
+    annotation: (count) => `${count} 个作为检查的注解`,
+    here: (count) => `${count} 个仅在此处`,
+    files: (count) => `${count} 个仅在结果文件中`,
+  },
+  whereabouts: (parts) => `所在位置：${parts}。`,
+  notInline: (count) => `${count} 个未在所在行评论，及其原因`,
+  placedAt: {
+    file: '在文件上',
+    annotation: '检查的注解',
+    summary: '在本摘要中',
+    files: '在结果文件中',
+  },
+  patches: (count, folder) => `${count} 个补丁可直接 \`git apply\`：见作业产物中的 ${folder}。`,
+  problems: (count) => `未能按预期发布（${count}）`,
+  noModelCost: '模型费用 0',
+  modelCost: (file) => `模型费用见 ${file}`,
+  moreRows: (count, file, job) => `另有 ${count} 行未显示：全部内容见${artifacts(job)}中的 ${file}。`,
+  sectionsLeftOut: (file, job) => `因长度限制省略了部分内容：全部内容见${artifacts(job)}中的 ${file}。`,
+  jobLink: '作业产物',
+  annotationsLeftOut: (count) => `另有 ${count} 个问题没有注解；表格中尽量列出，全部内容见 assay.json。`,
+  reportedBy: '报告工具',
+  code: '代码',
+};
+
+function artifacts(job: string | null): string {
+  return job ?? publicationZhCN.jobLink;
+}
