@@ -1,7 +1,7 @@
 // The click on "Apply suggestion": what a host writes into the file, told from the posted Markdown alone.
 //
-// GitLab's side follows its source: `Gitlab::Diff::SuggestionsParser` reads the rendered block, `Suggestion#to_content` adds the line
-// end, `Suggestions::FileSuggestion` puts it into the file. GitHub's is not public: platforms A2 is what is known of it.
+// GitLab's side follows its source: `Gitlab::QuickActions::Extractor` takes every CR out of a note, `Gitlab::Diff::SuggestionsParser`
+// reads the rendered block, `Suggestion#to_content` adds the line end, `Suggestions::FileSuggestion` puts it into the file. GitHub's is not public: platforms A2 is what is known of it.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -48,11 +48,11 @@ export function applyGitHubSuggestion(
 }
 
 /**
- * The file after the click on GitLab; `line` (1-based, new side) is the line that the discussion stands at. The block's own line
- * breaks are kept, the line end of the last replaced line is put behind it, and a blank text deletes. Throws when GitLab would refuse.
+ * The file after the click on GitLab; `line` (1-based, new side) is the line that the discussion stands at. Line breaks inside
+ * the block become LF, the line end of the last replaced line is put behind it, and a blank text deletes. Throws when GitLab would refuse.
  */
 export function applyGitLabSuggestion(fileText: string, line: number, commentBody: string): string {
-  const block = onlyBlock(commentBody);
+  const block = onlyBlock(commentBody.replaceAll('\r', ''));
   const [, above = '0', below = '0'] =
     /^suggestion(?::(?:-(\d+))?(?:\+(\d+))?)?$/.exec(block.info) ?? refuse(`no lines in ${block.info}`);
   const startLine = Math.max(1, line - Math.min(MOST_CONTEXT, Number(above)));

@@ -44,9 +44,9 @@ describe('what a click on GitLab writes', () => {
     expect(applyGitLabSuggestion('a\nb\nc\nd\n', 2, block('X\n'))).toBe('a\nX\nc\nd\n');
   });
 
-  it('copies the line end of the last replaced line and leaves those inside as they were sent', () => {
+  it('copies the line end of the last replaced line, and those inside are LF however they were sent', () => {
     expect(applyGitLabSuggestion('a\r\nb\r\n', 1, block('X\nY\n'))).toBe('X\nY\r\nb\r\n');
-    expect(applyGitLabSuggestion('a\r\nb\r\n', 1, block('X\r\nY\n'))).toBe('X\r\nY\r\nb\r\n');
+    expect(applyGitLabSuggestion('a\r\nb\r\n', 1, block('X\r\nY\n'))).toBe('X\nY\r\nb\r\n');
     expect(applyGitLabSuggestion('a\nb', 2, block('X\n'))).toBe('a\nX');
   });
 
