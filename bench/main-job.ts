@@ -103,7 +103,7 @@ async function mainJob(folder: string) {
   };
   const request = { ...defaultRequest(folder), reports: ['scan.sarif'], quiet: true };
   await using composed = await compose(request, environment);
-  return await run(request, composed.world);
+  return (await run(request, composed.world)).document;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {

@@ -21,7 +21,7 @@ export async function acceptBaseline(
 ): Promise<BaselineOutcome> {
   requireReports(request);
   await using composed = await compose({ ...request, scope: 'all', baseline: null }, environment);
-  const document = await run({ ...request, scope: 'all', baseline: null }, composed.world);
+  const { document } = await run({ ...request, scope: 'all', baseline: null }, composed.world);
   if (document.decision.outcome === 'unfinished') {
     for (const reason of document.decision.reasons) composed.world.log.error(reason.text);
     composed.world.log.error('No baseline was written: it would lack what could not be read.');

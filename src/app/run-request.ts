@@ -8,6 +8,7 @@ export interface PathMapping {
   readonly to: string;
 }
 
+export type PublishChoice = 'github' | 'gitlab' | 'auto' | 'none';
 export type OutputFormat = 'table' | 'json' | 'markdown' | 'none';
 
 export interface RunRequest {
@@ -36,6 +37,16 @@ export interface RunRequest {
   readonly category: string | null;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Where the result is said; `auto` goes by the CI that runs this. */
+  readonly publish: PublishChoice;
+  /** Writes what would be posted as files, and posts nothing. */
+  readonly dryRun: boolean;
+  /** `owner/repo#7`, for a run outside of CI; null: what the event says. */
+  readonly pullRequest: string | null;
+  /** `group/project!7`. */
+  readonly mergeRequest: string | null;
+  /** Lets hosts other than this machine be reached without TLS. */
+  readonly allowHttp: boolean;
 }
 
 /** Refuses a run without a report; throws AssayError `usage`. */
@@ -47,21 +58,11 @@ export function requireReports(request: Pick<RunRequest, 'reports'>): void {
 }
 
 /** Refuses, in words, what the options can say and this version cannot do; throws AssayError `usage`. */
-export function refuseUnavailable(options: { judge: string; publish: string }): void {
-  if (options.judge === 'model') {
-    throw new AssayError(
-      'usage',
-      '--judge model needs a language model, and this version has none to call.',
-      {
-        hint: 'Use --judge builtin (or auto, which is the same today).',
-      },
-    );
-  }
-  if (options.publish === 'github' || options.publish === 'gitlab') {
-    throw new AssayError('usage', `--publish ${options.publish}: posting is not part of this version.`, {
-      hint: 'Use --publish none, and show summary.md from the output folder in the job instead.',
-    });
-  }
+export function refuseUnavailable(options: { judge: string }): void {
+  if (options.judge !== 'model') return;
+  throw new AssayError('usage', '--judge model needs a language model, and this version has none to call.', {
+    hint: 'Use --judge builtin (or auto, which is the same today).',
+  });
 }
 
 /** A request with every option at its default. */
@@ -87,5 +88,10 @@ export function defaultRequest(cwd: string): RunRequest {
     category: null,
     quiet: false,
     verbose: false,
+    publish: 'none',
+    dryRun: false,
+    pullRequest: null,
+    mergeRequest: null,
+    allowHttp: false,
   };
 }

@@ -1,6 +1,7 @@
 // The way through, top to bottom: reports in, a decision with reasons out. Writes nothing; triage.ts does.
 import type { Commits, TreeDiff } from '#domain/change.ts';
 import type { Notice } from '#domain/decision.ts';
+import type { PublishingPolicy } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { createCodeIndex } from '../code/code-index.ts';
@@ -24,7 +25,13 @@ import type { World } from './world.ts';
 
 const NO_COMMITS: Commits = { baseTip: null, mergeBase: null, head: null };
 
-export async function run(request: RunRequest, world: World): Promise<ResultDocument> {
+export interface RunResult {
+  readonly document: ResultDocument;
+  /** What is to be said on the change request, and how. */
+  readonly publishing: PublishingPolicy;
+}
+
+export async function run(request: RunRequest, world: World): Promise<RunResult> {
   const commits = (await world.changes?.commits()) ?? NO_COMMITS;
   const diff = (await world.changes?.diff()) ?? null;
   const binding = await readPolicy(request, world, { baseTip: commits.baseTip, diff });
@@ -77,7 +84,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     ...unresolvedNotices(collected.unresolved),
     ...gated.notices,
   ];
-  return describeRun({
+  const document = describeRun({
     request,
     scope: asked,
     language: policy.language,
@@ -89,6 +96,7 @@ export async function run(request: RunRequest, world: World): Promise<ResultDocu
     decision: gated.decision,
     notices,
   });
+  return { document, publishing: policy.publishing };
 }
 
 async function readReports(world: World): Promise<readonly IngestedReport[]> {

@@ -9,6 +9,7 @@ import { shorten } from '../support/shorten.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
+import { publishTriage } from './publish/publish-triage.ts';
 import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
 import { run } from './run.ts';
 import { type RunRequest, requireReports } from './run-request.ts';
@@ -30,12 +31,15 @@ export async function runTriage(request: RunRequest, environment: Environment): 
 const SHOWN_NOTICES = 20;
 const NOTICE_LENGTH = 500;
 
-const NOTHING = { document: null, files: [], summary: null, annotations: [], display: '' };
+const NOTHING = {
+  ...{ document: null, files: [], summary: null, annotations: [], publication: null, display: '' },
+};
 
 async function triage(request: RunRequest, world: World, environment: Environment): Promise<TriageOutcome> {
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
   await discardEarlierResults(request, world);
-  const document = redactDocument(await run(request, world), world.redact);
+  const found = await run(request, world);
+  const document = redactDocument(found.document, world.redact);
   const files: string[] = [];
   const texts = render(document, world, started);
   for (const name of RESULT_FILES) {
@@ -43,12 +47,17 @@ async function triage(request: RunRequest, world: World, environment: Environmen
     files.push(`${world.output.name}/${name}`);
   }
   announce(document, world);
+  const published = await publishTriage(document, request, {
+    ...{ world, environment, trusted: true, policyAt: async () => found.publishing },
+  });
+  files.push(...(published?.files ?? []).map((name) => `${world.output.name}/${name}`));
   return {
     exitCode: exitCode(document),
     document,
     files,
     summary: renderJobSummary(document),
     annotations: renderAnnotations(document),
+    publication: published?.record ?? null,
     display: renderDisplay(document, request, environment, files),
   };
 }

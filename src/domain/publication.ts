@@ -115,12 +115,12 @@ export interface Amendment {
   /** The new text, or null to leave it. */
   readonly body: string | null;
   /** `close` resolves the thread, or hides it where that is not allowed; `reopen` undoes either; `delete` is for the bot's own second copies. */
-  readonly then: 'nothing' | 'close' | 'reopen' | 'delete';
+  readonly thread: 'leave' | 'close' | 'reopen' | 'delete';
 }
 
 export type AmendOutcome =
-  /** `then` says how far it went: a thread that may not be resolved is minimised, and where neither is allowed only its text changes. */
-  | { readonly kind: 'amended'; readonly then: 'edited' | 'resolved' | 'minimized' | 'reopened' | 'deleted' }
+  /** `did` says how far it went: a thread that may not be resolved is minimised, and where neither is allowed only its text changes. */
+  | { readonly kind: 'amended'; readonly did: 'edited' | 'resolved' | 'minimized' | 'reopened' | 'deleted' }
   | { readonly kind: 'refused'; readonly problem: DeskProblem };
 
 export interface StatusAnnotation {

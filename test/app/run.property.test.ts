@@ -54,8 +54,10 @@ const log = fc
     runs: runs.map((results) => ({ tool: { driver: { name: 'Finder', rules } }, results })),
   }));
 
-const triage = (reports: Record<string, string>) =>
-  run({ ...defaultRequest('/'), reports: Object.keys(reports) }, createMemoryWorld(reports, SOURCES));
+const triage = async (reports: Record<string, string>) => {
+  const request = { ...defaultRequest('/'), reports: Object.keys(reports) };
+  return (await run(request, createMemoryWorld(reports, SOURCES))).document;
+};
 
 describe('every result that comes in', () => {
   it('ends as a finding, a duplicate, no finding or rejected, and every finding is judged', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { JOB_INPUTS } from '#app/ci/job-inputs.ts';
+import { ACTION_INPUTS, JOB_INPUTS } from '#app/ci/job-inputs.ts';
 import { ROOT } from '../../scripts/build.ts';
 import { inputsTable, readTable } from '../../scripts/generate-inputs-table.ts';
 import { ACTION } from './action-harness.ts';
@@ -13,8 +13,8 @@ import { runProcess } from './run-process.ts';
 /** Options that CI has no input for, each with its reason. */
 const LOCAL_ONLY = [
   'trust-head-config', // refused in CI
-  'publish', // posting comes with the host adapters
-  'dry-run', // likewise
+  'pull-request', // the event says it
+  'merge-request', // the pipeline says it
   'help',
 ];
 /** Inputs of the component that are about the job and not about the run. */
@@ -35,7 +35,7 @@ test('the inputs are the options of assay triage', async () => {
 });
 
 test('action.yml declares exactly them, and starts what the build makes', () => {
-  expect(Object.keys(ACTION.inputs)).toEqual([...JOB_INPUTS]);
+  expect(Object.keys(ACTION.inputs)).toEqual([...JOB_INPUTS, ...ACTION_INPUTS]);
   expect(ACTION.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
 });
 

@@ -51,6 +51,7 @@ const failed: TriageOutcome = {
   files: ['out/assay.json', 'out/assay.sarif', 'out/summary.md'],
   summary: '# Assay',
   annotations: ['::error file=a.ts,line=1::unsafe'],
+  publication: null,
   display: 'a table\n::set-env name=A::b\n',
 };
 const unusable: TriageOutcome = {

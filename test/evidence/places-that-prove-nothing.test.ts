@@ -18,7 +18,8 @@ async function verdictOn(source: string, region: object | undefined) {
     runs: [{ tool: { driver: { name: 'Finder', rules } }, results: [result] }],
   };
   const world = createMemoryWorld({ 'scan.sarif': JSON.stringify(log) }, { 'app.js': source });
-  const { findings } = await run({ ...defaultRequest('/'), reports: ['scan.sarif'] }, world);
+  const { document } = await run({ ...defaultRequest('/'), reports: ['scan.sarif'] }, world);
+  const { findings } = document;
   return findings[0]?.verdict;
 }
 

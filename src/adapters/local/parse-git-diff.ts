@@ -30,7 +30,12 @@ interface Entry {
   readonly hunks: ReviewHunk[];
   /** The file's lines cannot be compared: git calls it binary, or its lines end otherwise than git counts them. */
   opaque: boolean;
+  /** One side is a submodule: what git prints as its line is not in any file. */
+  readonly submodule: boolean;
 }
+
+/** The mode of a submodule in a tree, a "gitlink" (git-fast-import(1)). */
+const SUBMODULE = '160000';
 
 /** The arguments of `git diff` whose output is read here, whatever the configuration says; `context` lines around each hunk. */
 export const diffArguments = (context: number): readonly string[] => [
@@ -43,6 +48,7 @@ export const diffArguments = (context: number): readonly string[] => [
   '--no-rename-empty',
   '-l1000',
   '--diff-algorithm=myers',
+  '--indent-heuristic',
   '--no-ext-diff',
   '--no-textconv',
   '--no-color',
@@ -81,9 +87,11 @@ function readEntries(lines: LineReader): Entry[] {
   const entries: Entry[] = [];
   for (let line = lines.next(); line !== null && line !== ''; line = lines.next()) {
     const [fields = '', oldName, newName = oldName] = line.split('\t');
-    const letter = /^:\d{6} \d{6} [0-9a-f]+ [0-9a-f]+ ([A-Z])\d*$/.exec(fields)?.[1];
+    const [, oldMode, newMode, letter] =
+      /^:(\d{6}) (\d{6}) [0-9a-f]+ [0-9a-f]+ ([A-Z])\d*$/.exec(fields) ?? [];
     if (letter === undefined || oldName === undefined || newName === undefined) throw unreadable(line);
-    entries.push({ letter, oldName, newName, hunks: [], opaque: letter === 'U' });
+    const submodule = oldMode === SUBMODULE || newMode === SUBMODULE;
+    entries.push({ letter, oldName, newName, hunks: [], opaque: letter === 'U', submodule });
   }
   return entries;
 }
@@ -128,7 +136,8 @@ function readHunk(lines: LineReader, header: string, entry: Entry): void {
     newLines: Number(newLines),
   };
   // Counted, never searched: a line of content may look like a header.
-  const { comparable, ...content } = lines.readContent(span.oldLines, span.newLines);
+  const { comparable, complete, ...content } = lines.readContent(span.oldLines, span.newLines);
+  if (!complete) throw unreadable(header);
   entry.hunks.push({ ...span, ...content });
   if (!comparable) entry.opaque = true;
 }
@@ -151,10 +160,10 @@ function toChangedFile(entry: Entry): ChangedFile {
   };
 }
 
-/** A file that became a link, or the other way round, is shown without lines. */
+/** A submodule is shown without lines, and so is a file that became a link or the other way round. */
 function toReviewFile(entry: Entry): ReviewFile {
   const { status, oldPath, newPath } = toChangedFile(entry);
-  const hunks = entry.opaque || status === 'type_changed' ? null : entry.hunks;
+  const hunks = entry.opaque || entry.submodule || status === 'type_changed' ? null : entry.hunks;
   return { status, oldPath, newPath, hunks };
 }
 
@@ -194,7 +203,7 @@ class LineReader {
   readContent(
     oldLines: number,
     newLines: number,
-  ): Pick<ReviewHunk, 'marks' | 'newlineMissing'> & { comparable: boolean } {
+  ): Pick<ReviewHunk, 'marks' | 'newlineMissing'> & { comparable: boolean; complete: boolean } {
     const marks: string[] = [];
     let [oldLeft, newLeft, comparable, newlineMissing] = [oldLines, newLines, true, false];
     while ((oldLeft > 0 || newLeft > 0) && this.#at < this.#bytes.length) {
@@ -214,7 +223,8 @@ class LineReader {
       newlineMissing = marks.at(-1) !== '-';
       this.#skipLine();
     }
-    return { marks: marks.join(''), newlineMissing, comparable };
+    const complete = oldLeft === 0 && newLeft === 0;
+    return { marks: marks.join(''), newlineMissing, comparable, complete };
   }
 
   #nextCarriageReturn(from: number): number {

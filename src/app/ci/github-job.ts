@@ -6,11 +6,13 @@ import { appendOutputs, appendSummary } from '../../adapters/github/runner-files
 import { findCommit } from '../../adapters/local/find-commit.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
+import { type PublishRequest, publishFile } from '../publish/publish-file.ts';
 import type { RunRequest } from '../run-request.ts';
 import { runTriage } from '../triage.ts';
 import type { TriageOutcome } from '../triage-outcome.ts';
 import { gitHubRequest, readActionInput } from './github-request.ts';
-import { jobOutputs } from './job-outputs.ts';
+import { readPublishInputs } from './job-inputs.ts';
+import { jobOutputs, publishOutputs } from './job-outputs.ts';
 import { failedBefore, type Triage } from './job-triage.ts';
 import { fenceCommands, showAnnotations } from './workflow-log.ts';
 
@@ -26,6 +28,7 @@ export async function runGitHubJob(
   triage: Triage = runTriage,
 ): Promise<ExitCode> {
   const { variables, write } = environment;
+  if (readActionInput(variables, 'result') !== '') return publishEarlier(environment);
   const outcome = await triageEvent(environment, triage);
   write(fenceCommands(outcome.display));
   write(showAnnotations(outcome));
@@ -33,6 +36,23 @@ export async function runGitHubJob(
   if (outputFile) await appendOutputs(outputFile, jobOutputs(outcome));
   const summaryFile = variables.GITHUB_STEP_SUMMARY;
   if (summaryFile && outcome.summary !== null) await appendSummary(summaryFile, outcome.summary);
+  return outcome.exitCode;
+}
+
+/** The second workflow of a fork's pull request: what its own run found is posted, and nothing is judged. */
+async function publishEarlier(environment: JobEnvironment): Promise<ExitCode> {
+  const { variables, write, cwd } = environment;
+  const read = (name: string) => readActionInput(variables, name);
+  let request: PublishRequest;
+  try {
+    request = readPublishInputs(read, cwd);
+  } catch (error) {
+    return explainError(error, environment, false);
+  }
+  const outcome = await publishFile(request, environment);
+  write(fenceCommands(outcome.display));
+  const outputFile = variables.GITHUB_OUTPUT;
+  if (outputFile) await appendOutputs(outputFile, publishOutputs(outcome));
   return outcome.exitCode;
 }
 

@@ -1,5 +1,6 @@
 // The inputs of a CI job, the same for the GitHub Action and the GitLab component: the command line's options, as text.
 import { AssayError } from '#domain/errors.ts';
+import type { PublishRequest } from '../publish/publish-file.ts';
 import { defaultRequest, type PathMapping, type RunRequest, refuseUnavailable } from '../run-request.ts';
 
 /** Value of one input by its name, trimmed; empty when it was not given. */
@@ -21,15 +22,22 @@ export const JOB_INPUTS = [
   'judge',
   'language',
   'category',
+  'publish',
+  'dry-run',
+  'allow-http',
   'quiet',
   'verbose',
 ] as const;
+
+/** Inputs of the Action alone: GitLab's component gets a token by a variable, and posts in the same job. */
+export const ACTION_INPUTS = ['result', 'github-token'] as const;
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 const SCOPES = ['new', 'changed', 'all'] as const;
 const FORMATS = ['table', 'json', 'markdown', 'none'] as const;
 const JUDGES = ['builtin', 'model', 'auto'] as const;
 const LANGUAGES = ['en', 'zh-CN'] as const;
+const PUBLISH = ['github', 'gitlab', 'auto', 'none'] as const;
 
 /**
  * Reads and checks every input into a request that knows no commit but those the inputs name; throws AssayError `usage` that says which
@@ -59,11 +67,35 @@ export function readJobInputs(read: ReadInput, cwd: string): RunRequest {
     judge: choice(read, 'judge', JUDGES) ?? defaults.judge,
     language: choice(read, 'language', LANGUAGES),
     category: read('category') || null,
+    ...readPublishing(read),
+  };
+  refuseUnavailable(request);
+  return request;
+}
+
+/** The inputs of a job that only posts what an earlier one found. */
+export function readPublishInputs(read: ReadInput, cwd: string): PublishRequest {
+  const defaults = defaultRequest(cwd);
+  return {
+    ...defaults,
+    repo: read('repo') || defaults.repo,
+    out: read('out') || defaults.out,
+    config: read('config') || null,
+    ...readPublishing(read),
+    result: read('result'),
+  };
+}
+
+function readPublishing(
+  read: ReadInput,
+): Pick<RunRequest, 'publish' | 'dryRun' | 'allowHttp' | 'quiet' | 'verbose'> {
+  return {
+    publish: choice(read, 'publish', PUBLISH) ?? 'auto',
+    dryRun: flag(read, 'dry-run'),
+    allowHttp: flag(read, 'allow-http'),
     quiet: flag(read, 'quiet'),
     verbose: flag(read, 'verbose'),
   };
-  refuseUnavailable({ judge: request.judge, publish: 'none' });
-  return request;
 }
 
 function choice<const Choice extends string>(

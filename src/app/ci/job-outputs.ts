@@ -1,4 +1,5 @@
 // What a CI job hands to the steps after it: the decision, counts and paths. Words and numbers of ours, no outside text.
+import type { PublishOutcome } from '../publish/publish-file.ts';
 import type { TriageOutcome } from '../triage-outcome.ts';
 
 export interface JobOutput {
@@ -23,6 +24,18 @@ export function jobOutputs(outcome: TriageOutcome): readonly JobOutput[] {
     { name: 'result', value: pathOf(files, 'assay.json') },
     { name: 'sarif', value: pathOf(files, 'assay.sarif') },
     { name: 'summary', value: pathOf(files, 'summary.md') },
+    { name: 'publication', value: pathOf(files, 'publication.json') },
+  ];
+}
+
+/** What a job that only posted hands on. */
+export function publishOutputs({
+  exitCode,
+  files,
+}: Pick<PublishOutcome, 'exitCode' | 'files'>): readonly JobOutput[] {
+  return [
+    { name: 'exit-code', value: String(exitCode) },
+    { name: 'publication', value: pathOf(files, 'publication.json') },
   ];
 }
 

@@ -8,5 +8,13 @@ export type Triage = (request: RunRequest, environment: Environment) => Promise<
 
 /** The outcome of a job whose request could not be made; why is in the log already. */
 export function failedBefore(exitCode: ExitCode): TriageOutcome {
-  return { exitCode, document: null, files: [], summary: null, annotations: [], display: '' };
+  return {
+    exitCode,
+    document: null,
+    files: [],
+    summary: null,
+    annotations: [],
+    publication: null,
+    display: '',
+  };
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../../app/environment.ts';
 import {
   defaultRequest,
   type PathMapping,
+  type PublishChoice,
   type RunRequest,
   refuseUnavailable,
 } from '../../app/run-request.ts';
@@ -12,24 +13,40 @@ import { runTriage } from '../../app/triage.ts';
 export type RunOptions = Partial<RunRequest>;
 
 export function addTriage(program: Command, environment: Environment & { cwd: string }): void {
-  addRunOptions(program.command('triage'))
+  const command = addRunOptions(program.command('triage'))
     .description('judge what scanners report, and pass or fail by your policy')
     .addOption(
       choice('--format <format>', 'what to print', ['table', 'json', 'markdown', 'none']).default('table'),
     )
-    .addOption(
-      choice('--publish <host>', 'post to the change request', ['github', 'gitlab', 'auto', 'none']).default(
-        'none',
-      ),
+    .addOption(publishOption('none'));
+  addPublishingOptions(command).action(async (reports: string[], options: RunOptions) => {
+    const request = { ...defaultRequest(environment.cwd), ...options, reports };
+    refuseUnavailable(request);
+    const outcome = await runTriage(request, environment);
+    process.stdout.write(outcome.display);
+    process.exitCode = outcome.exitCode;
+  });
+}
+
+export function publishOption(standard: PublishChoice): Option {
+  return choice('--publish <host>', 'comment on the change request', [
+    'github',
+    'gitlab',
+    'auto',
+    'none',
+  ]).default(standard);
+}
+
+/** What is said where, for the commands that post. */
+export function addPublishingOptions(command: Command): Command {
+  return command
+    .option('--dry-run', 'write what would be posted as files, and post nothing')
+    .option('--pull-request <owner/repo#7>', 'the pull request to comment on (default: what the event says)')
+    .option(
+      '--merge-request <group/project!7>',
+      'the merge request to comment on (default: what the pipeline says)',
     )
-    .option('--dry-run', 'post nothing')
-    .action(async (reports: string[], { publish, ...options }: RunOptions & { publish: string }) => {
-      const request = { ...defaultRequest(environment.cwd), ...options, reports };
-      refuseUnavailable({ ...request, publish });
-      const outcome = await runTriage(request, environment);
-      process.stdout.write(outcome.display);
-      process.exitCode = outcome.exitCode;
-    });
+    .option('--allow-http', 'reach a host other than this machine without TLS');
 }
 
 /** The options that every command which runs the main job shares; what is not given is left out. */

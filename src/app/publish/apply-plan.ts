@@ -1,0 +1,210 @@
+// Does what a plan says, looks at what stands there afterwards, and keeps account of every finding.
+import type {
+  Amendment,
+  AmendOutcome,
+  CommentDraft,
+  DeskProblem,
+  DeskState,
+  PostOutcome,
+  StandingComment,
+} from '#domain/publication.ts';
+import type { ReviewDesk } from '#ports/review-desk.ts';
+import type { PlannedAmendment, PlannedPost, PublicationPlan, WhyHere } from '../../publish/plan/plan.ts';
+
+/** What became of a finding that a comment was meant for, or that has one. */
+export interface PlacedFinding {
+  readonly findingId: string;
+  /** Null: no comment stands, and the finding goes to the annotations or the summary. */
+  readonly comment: 'inline' | 'file' | null;
+  readonly action: 'posted' | 'kept' | 'edited' | 'reopened' | 'moved' | 'left_to_people' | 'none';
+  readonly why: WhyHere | 'refused' | 'not_confirmed';
+  readonly url: string | null;
+}
+
+export interface ClosedComment {
+  readonly findingId: string;
+  readonly how: 'resolved' | 'minimized' | 'edited' | 'kept';
+  readonly why: WhyHere;
+  readonly url: string;
+}
+
+export interface AppliedPlan {
+  readonly placed: readonly PlacedFinding[];
+  readonly closed: readonly ClosedComment[];
+  /** Each once. */
+  readonly problems: readonly DeskProblem[];
+}
+
+/** A post with its outcome: at its line, or at its file once the host refused the line. */
+interface Posted {
+  readonly post: PlannedPost;
+  readonly draft: CommentDraft;
+  readonly outcome: PostOutcome;
+}
+
+const LEFT_TO_PEOPLE: ReadonlySet<WhyHere> = new Set([
+  'edited_by_person',
+  'resolved_by_person',
+  'deleted_by_person',
+  'answered',
+]);
+
+export async function applyPlan(
+  plan: PublicationPlan,
+  desk: ReviewDesk,
+  { state, opening }: { state: DeskState; opening: string },
+): Promise<AppliedPlan> {
+  const posted = await postAll(plan.posts, desk, { head: state.change.head, opening });
+  const deletions = [
+    ...posted.flatMap(({ post, outcome }) =>
+      post.replaces !== null && outcome.kind === 'posted' ? [post.replaces] : [],
+    ),
+    ...plan.copies,
+  ].map(deletionOf);
+  const outcomes = await desk.amend([...plan.amendments.map(({ amendment }) => amendment), ...deletions]);
+  const amended = plan.amendments.flatMap((planned, index) => {
+    const outcome = outcomes[index];
+    return outcome === undefined ? [] : [{ planned, outcome }];
+  });
+  const after = await confirm(posted, desk, state);
+  return {
+    placed: [
+      ...posted.map((one) => placedOf(one, after.comments)),
+      ...amended.filter(({ planned }) => planned.purpose !== 'close').map(keptOf),
+      ...plan.settled.map(({ finding, why, standing }) => ({
+        findingId: finding.id,
+        comment: standing === null ? null : commentKind(standing),
+        action: actionOf(why, standing),
+        why,
+        url: standing?.url ?? null,
+      })),
+    ],
+    closed: amended.filter(({ planned }) => planned.purpose === 'close').map(closedOf),
+    problems: once([
+      ...posted.flatMap(({ outcome }) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
+      ...outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
+      ...after.problems,
+    ]),
+  };
+}
+
+async function postAll(
+  posts: readonly PlannedPost[],
+  desk: ReviewDesk,
+  at: { head: string; opening: string },
+): Promise<readonly Posted[]> {
+  if (posts.length === 0) return [];
+  const drafts = posts.map(({ draft }) => draft);
+  const first = await desk.post(drafts, at);
+  const results = posts.map((post, index): Posted => resultOf(post, post.draft, first[index]));
+  const again = results.flatMap(({ post, outcome }) =>
+    outcome.kind === 'refused' && outcome.problem.code === 'anchor' && post.fallback !== null
+      ? [{ post, draft: post.fallback }]
+      : [],
+  );
+  if (again.length === 0) return results;
+  const second = await desk.post(
+    again.map(({ draft }) => draft),
+    at,
+  );
+  const retried = new Map(
+    again.map(({ post, draft }, index) => [post, resultOf(post, draft, second[index])]),
+  );
+  return results.map((result) => retried.get(result.post) ?? result);
+}
+
+function resultOf(post: PlannedPost, draft: CommentDraft, outcome: PostOutcome | undefined): Posted {
+  if (outcome === undefined) throw new Error('the desk gave fewer outcomes than drafts');
+  return { post, draft, outcome };
+}
+
+/**
+ * Reads the desk back after posting: what is not there was not posted, whatever the answer said; and when another run posted the same at
+ * the same time, the later copies go.
+ */
+async function confirm(
+  posted: readonly Posted[],
+  desk: ReviewDesk,
+  before: DeskState,
+): Promise<{ comments: readonly StandingComment[] | null; problems: readonly DeskProblem[] }> {
+  if (!posted.some(({ outcome }) => outcome.kind === 'posted')) return { comments: [], problems: [] };
+  const state = await desk.read(before);
+  if ('problem' in state) return { comments: null, problems: [state.problem] };
+  const copies = posted.flatMap(({ draft }) => {
+    const same = state.comments.filter(({ body }) => body.includes(draft.marker));
+    return same
+      .sort((a, b) => a.order - b.order)
+      .slice(1)
+      .filter(({ answered }) => !answered);
+  });
+  const outcomes = copies.length === 0 ? [] : await desk.amend(copies.map(deletionOf));
+  const gone = new Set(copies);
+  return {
+    comments: state.comments.filter((comment) => !gone.has(comment)),
+    problems: outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
+  };
+}
+
+function deletionOf(comment: StandingComment): Amendment {
+  return { comment, body: null, thread: 'delete' };
+}
+
+/** @param comments what stands there afterwards; null when it could not be read, and the host's answer has to do */
+function placedOf(
+  { post, draft, outcome }: Posted,
+  comments: readonly StandingComment[] | null,
+): PlacedFinding {
+  const findingId = post.finding.id;
+  const nowhere = { findingId, comment: null, action: 'none', url: null } as const;
+  if (outcome.kind === 'refused') return { ...nowhere, why: 'refused' };
+  const standing = comments === null ? outcome : comments.find(({ body }) => body.includes(draft.marker));
+  if (standing === undefined) return { ...nowhere, why: 'not_confirmed' };
+  const atFile = draft.anchor.kind === 'file';
+  return {
+    findingId,
+    comment: atFile ? 'file' : 'inline',
+    action: post.replaces === null ? 'posted' : 'moved',
+    why: atFile ? 'file_comment' : 'comment',
+    url: standing.url,
+  };
+}
+
+interface Amended {
+  readonly planned: PlannedAmendment;
+  readonly outcome: AmendOutcome;
+}
+
+function keptOf({ planned, outcome }: Amended): PlacedFinding {
+  const { comment } = planned.amendment;
+  const done = planned.purpose === 'reopen' ? 'reopened' : 'edited';
+  return {
+    findingId: planned.findingId,
+    comment: commentKind(comment),
+    action: outcome.kind === 'amended' ? done : 'kept',
+    why: outcome.kind === 'amended' ? planned.why : 'refused',
+    url: comment.url,
+  };
+}
+
+function closedOf({ planned, outcome }: Amended): ClosedComment {
+  const { amendment, findingId, why } = planned;
+  return { findingId, why, url: amendment.comment.url, how: howClosed(outcome) };
+}
+
+function howClosed(outcome: AmendOutcome): ClosedComment['how'] {
+  if (outcome.kind === 'refused') return 'kept';
+  return outcome.did === 'resolved' || outcome.did === 'minimized' ? outcome.did : 'edited';
+}
+
+function commentKind(comment: StandingComment): 'inline' | 'file' {
+  return comment.kind === 'file' ? 'file' : 'inline';
+}
+
+function actionOf(why: WhyHere, standing: StandingComment | null): PlacedFinding['action'] {
+  if (LEFT_TO_PEOPLE.has(why)) return 'left_to_people';
+  return standing === null ? 'none' : 'kept';
+}
+
+function once(problems: readonly DeskProblem[]): readonly DeskProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

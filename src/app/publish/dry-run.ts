@@ -1,0 +1,85 @@
+// A publication as files: every comment with its place, the summary, and what would change of what stands there.
+import type { ResultDocument } from '#domain/result-document.ts';
+import type { PlannedPost } from '../../publish/plan/plan.ts';
+import type { AppliedPlan } from './apply-plan.ts';
+import { ledgerOf, recordOf } from './ledger.ts';
+import type { Prepared, Published, Publishing } from './publish-run.ts';
+import { writeSummary } from './summarise.ts';
+
+export type DryRun = readonly { readonly name: string; readonly text: string }[];
+
+export function describeDryRun(
+  document: ResultDocument,
+  prepared: Prepared,
+  publishing: Publishing,
+): Published {
+  const { plan, state, standing } = prepared;
+  const applied = pretend(prepared);
+  const summary = writeSummary(document, { prepared, applied, annotated: new Set(), publishing });
+  const ledger = ledgerOf({ document, placed: applied.placed, annotated: new Set(), shown: summary.shown });
+  const record = recordOf(
+    document,
+    {
+      ...{ change: state.change, self: state.self, ledger, closed: [], status: null, codeScanning: null },
+      ...{ summary: { action: 'none', url: standing.summary?.comment.url ?? null }, problems: [] },
+      requests: publishing.requests(),
+    },
+    { mode: 'dry_run', why: `${plan.posts.length} new comments are described in the folder publication.` },
+  );
+  const files = [
+    ...plan.posts.map((post, index) => ({
+      name: fileName('comment', index, post.finding.id),
+      text: describe(post),
+    })),
+    ...plan.amendments.map(({ amendment, findingId, purpose }, index) => ({
+      name: fileName(purpose, index, findingId),
+      text: `${amendment.comment.url}\n\n${amendment.body ?? '(the text stays)'}\n`,
+    })),
+    { name: 'publication/summary.md', text: `${summary.text}\n` },
+  ];
+  return { record, files };
+}
+
+/** What would stand if the host took everything. */
+function pretend({ plan }: Prepared): AppliedPlan {
+  return {
+    placed: [
+      ...plan.posts.map(({ finding, draft }) => {
+        const atFile = draft.anchor.kind === 'file';
+        const why = atFile ? ('file_comment' as const) : ('comment' as const);
+        return {
+          findingId: finding.id,
+          comment: atFile ? 'file' : 'inline',
+          action: 'none',
+          why,
+          url: null,
+        } as const;
+      }),
+      ...plan.amendments
+        .filter(({ purpose }) => purpose !== 'close')
+        .map(({ findingId, amendment, why }) => {
+          const comment = amendment.comment.kind === 'file' ? 'file' : 'inline';
+          return { findingId, comment, action: 'none', why, url: amendment.comment.url } as const;
+        }),
+      ...plan.settled.map(({ finding, why, standing }) => {
+        const comment = standing === null ? null : standing.kind === 'file' ? 'file' : 'inline';
+        return { findingId: finding.id, comment, action: 'none', why, url: standing?.url ?? null } as const;
+      }),
+    ],
+    closed: [],
+    problems: [],
+  };
+}
+
+function fileName(what: string, index: number, findingId: string): string {
+  return `publication/${what}-${String(index + 1).padStart(2, '0')}-${findingId.replace(/[^0-9a-f]/g, '').slice(0, 16)}.md`;
+}
+
+function describe({ draft }: PlannedPost): string {
+  const { anchor } = draft;
+  const place =
+    anchor.kind === 'file'
+      ? anchor.path
+      : `${anchor.path}:${anchor.startLine === null ? '' : `${anchor.startLine}-`}${anchor.line}`;
+  return `${place}\n\n${draft.body}\n`;
+}

@@ -1,0 +1,144 @@
+// Casts the roles of publishing: which host's adapters play desk, change source and code scanning, with which token.
+import type { DeskProblem } from '#domain/publication.ts';
+import type { ChangeSource } from '#ports/change-source.ts';
+import type { CodeScanning } from '#ports/code-scanning.ts';
+import type { Log } from '#ports/log.ts';
+import type { ReviewDesk } from '#ports/review-desk.ts';
+import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
+import { useProxyOf } from '../../adapters/http/use-proxy.ts';
+import { createSleep } from '../../adapters/local/sleep.ts';
+import type { Variables } from '../ci/github-request.ts';
+import type { ReviewTarget } from './review-target.ts';
+
+export interface OpenDesk {
+  readonly desk: ReviewDesk;
+  /** The change as the host tells it, for what is not in a clone. */
+  readonly changes: ChangeSource;
+  readonly scanning: CodeScanning | null;
+  readonly requests: () => { readonly reads: number; readonly writes: number };
+  /** `owner/repo#7` or `12!7`, for messages. */
+  readonly name: string;
+}
+
+export interface DeskContext {
+  readonly variables: Variables;
+  readonly allowHttp: boolean;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+type Reachable = Exclude<ReviewTarget, { kind: 'none' }>;
+
+/** The adapters are loaded only here: a run that posts nothing does not pay for them. */
+export async function openDesk(
+  target: Reachable,
+  context: DeskContext,
+): Promise<OpenDesk | { readonly problem: DeskProblem }> {
+  useProxyOf(context.variables);
+  const wire = {
+    fetch: createBoundedFetch({ signal: context.signal, allowHttp: context.allowHttp }),
+    sleep: createSleep(context.signal),
+    now: Date.now,
+    log: context.log,
+  };
+  return target.kind === 'gitlab'
+    ? openGitLab(target, context.variables, wire)
+    : openGitHub(target, context.variables, wire);
+}
+
+interface Wire {
+  readonly fetch: typeof fetch;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+async function openGitHub(
+  target: Extract<Reachable, { kind: 'github' | 'github-commit' }>,
+  variables: Variables,
+  wire: Wire,
+): Promise<OpenDesk | { readonly problem: DeskProblem }> {
+  const token = gitHubToken(variables);
+  if (token === null)
+    return { problem: noToken('GITHUB_TOKEN', 'env: { GITHUB_TOKEN: ${{ github.token }} }') };
+  const github = await import('../../adapters/github/open-github.ts');
+  const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
+  const client = github.createGitHubClient({
+    ...wire,
+    ...{ token, apiUrl, graphqlUrl: variables.GITHUB_GRAPHQL_URL || null },
+  });
+  const { repository } = target;
+  const found = target.kind === 'github' ? target.number : await github.findPullRequest(client, target);
+  if (found === null) return { problem: noPullRequest(repository) };
+  if (typeof found === 'object') return found;
+  const serverUrl = variables.GITHUB_SERVER_URL || 'https://github.com';
+  const at = { repository, number: found, serverUrl };
+  return {
+    desk: github.createGitHubDesk(client, at),
+    changes: github.createGitHubChangeSource(client, at),
+    scanning: github.createGitHubCodeScanning(client, at),
+    requests: () => client.requests(),
+    name: `${repository}#${found}`,
+  };
+}
+
+async function openGitLab(
+  target: Extract<Reachable, { kind: 'gitlab' }>,
+  variables: Variables,
+  wire: Wire,
+): Promise<OpenDesk | { readonly problem: DeskProblem }> {
+  const token = variables.ASSAY_GITLAB_TOKEN || variables.GITLAB_TOKEN || null;
+  if (token === null) {
+    return {
+      problem: noToken(
+        'ASSAY_GITLAB_TOKEN',
+        'a masked CI/CD variable with a project access token, scope api, role Developer',
+      ),
+    };
+  }
+  const gitlab = await import('../../adapters/gitlab/open-gitlab.ts');
+  const serverUrl = variables.CI_SERVER_URL || 'https://gitlab.com';
+  const apiUrl = variables.CI_API_V4_URL || `${serverUrl.replace(/\/+$/, '')}/api/v4`;
+  const client = gitlab.createGitLabClient({ ...wire, token, apiUrl });
+  const { project, iid } = target;
+  const at = { project, iid, serverUrl, ...gitLabFallbacks(variables) };
+  return {
+    desk: gitlab.createGitLabDesk(client, at),
+    changes: gitlab.createGitLabChangeSource(client, at),
+    scanning: null,
+    requests: () => client.requests(),
+    name: `${project}!${iid}`,
+  };
+}
+
+/** The variables' commits are used only when the API names none: they can be stale (platforms B5). */
+function gitLabFallbacks(variables: Variables) {
+  const base = variables.CI_MERGE_REQUEST_DIFF_BASE_SHA;
+  const head = variables.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || variables.CI_COMMIT_SHA;
+  return {
+    fallbackRefs: base && head ? { baseSha: base, startSha: base, headSha: head } : null,
+    pipelineId: variables.CI_PIPELINE_ID ? Number(variables.CI_PIPELINE_ID) : null,
+  };
+}
+
+/** A workflow's own variable wins; the input's default is an expression that only a runner fills in. */
+function gitHubToken(variables: Variables): string | null {
+  const given = [variables.GITHUB_TOKEN, variables['INPUT_GITHUB-TOKEN']];
+  return given.find((token) => token !== undefined && token !== '' && !token.startsWith('${{')) ?? null;
+}
+
+function noToken(name: string, how: string): DeskProblem {
+  return {
+    code: 'permission',
+    text: `There is no token to comment with: ${name} is not set.`,
+    hint: `Set ${name}, for example ${how}.`,
+  };
+}
+
+function noPullRequest(repository: string): DeskProblem {
+  return {
+    code: 'not_found',
+    text: `No open pull request of ${repository} has the commit of that workflow run as its head.`,
+    hint: 'It was closed or pushed to meanwhile; the run of the new head posts its own result.',
+  };
+}

@@ -1,0 +1,251 @@
+// What a run found → what people see on the change request: read the desk, plan, do it, look again, keep account.
+
+import type { PublishingPolicy } from '#domain/policy.ts';
+import type { ChangeRequest, DeskProblem, DeskState, StatusOutcome } from '#domain/publication.ts';
+import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import type { ReviewDiff } from '#domain/review-diff.ts';
+import type { ChangeSource } from '#ports/change-source.ts';
+import type { CodeScanning } from '#ports/code-scanning.ts';
+import type { Log } from '#ports/log.ts';
+import type { ReviewDesk } from '#ports/review-desk.ts';
+import { anchorFinding } from '../../publish/anchors/anchor-finding.ts';
+import { byAttention } from '../../publish/finding-order.ts';
+import { categoryMark, createSeal, type Seal } from '../../publish/marker.ts';
+import type { PublicationPlan } from '../../publish/plan/plan.ts';
+import { planPublication } from '../../publish/plan/plan-publication.ts';
+import { readStandingComments, type StandingComments } from '../../publish/plan/standing-comments.ts';
+import { createCommentWriter, writeOpening } from '../../publish/plan/write-comments.ts';
+import type { PublicationRecord } from '../../publish/publication-schema.ts';
+import { chooseAnnotated, renderGateStatus } from '../../publish/render-gate-status.ts';
+import { type AppliedPlan, applyPlan } from './apply-plan.ts';
+import { type DryRun, describeDryRun } from './dry-run.ts';
+import { ledgerOf, recordOf, silentRecord } from './ledger.ts';
+import { provePatches } from './prove-patches.ts';
+import { scanCode } from './scan-code.ts';
+import { summarise } from './summarise.ts';
+
+export interface Publishing {
+  readonly desk: ReviewDesk;
+  /** Null where the host has none, or the policy asks for nothing of it. */
+  readonly scanning: CodeScanning | null;
+  /** Null without a clone. */
+  readonly clone: ChangeSource | null;
+  /** The change as the host tells it. */
+  readonly host: ChangeSource;
+  /** What is to be said how, as the tip of the base has it. */
+  readonly policyAt: (baseTip: string, sources: readonly ChangeSource[]) => Promise<PublishingPolicy>;
+  /** `ASSAY_MARKER_KEY`. */
+  readonly markerKey: string | null;
+  /** False for a result that the change's own side made: no check or status is set by it. */
+  readonly trusted: boolean;
+  readonly redact: (text: string) => string;
+  readonly requests: () => { readonly reads: number; readonly writes: number };
+  readonly log: Log;
+  /** The output folder as people name it, for `git apply` lines. */
+  readonly outName: string;
+}
+
+export interface Published {
+  readonly record: PublicationRecord;
+  /** What would be posted, of a dry run. */
+  readonly files: DryRun;
+}
+
+/** Posts a result. Never throws for what the host says: that stands in the record. */
+export async function publishRun(
+  document: ResultDocument,
+  publishing: Publishing,
+  options: { readonly dryRun: boolean },
+): Promise<Published> {
+  const state = await publishing.desk.read();
+  const requests = publishing.requests;
+  const problem = 'problem' in state ? state.problem : refusalOf(state, document);
+  if (problem !== null || 'problem' in state) {
+    const change = 'problem' in state ? null : state.change;
+    return { record: refusedRecord(document, problem, change, requests()), files: [] };
+  }
+  const prepared = await prepare(document, state, publishing);
+  if (options.dryRun) return describeDryRun(document, prepared, publishing);
+  return { record: await post(document, prepared, publishing), files: [] };
+}
+
+export interface Prepared {
+  readonly state: DeskState;
+  readonly policy: PublishingPolicy;
+  readonly plan: PublicationPlan;
+  readonly standing: StandingComments;
+  readonly seal: Seal;
+  readonly category: string;
+  readonly opening: string;
+  /** Findings whose patch was proved again at head. */
+  readonly patches: number;
+}
+
+async function prepare(
+  document: ResultDocument,
+  state: DeskState,
+  publishing: Publishing,
+): Promise<Prepared> {
+  const { markerKey, redact } = publishing;
+  const { change } = state;
+  const sources = await sourcesOf(change, publishing);
+  const policy = await publishing.policyAt(change.baseTip, sources);
+  const seal = createSeal({ host: change.host, change: change.name, key: markerKey });
+  const category = categoryMark(document.run.category);
+  const standing = readStandingComments(state.comments, seal, category);
+  const diff = await reviewDiffOf(document, change, sources);
+  if (diff === null)
+    publishing.log.warn('The diff of the change is not known, so no comment can stand at a line.');
+  const patches = await provePatches(document, { change, sources, diff });
+  const files = diff ?? { files: [], complete: false };
+  const anchorOf = (finding: FindingRecord) => {
+    const found = anchorFinding(finding.location, files);
+    return found.kind === 'anchor' ? found.anchor : null;
+  };
+  const writer = createCommentWriter({
+    ...{ change, seal, category, patches, diff: files, redact },
+    language: document.run.language,
+    patchFolder: `${publishing.outName}/patches`,
+  });
+  const plan = planPublication(document, { policy, standing, writer, anchorOf });
+  const ids = plan.posts.map(({ finding }) => finding.id);
+  const opening = writeOpening(ids, { seal, category, language: document.run.language });
+  return { state, policy, plan, standing, seal, category, opening, patches: patches.size };
+}
+
+async function post(
+  document: ResultDocument,
+  prepared: Prepared,
+  publishing: Publishing,
+): Promise<PublicationRecord> {
+  const { desk, trusted, requests } = publishing;
+  const { plan, policy, state, opening } = prepared;
+  const applied = await applyPlan(plan, desk, { state, opening });
+  const unplaced = findingsWithoutComment(document, applied);
+  const status =
+    policy.status === 'none' || !trusted
+      ? null
+      : await desk.report(
+          renderGateStatus(document, { annotated: unplaced, prefer: policy.status, head: state.change.head }),
+        );
+  const annotated = annotatedOf(unplaced, status);
+  const summary = await summarise(document, { prepared, applied, annotated, publishing });
+  const scanning = await scanCode(document, { ...publishing, policy, change: state.change });
+  const problems = [
+    ...applied.problems,
+    ...(status?.kind === 'refused' ? [status.problem] : []),
+    ...summary.problems,
+    ...scanning.problems,
+  ];
+  const ledger = ledgerOf({ document, placed: applied.placed, annotated, shown: summary.shown });
+  return recordOf(
+    document,
+    {
+      ...{ change: state.change, self: state.self, ledger, closed: applied.closed, status, problems },
+      ...{ summary: summary.record, codeScanning: scanning.record, requests: requests() },
+    },
+    outcomeOf({ plan, applied, status, summary: summary.record, problems }),
+  );
+}
+
+function findingsWithoutComment(document: ResultDocument, applied: AppliedPlan): readonly FindingRecord[] {
+  const commented = new Set(
+    applied.placed.flatMap(({ findingId, comment }) => (comment === null ? [] : [findingId])),
+  );
+  return byAttention(document.findings).matters.filter(({ id }) => !commented.has(id));
+}
+
+/** The host takes annotations in their order. */
+function annotatedOf(unplaced: readonly FindingRecord[], status: StatusOutcome | null): ReadonlySet<string> {
+  const taken = status?.kind === 'reported' ? status.annotations : 0;
+  return new Set(
+    chooseAnnotated(unplaced)
+      .slice(0, taken)
+      .map(({ id }) => id),
+  );
+}
+
+/** Who knows the change: the clone where it has the head, then the host. */
+async function sourcesOf(
+  { head }: ChangeRequest,
+  { clone, host }: Publishing,
+): Promise<readonly ChangeSource[]> {
+  const isThere = clone !== null && clone !== host && (await clone.reviewDiff(head, head)) !== null;
+  return isThere ? [clone, host] : [host];
+}
+
+/** From the merge base that the host names where it does, else the run's own, to head. */
+async function reviewDiffOf(
+  document: ResultDocument,
+  change: ChangeRequest,
+  sources: readonly ChangeSource[],
+): Promise<ReviewDiff | null> {
+  for (const source of sources) {
+    const from = change.mergeBase ?? document.run.mergeBase ?? (await source.commits()).mergeBase;
+    const diff = from === null ? null : await source.reviewDiff(from, change.head);
+    if (diff !== null) return diff;
+  }
+  return null;
+}
+
+/** Why nothing may be posted, before anything is tried. */
+function refusalOf({ change, rights }: DeskState, document: ResultDocument): DeskProblem | null {
+  const { head } = document.run;
+  if (head === null) {
+    return {
+      code: 'rejected',
+      text: 'The result is of a working tree, and comments stand at commits.',
+      hint: 'Give the commit with --head.',
+    };
+  }
+  if (change.state !== 'open') {
+    return { code: 'locked', text: `${change.name} is ${change.state}.`, hint: 'Nothing needs to be done.' };
+  }
+  if (change.head !== head) {
+    return {
+      code: 'moved',
+      text: `The result is of commit ${head.slice(0, 12)}, and ${change.name} is at ${change.head.slice(0, 12)} by now.`,
+      hint: 'The run of that commit posts its own result.',
+    };
+  }
+  return rights.comment === 'no' ? rights.problem : null;
+}
+
+const QUIET_REFUSALS: ReadonlySet<DeskProblem['code']> = new Set(['moved', 'locked']);
+
+function refusedRecord(
+  document: ResultDocument,
+  problem: DeskProblem | null,
+  change: ChangeRequest | null,
+  requests: PublicationRecord['requests'],
+): PublicationRecord {
+  const why = problem?.text ?? 'The host could not be read.';
+  const quiet = problem !== null && QUIET_REFUSALS.has(problem.code);
+  return silentRecord(document, {
+    ...{ host: change?.host ?? null, change: change?.name ?? null, requests, why },
+    mode: quiet ? 'skipped' : 'failed',
+    problems: problem === null ? [] : [problem],
+  });
+}
+
+function outcomeOf(facts: {
+  plan: PublicationPlan;
+  applied: AppliedPlan;
+  status: StatusOutcome | null;
+  summary: PublicationRecord['summary'];
+  problems: readonly DeskProblem[];
+}): Pick<PublicationRecord, 'mode' | 'why'> {
+  const { applied, status, summary, problems } = facts;
+  const stands =
+    applied.placed.some(({ comment }) => comment !== null) ||
+    applied.closed.length > 0 ||
+    status?.kind === 'reported' ||
+    (summary.url !== null && summary.action !== 'refused');
+  if (problems.length === 0) {
+    return stands
+      ? { mode: 'posted', why: 'Everything that is to be said stands there.' }
+      : { mode: 'nothing', why: 'There was nothing to say.' };
+  }
+  const [first] = problems;
+  return { mode: stands ? 'partly' : 'failed', why: first?.text ?? '' };
+}

@@ -1,0 +1,137 @@
+// The one summary comment: written when there is something to say, or something was said before; left alone when equal.
+import type { DeskProblem } from '#domain/publication.ts';
+import type { ResultDocument } from '#domain/result-document.ts';
+import { lastLook } from '../../publish/last-look.ts';
+import { visibleText, withMarker } from '../../publish/marker.ts';
+import type { PublicationRecord } from '../../publish/publication-schema.ts';
+import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
+import type { AppliedPlan } from './apply-plan.ts';
+import type { Prepared, Publishing } from './publish-run.ts';
+
+/** A comment holds 65,536 characters on GitHub (platforms A1); the rest is room for the marker. */
+const LIMIT = 55_000;
+/** Ids that the summary remembers; the oldest are forgotten first. */
+const REMEMBERED = 400;
+
+export interface Summarised {
+  readonly record: PublicationRecord['summary'];
+  /** Findings whose rows it shows. */
+  readonly shown: ReadonlySet<string>;
+  readonly problems: readonly DeskProblem[];
+}
+
+interface SummaryContext {
+  readonly prepared: Prepared;
+  readonly applied: AppliedPlan;
+  readonly annotated: ReadonlySet<string>;
+  readonly publishing: Publishing;
+}
+
+export async function summarise(document: ResultDocument, context: SummaryContext): Promise<Summarised> {
+  const { standing, state } = context.prepared;
+  const known = standing.summary;
+  if (!isWanted(document, context)) {
+    const record = known === null ? ({ action: 'none', url: null } as const) : keptAt(known.comment.url);
+    return { record, shown: new Set(), problems: [] };
+  }
+  const { text, shown } = writeSummary(document, context);
+  if (known?.edited === true) {
+    return { record: keptAt(known.comment.url), shown: new Set(), problems: [] };
+  }
+  const fields = markerOf(context);
+  const { body, marker } = withMarker(text, fields, context.prepared.seal);
+  if (
+    known !== null &&
+    sameWords(known.comment.body, body) &&
+    remembers(known.marker.posted, fields.posted)
+  ) {
+    return { record: keptAt(known.comment.url), shown, problems: [] };
+  }
+  const live = lastLook(body, { allowedLinkPrefixes: [state.change.blobUrl, state.change.url] });
+  const outcome =
+    live === null
+      ? await context.publishing.desk.summarise(body, marker, known?.comment ?? null)
+      : ({ kind: 'refused', problem: unsafeText(live) } as const);
+  if (outcome.kind === 'refused') {
+    return { record: { action: 'refused', url: null }, shown: new Set(), problems: [outcome.problem] };
+  }
+  return { record: { action: known === null ? 'posted' : 'edited', url: outcome.url }, shown, problems: [] };
+}
+
+/** Our own text holds something that is live: a fault of ours, told instead of posted. */
+export function unsafeText(live: string): DeskProblem {
+  return {
+    code: 'rejected',
+    text: `A text was not posted, because it holds something that would be live: ${live}`,
+    hint: 'Report this as a fault of Assay, with assay.json.',
+  };
+}
+
+function isWanted(document: ResultDocument, { prepared }: SummaryContext): boolean {
+  switch (prepared.policy.summary) {
+    case 'never':
+      return false;
+    case 'always':
+      return true;
+    case 'auto':
+      return (
+        prepared.standing.summary !== null ||
+        document.accounting.judged > 0 ||
+        document.decision.outcome !== 'passed'
+      );
+  }
+}
+
+export function writeSummary(
+  document: ResultDocument,
+  { prepared, applied, annotated, publishing }: SummaryContext,
+): { text: string; shown: ReadonlySet<string> } {
+  const { change } = prepared.state;
+  const placements = new Map(applied.placed.map((one) => [one.findingId, placementOf(one, annotated)]));
+  return renderSummaryComment(document, {
+    ...{ placements, host: change.host, blobUrl: change.blobUrl, limit: LIMIT },
+    patches: prepared.patches,
+    fixed: applied.closed.filter(({ why }) => why === 'fixed').length,
+    ownSide: !publishing.trusted,
+  });
+}
+
+function placementOf(
+  { findingId, comment, url }: AppliedPlan['placed'][number],
+  annotated: ReadonlySet<string>,
+): { where: 'inline' | 'file' | 'annotation' | 'summary'; url: string | null } {
+  if (comment !== null) return { where: comment, url };
+  return { where: annotated.has(findingId) ? 'annotation' : 'summary', url: null };
+}
+
+function markerOf({ prepared, applied }: SummaryContext) {
+  const now = applied.placed.flatMap(({ findingId, comment }) => (comment === null ? [] : [findingId]));
+  const posted = [...new Set([...prepared.standing.posted, ...now])].slice(-REMEMBERED);
+  const { category } = prepared;
+  return {
+    kind: 'summary',
+    id: '-',
+    fingerprint: null,
+    state: 'open',
+    category,
+    tool: null,
+    posted,
+  } as const;
+}
+
+function remembers(standing: readonly string[], wanted: readonly string[]): boolean {
+  const known = new Set(standing);
+  return wanted.every((id) => known.has(id));
+}
+
+const COMMIT = /\b[0-9a-f]{40}\b/g;
+
+/** Whether two comments say the same; a link to the same line at an older commit is no news. */
+export function sameWords(standing: string, wanted: string): boolean {
+  const words = (body: string) => visibleText(body).replace(COMMIT, 'commit').trim();
+  return words(standing) === words(wanted);
+}
+
+function keptAt(url: string): PublicationRecord['summary'] {
+  return { action: 'kept', url };
+}

@@ -1,0 +1,28 @@
+// What a person at the log learns of the publication: where it stands, and what the host refused and how to mend that.
+import type { Log } from '#ports/log.ts';
+import type { PublicationRecord } from '../../publish/publication-schema.ts';
+
+export function tellPublication(record: PublicationRecord, log: Log): void {
+  const { counts, change, mode, why, summary } = record;
+  switch (mode) {
+    case 'posted':
+    case 'partly': {
+      const commented = `${counts.inline + counts.file} of ${counts.findings} findings have a comment`;
+      log.info(
+        `${change ?? 'The change'}: ${commented}${summary.url === null ? '' : `; summary: ${summary.url}`}`,
+      );
+      break;
+    }
+    case 'dry_run':
+      log.info(`Nothing was posted (dry run): ${why}`);
+      break;
+    case 'nothing':
+    case 'skipped':
+      log.info(`Nothing was posted: ${why}`);
+      break;
+    case 'failed':
+      log.warn('Nothing was posted.');
+      break;
+  }
+  for (const { text, hint } of record.problems) log.warn(`${text} ${hint}`);
+}

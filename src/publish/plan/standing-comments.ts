@@ -1,0 +1,104 @@
+// What the bot said before, told apart by the markers: one comment a finding, the summary, and which findings were ever commented on.
+import type { StandingComment } from '#domain/publication.ts';
+import type { FindingRecord } from '#domain/result-document.ts';
+import { isEdited, type Marker, readMarker, type Seal } from '../marker.ts';
+
+/** A comment with its marker read. */
+export interface KnownComment {
+  readonly comment: StandingComment;
+  readonly marker: Marker;
+  /** A person changed its text: it is never overwritten. */
+  readonly edited: boolean;
+}
+
+export interface StandingComments {
+  /** Comments about findings; of open copies the first one. */
+  readonly findings: readonly KnownComment[];
+  /** Later open copies of a comment, and later summaries: two runs at once made them. */
+  readonly copies: readonly KnownComment[];
+  readonly summary: KnownComment | null;
+  /** Ids of the findings that were ever commented on, as far as reviews and the summary remember. */
+  readonly posted: ReadonlySet<string>;
+}
+
+/** @param category of this run as markers hold it: comments of other runs of the same pipeline are left alone */
+export function readStandingComments(
+  comments: readonly StandingComment[],
+  seal: Seal,
+  category: string,
+): StandingComments {
+  const known = [...comments]
+    .sort((a, b) => a.order - b.order)
+    .flatMap((comment): KnownComment[] => {
+      const marker = readMarker(comment.body, seal);
+      if (marker === null || marker.category !== category) return [];
+      return [{ comment, marker, edited: isEdited(comment.body, marker) }];
+    });
+  const findings = known.filter(({ marker }) => marker.kind === 'finding');
+  const [summary = null, ...summaries] = known.filter(
+    ({ comment, marker }) => marker.kind === 'summary' && comment.kind === 'summary',
+  );
+  const firsts = firstOfEach(findings);
+  const kept = new Set(firsts);
+  return {
+    findings: firsts,
+    copies: [...findings.filter((one) => one.marker.state === 'open' && !kept.has(one)), ...summaries],
+    summary,
+    posted: new Set(known.flatMap(({ marker }) => marker.posted)),
+  };
+}
+
+/**
+ * Of each finding the first open comment, one that still stands at its line before one that does not (it was being replaced when a run
+ * was killed); when all are closed the last one, which is what people saw last.
+ */
+function firstOfEach(comments: readonly KnownComment[]): readonly KnownComment[] {
+  const byId = Map.groupBy(comments, ({ marker }) => marker.id);
+  return [...byId.values()].flatMap((all) => {
+    const open = all.filter(({ marker }) => marker.state === 'open');
+    return open.find(({ comment }) => !comment.outdated) ?? open[0] ?? all.at(-1) ?? [];
+  });
+}
+
+/**
+ * Which comment is about which finding: by id, else by the fingerprint without the path, where exactly one open comment and one
+ * finding without a partner have it. (A closed one stays closed: the same code somewhere else is another finding.)
+ */
+export function matchComments(
+  comments: readonly KnownComment[],
+  findings: readonly FindingRecord[],
+): ReadonlyMap<string, KnownComment> {
+  const byId = new Map(comments.map((known) => [known.marker.id, known]));
+  const matched = new Map<string, KnownComment>();
+  for (const { id } of findings) {
+    const known = byId.get(id);
+    if (known !== undefined) matched.set(id, known);
+  }
+  const taken = new Set(matched.values());
+  const free = Map.groupBy(
+    comments.filter(
+      (known) => !taken.has(known) && known.marker.state === 'open' && known.marker.fingerprint !== null,
+    ),
+    ({ marker }) => marker.fingerprint,
+  );
+  const lonely = Map.groupBy(
+    findings.filter(({ id }) => !matched.has(id)),
+    (finding) => fingerprintOf(finding),
+  );
+  for (const [fingerprint, [finding, ...others]] of lonely) {
+    const candidates = fingerprint === null ? [] : (free.get(fingerprint) ?? []);
+    const [known] = candidates;
+    if (finding !== undefined && others.length === 0 && candidates.length === 1 && known !== undefined) {
+      matched.set(finding.id, known);
+    }
+  }
+  return matched;
+}
+
+const SHORT_FINGERPRINT = 16;
+
+/** The fingerprint that survives a rename, as markers hold it; null when the finding has none that fits. */
+export function fingerprintOf(finding: Pick<FindingRecord, 'fingerprints'>): string | null {
+  const fingerprint = finding.fingerprints['assay/v1']?.slice(0, SHORT_FINGERPRINT);
+  return fingerprint !== undefined && /^[0-9a-f]{16}$/.test(fingerprint) ? fingerprint : null;
+}

@@ -1,0 +1,20 @@
+// A new comment about a finding, with what is left when the host refuses its line.
+import type { Anchor, StandingComment } from '#domain/publication.ts';
+import type { FindingRecord } from '#domain/result-document.ts';
+import type { CommentWriter } from './comment-writer.ts';
+import type { PlannedPost } from './plan.ts';
+
+export function writePost(
+  finding: FindingRecord,
+  anchor: Anchor,
+  writer: CommentWriter,
+  replaces: StandingComment | null,
+): PlannedPost {
+  const { path, oldPath } = anchor;
+  return {
+    finding,
+    draft: writer.open(finding, anchor),
+    fallback: anchor.kind === 'file' ? null : writer.open(finding, { kind: 'file', path, oldPath }),
+    replaces,
+  };
+}
