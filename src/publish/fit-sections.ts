@@ -1,11 +1,17 @@
 // Fits sections of Markdown into a limit by leaving out whole rows, then whole sections: never half a fence, row or character.
 import { Buffer } from 'node:buffer';
 
+/** An array of rows, or rows that are written one by one as long as there is room (`lazyRows`). */
+export interface Rows {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
+
 export interface Section {
   /** Opens the section: heading, table head. Ends with a line break. */
   readonly before: string;
   /** Each whole in itself, ending with a line break. */
-  readonly rows: readonly string[];
+  readonly rows: Rows;
   /** Closes the section. */
   readonly after: string;
   /** Sections of a lower rank get their room first; those of rank 0 are never left out. */
@@ -24,6 +30,14 @@ export interface Limit {
 interface Room {
   characters: number;
   bytes: number;
+}
+
+/** Of thousands of items only those that fit are ever rendered. */
+export function lazyRows<T>(items: readonly T[], render: (item: T) => string): Rows {
+  return {
+    length: items.length,
+    at: (index) => items.slice(index, index + 1).map(render)[0],
+  };
 }
 
 export interface FittedSections {
@@ -64,8 +78,13 @@ function takeRows(
   more: (rows: number) => string,
 ): { readonly text: string; readonly rows: number } {
   if (section.rank === 0) take(room, frameOf(section, more));
-  const missing = section.rows.findIndex((row, index) => index === section.mostRows || !canTake(room, row));
-  const fitting = missing === -1 ? section.rows : section.rows.slice(0, missing);
+  const most = Math.min(section.mostRows ?? section.rows.length, section.rows.length);
+  const fitting: string[] = [];
+  while (fitting.length < most) {
+    const row = section.rows.at(fitting.length) ?? '';
+    if (!canTake(room, row)) break;
+    fitting.push(row);
+  }
   const rest = section.rows.length - fitting.length;
   const text = section.before + fitting.join('') + (rest > 0 ? more(rest) : '') + section.after;
   return { text, rows: fitting.length };

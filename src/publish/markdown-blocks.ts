@@ -1,7 +1,7 @@
 // The few Markdown shapes that the summary is built of. Their parts are finished Markdown: inert already.
 import { codeSpan, toInertMarkdown, toTableCell } from '#support/escape-markdown.ts';
 import { shorten } from '#support/shorten.ts';
-import type { Section } from './fit-sections.ts';
+import type { Rows, Section } from './fit-sections.ts';
 
 /** Longest foreign text of each kind in one row, in characters. */
 const LONGEST = { sentence: 400, quote: 160, name: 200 } as const;
@@ -15,10 +15,7 @@ export function tableRow(cells: readonly string[]): string {
 }
 
 /** A section that is folded away until somebody asks; `title` is ours. */
-export function folded(
-  title: string,
-  content: { head: string; rows: readonly string[]; rank: number },
-): Section {
+export function folded(title: string, content: { head: string; rows: Rows; rank: number }): Section {
   return {
     before: `\n<details><summary>${title}</summary>\n\n${content.head}`,
     rows: content.rows,

@@ -32,10 +32,12 @@ export interface SummaryCommentOptions {
   readonly fixed: number;
   /** How many patch files the run wrote. */
   readonly patches: number;
+  /** Whether the run that made the result was in the hands of the change's own side, as a fork's is. */
+  readonly ownSide?: boolean;
   /** What the host refused. */
-  readonly problems: readonly Pick<DeskProblem, 'text' | 'hint'>[];
-  /** The job that holds the artifacts, on the host of `blobUrl`; null when it is not known. */
-  readonly jobUrl: string | null;
+  readonly problems?: readonly Pick<DeskProblem, 'text' | 'hint'>[];
+  /** The job that holds the artifacts, on the host of `blobUrl`. */
+  readonly jobUrl?: string | null;
 }
 
 export interface SummaryComment {
@@ -97,7 +99,7 @@ function fitBelow(
   sections: readonly (Section | null)[],
   { options, said, lists }: Comment,
 ): FittedSections {
-  const { placements, limit, jobUrl, blobUrl } = options;
+  const { placements, limit, jobUrl = null, blobUrl } = options;
   const all = new Set(lists.matters.map(({ id }) => id));
   const longestLine = Math.max(
     ...[all, new Set(all.values().take(1)), new Set<string>()].map(
@@ -126,6 +128,7 @@ function headOf({ document, options, words, said, lists }: Comment): string {
   const quiet = decision.outcome === 'passed' && accounting.judged === 0 && lists.matters.length === 0;
   const head = quiet ? quietHeadSection(document, words, said.nothingInChange) : headSection(document, words);
   const lines = [
+    ...(options.ownSide === true ? [`⚠️ ${said.ownSide}`] : []),
     ...(options.fixed > 0 ? [`✅ ${said.fixedSince(options.fixed)}`] : []),
     ...(options.patches > 0 ? [`🩹 ${said.patches(options.patches, `\`${FILES.patches}\``)}`] : []),
   ];
@@ -134,7 +137,7 @@ function headOf({ document, options, words, said, lists }: Comment): string {
 
 /** What a reader should know besides the findings, after those that matter. */
 function asides({ document, options, words, said, lists }: Comment): readonly (Section | null)[] {
-  const { problems, placements } = options;
+  const { problems = [], placements } = options;
   const refused: Section | null =
     problems.length === 0
       ? null

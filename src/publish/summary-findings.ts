@@ -4,7 +4,7 @@ import type { Severity } from '#domain/severity.ts';
 import type { Reason } from '#domain/verdict.ts';
 import { hasInvisible } from '#support/invisible-characters.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
-import type { Section } from './fit-sections.ts';
+import { lazyRows, type Rows, type Section } from './fit-sections.ts';
 import { folded, quoted, sentence, tableHead, tableRow } from './markdown-blocks.ts';
 import type { Messages } from './messages/en.ts';
 
@@ -41,7 +41,7 @@ export function attentionSection(
   const { severity, verdict, story } = messages.column;
   return {
     before: `\n### ${messages.attention(findings.length)}\n\n${tableHead([severity, verdict, story])}`,
-    rows: findings.map((finding) =>
+    rows: lazyRows(findings, (finding) =>
       tableRow([
         `${SEVERITY_SIGN[finding.severity]} ${messages.severity[finding.severity]}`,
         verdictCell(finding, messages),
@@ -59,7 +59,7 @@ export function dismissedSection(
   view: RowView = PLAIN_ROWS,
 ): Section | null {
   if (findings.length === 0) return null;
-  const rows = findings.map((finding) => {
+  const rows = lazyRows(findings, (finding) => {
     const reasons = finding.verdict?.reasons ?? [];
     const story = [...reasons.map((reason) => reasonWithQuote(reason, messages)), view.elsewhere(finding)];
     return tableRow([placeCell(finding, view), story.filter((part) => part !== '').join('<br>')]);
@@ -73,7 +73,7 @@ export function acceptedSection(
   view: RowView = PLAIN_ROWS,
 ): Section | null {
   if (findings.length === 0) return null;
-  const rows = findings.map((finding) =>
+  const rows = lazyRows(findings, (finding) =>
     tableRow([
       placeCell(finding, view),
       `**${messages.effect[finding.gate.effect]}**: ${sentence(finding.gate.why)}`,
@@ -82,11 +82,7 @@ export function acceptedSection(
   return whyTable(messages.accepted(findings.length), { rows, rank: 4 }, messages);
 }
 
-function whyTable(
-  title: string,
-  content: { rows: readonly string[]; rank: number },
-  messages: Messages,
-): Section {
+function whyTable(title: string, content: { rows: Rows; rank: number }, messages: Messages): Section {
   const { place, why } = messages.column;
   return folded(title, { head: tableHead([place, why]), ...content });
 }

@@ -8,8 +8,8 @@ import type { PublicationMessages, Whereabouts } from './messages/publication-en
 export interface FindingPlacement {
   /** `summary`: nowhere else. `files`: not in the summary either, as far as the plan knows. */
   readonly where: 'inline' | 'file' | 'annotation' | 'summary' | 'files';
-  /** Why it has no comment at its line, in a sentence for people; '' for `inline`. May quote foreign pieces between backticks. */
-  readonly why: string;
+  /** Why it has no comment at its line, in a sentence for people. May quote foreign pieces between backticks. */
+  readonly why?: string;
   /** Of its comment; null when it has none, or it is not posted yet. */
   readonly url: string | null;
 }
@@ -38,7 +38,7 @@ export function whereaboutsLine(
   return `\n${messages.whereabouts(parts.join(' · '))}\n`;
 }
 
-/** Why findings have no comment at their lines: one row for each reason, the commonest first. */
+/** Why findings have no comment at their lines, where that is known: one row for each reason, the commonest first. */
 export function notInlineSection(
   findings: readonly FindingRecord[],
   placements: Placements,
@@ -48,9 +48,9 @@ export function notInlineSection(
   let total = 0;
   for (const { id } of findings) {
     const { where = 'summary', why = '' } = placements.get(id) ?? {};
-    if (where === 'inline') continue;
+    if (where === 'inline' || why === '') continue;
     total += 1;
-    const text = `${messages.placedAt[where]}${why === '' ? '' : `: ${sentence(why)}`}`;
+    const text = `${messages.placedAt[where]}: ${sentence(why)}`;
     reasons.set(text, (reasons.get(text) ?? 0) + 1);
   }
   if (total === 0) return null;

@@ -204,6 +204,13 @@ describe('the summary comment', () => {
     expectInert(text);
   });
 
+  it('warns of a result that the change itself could have made up', () => {
+    expect(textOf(richDocument(), { ownSide: true })).toContain(
+      '\n⚠️ This result was made by a run that the change itself controls',
+    );
+    expect(textOf(richDocument())).not.toContain('itself controls');
+  });
+
   it('names what the host refused and how to mend it', () => {
     const text = textOf(richDocument(), {
       problems: [

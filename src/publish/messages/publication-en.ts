@@ -7,6 +7,7 @@ export type Whereabouts = 'inline' | 'file' | 'annotation' | 'here' | 'files';
 export interface PublicationMessages {
   readonly nothingInChange: string;
   readonly fixedSince: (count: number) => string;
+  readonly ownSide: string;
   /** Text of the link to a finding's comment. */
   readonly commentLink: Readonly<Record<'inline' | 'file', string>>;
   readonly countedAt: Readonly<Record<Whereabouts, (count: number) => string>>;
@@ -22,14 +23,24 @@ export interface PublicationMessages {
   readonly sectionsLeftOut: (file: string, job: string | null) => string;
   readonly jobLink: string;
   readonly annotationsLeftOut: (count: number) => string;
-  readonly reportedBy: string;
-  readonly code: string;
+  readonly checkName: (category: string | null) => string;
+  readonly learnMore: (id: string) => string;
+  readonly setAsideFromReport: (count: number, why: 'accepted' | 'kind' | 'place' | 'room') => string;
 }
+
+const EN_REPORT_GAP = {
+  accepted: 'the policy waives or a comment in the base suppresses them',
+  kind: 'they are about dependencies or licences',
+  place: 'they name no file',
+  room: 'GitLab loads no report above 20 MB',
+} as const;
 
 export const publicationEn: PublicationMessages = {
   nothingInChange: 'No finding in this change.',
   fixedSince: (count) =>
     `${plural(count, 'finding')} commented on before ${count === 1 ? 'is' : 'are'} gone from the code.`,
+  ownSide:
+    'This result was made by a run that the change itself controls: a hint for reviewers, no decision.',
   commentLink: { inline: 'Comment at the line', file: 'Comment at the file' },
   countedAt: {
     inline: (count) => `${count} at ${count === 1 ? 'its line' : 'their lines'}`,
@@ -58,8 +69,10 @@ export const publicationEn: PublicationMessages = {
   jobLink: 'the job’s artifacts',
   annotationsLeftOut: (count) =>
     `${plural(count, 'finding')} more ${count === 1 ? 'is' : 'are'} not annotated; the table has them, as far as there is room, and assay.json has all.`,
-  reportedBy: 'Reported by',
-  code: 'Code',
+  checkName: (category) => (category === null ? 'Assay' : `Assay (${category})`),
+  learnMore: (id) => `assay explain ${id}`,
+  setAsideFromReport: (count, why) =>
+    `${plural(count, 'finding')} ${count === 1 ? 'is' : 'are'} not in this report, because ${EN_REPORT_GAP[why]}; assay.json has all.`,
 };
 
 function artifacts(job: string | null): string {

@@ -1,9 +1,17 @@
 // What Assay says in the summary comment and beside the gate, in simplified Chinese.
 import type { PublicationMessages } from './publication-en.ts';
 
+const REPORT_GAP = {
+  accepted: '已由策略豁免或由基线中的注释抑制',
+  kind: '属于依赖或许可证',
+  place: '没有指明文件',
+  room: 'GitLab 不加载超过 20 MB 的报告',
+} as const;
+
 export const publicationZhCN: PublicationMessages = {
   nothingInChange: '本次变更中没有发现问题。',
   fixedSince: (count) => `此前评论过的 ${count} 个问题已从代码中消失。`,
+  ownSide: '本结果来自由变更方控制的运行：供评审参考，不是决定。',
   commentLink: { inline: '该行的评论', file: '该文件的评论' },
   countedAt: {
     inline: (count) => `${count} 个在所在行评论`,
@@ -28,8 +36,10 @@ export const publicationZhCN: PublicationMessages = {
   sectionsLeftOut: (file, job) => `因长度限制省略了部分内容：全部内容见${artifacts(job)}中的 ${file}。`,
   jobLink: '作业产物',
   annotationsLeftOut: (count) => `另有 ${count} 个问题没有注解；表格中尽量列出，全部内容见 assay.json。`,
-  reportedBy: '报告工具',
-  code: '代码',
+  checkName: (category) => (category === null ? 'Assay' : `Assay（${category}）`),
+  learnMore: (id) => `assay explain ${id}`,
+  setAsideFromReport: (count, why) =>
+    `${count} 个问题不在本报告中：${REPORT_GAP[why]}；全部内容见 assay.json。`,
 };
 
 function artifacts(job: string | null): string {
