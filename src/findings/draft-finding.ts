@@ -119,8 +119,7 @@ async function locateFixes(members: readonly PlacedResult[]): Promise<readonly P
     for (const { description, replacements } of result.fixes) {
       const placed = [];
       for (const { location: raw, insertedText } of replacements) {
-        const { location } = await locator.locate(raw);
-        placed.push({ location, insertedText });
+        placed.push({ location: await locator.locateExactly(raw), insertedText });
       }
       fixes.push({ tool: result.tool.name, description, replacements: placed });
     }

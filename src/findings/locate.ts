@@ -1,6 +1,7 @@
 // Finds the place in the repository at head that a report's location means, or says why there is none.
 import type { FindingLocation, Region } from '#domain/location.ts';
 import type { ColumnKind, RawLocation } from '#domain/report.ts';
+import { locateExactRegion } from './locate-exactly.ts';
 import type { HeadMap } from './map-to-head.ts';
 import type { PathResolver } from './resolve-path.ts';
 import {
@@ -23,6 +24,8 @@ interface Located {
 
 export interface Locator {
   locate(location: RawLocation | null): Promise<Located>;
+  /** For text that is to be replaced: nothing is clamped, guessed or carried over changed lines; else `resolved` is false. */
+  locateExactly(location: RawLocation): Promise<FindingLocation>;
 }
 
 /** What places of one run mean: files of one scanned commit, columns of one kind. */
@@ -57,7 +60,13 @@ export function createLocator({ resolvePath, headMap, texts, columnKind }: Locat
       precision: 'file',
     };
   };
-  return { locate };
+  const locateExactly = async (raw: RawLocation): Promise<FindingLocation> => {
+    const found = resolvePath(raw.uri ?? '');
+    if (raw.uri === null || raw.uriProblem !== null || found.kind === 'unresolved' || raw.region === null)
+      return (await locate(raw.region === null ? null : raw)).location;
+    return locateExactRegion(found.path, raw.region, { headMap, texts, columnKind });
+  };
+  return { locate, locateExactly };
 }
 
 async function locateLines(

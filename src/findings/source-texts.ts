@@ -12,8 +12,12 @@ interface Position {
 export interface SourceText {
   /** At least 1: an empty file has one empty line. */
   readonly lineCount: number;
+  /** The file starts with a byte order mark, which the text does not hold. */
+  readonly hasMark: boolean;
   /** Without its line end; '' beyond the end. 1-based. */
   line(number: number): string;
+  /** Characters of a line together with its line end. */
+  lengthWithEnd(number: number): number;
   /** Where a 0-based offset in UTF-16 code units stands; null beyond the end. */
   positionOfChar(offset: number): Position | null;
   /** The UTF-16 column of a column that counts code points; both 1-based. */
@@ -67,7 +71,9 @@ export function createSourceText(text: string, skippedBytes = 0): SourceText {
 
   return {
     lineCount,
+    hasMark: skippedBytes > 0,
     line: (number) => (number < 1 ? '' : withoutLineEnd(lineWithEnd(number))),
+    lengthWithEnd: (number) => (number < 1 ? 0 : lineWithEnd(number).length),
     positionOfChar: (offset) => {
       if (offset < 0 || offset > text.length) return null;
       const line = lastAtMost(starts, offset) + 1;

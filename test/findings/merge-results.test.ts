@@ -152,7 +152,10 @@ describe('a merged finding', () => {
 it('a hundred thousand results, all on one line or on their own, are grouped in good time', async () => {
   const { groupDefects } = await import('#findings/merge-results.ts');
   const { weaknesses } = await import('./raw-results.ts');
-  const locator = { locate: async () => ({ location: place(1, 1), precision: 'none' as const }) };
+  const locator = {
+    locate: async () => ({ location: place(1, 1), precision: 'none' as const }),
+    locateExactly: async () => place(1, 1),
+  };
   const place = (line: number, column: number) => ({
     path: 'a.js',
     startLine: line,

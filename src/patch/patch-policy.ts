@@ -1,0 +1,97 @@
+// Decides whether a proposed change is one that may be offered at all, whoever proposed it (security row 24): pure.
+
+import { detectLanguage } from '#code/languages.ts';
+import { splitLines } from '#domain/apply-edits.ts';
+import type { Region } from '#domain/location.ts';
+import type { LineEdit } from '#domain/patch.ts';
+import type { ReviewDiff, ReviewHunk } from '#domain/review-diff.ts';
+import { markOutside } from '#support/mark-outside.ts';
+import { deniedPath } from './denied-paths.ts';
+import { forbiddenContent } from './new-content.ts';
+
+/** Lines that a patch may take away, and lines that it may bring. */
+export const MAX_LINES = 20;
+/** How far behind the ends of a hunk an edit may lie. */
+const NEAR_HUNK = 3;
+/** How far from the finding an edit may lie where nobody knows what the change shows. */
+const NEAR_FINDING = 20;
+
+export interface PolicyQuestion {
+  readonly path: string;
+  /** The file's exact text. */
+  readonly before: string;
+  /** Good edits of it. */
+  readonly edits: readonly LineEdit[];
+  /** The finding's file and lines. */
+  readonly place: Pick<Region, 'startLine' | 'endLine'> & { readonly path: string };
+  /** Null when there is no change under review. */
+  readonly reviewDiff: ReviewDiff | null;
+}
+
+/** Why the change may not be offered, in a sentence; null when it may. */
+export function policyProblem(question: PolicyQuestion): string | null {
+  const { path, place } = question;
+  if (path !== place.path) return `The patch is for another file than the finding, ${markOutside(path)}.`;
+  const denied = deniedPath(path);
+  if (denied !== null) return `No patch may touch this file: it ${denied}.`;
+  return sizeProblem(question) ?? placeProblem(question) ?? contentProblem(question);
+}
+
+function sizeProblem({ edits }: PolicyQuestion): string | null {
+  const removed = edits.reduce((sum, edit) => sum + edit.lines, 0);
+  const added = edits.reduce((sum, edit) => sum + splitLines(edit.newText).length, 0);
+  return removed > MAX_LINES || added > MAX_LINES
+    ? `The patch takes away ${removed} lines and brings ${added}; at most ${MAX_LINES} of each are offered.`
+    : null;
+}
+
+function placeProblem({ path, edits, place, reviewDiff }: PolicyQuestion): string | null {
+  const file = reviewDiff?.files.find(({ newPath }) => newPath === path);
+  if (reviewDiff?.complete === true && file === undefined)
+    return 'The change under review does not touch the file.';
+  const hunks = file?.hunks ?? null;
+  if (hunks === null) {
+    const far = edits.find(
+      (edit) =>
+        edit.startLine < place.startLine - NEAR_FINDING || lastLine(edit) > place.endLine + NEAR_FINDING,
+    );
+    return far === undefined
+      ? null
+      : `The patch changes line ${far.startLine}, more than ${NEAR_FINDING} lines from the finding.`;
+  }
+  const outside = edits.find((edit) => !hunks.some((hunk) => isIn(edit, hunk)));
+  return outside === undefined
+    ? null
+    : `The patch changes line ${outside.startLine}, which is no part of the change under review.`;
+}
+
+function isIn(edit: LineEdit, { newStart, newLines }: ReviewHunk): boolean {
+  const end = newStart + Math.max(newLines, 1) - 1;
+  return edit.startLine >= newStart - NEAR_HUNK && lastLine(edit) <= end + NEAR_HUNK;
+}
+
+/** The last line that is replaced; for an insertion the line that it goes before. */
+function lastLine(edit: LineEdit): number {
+  return edit.startLine + Math.max(edit.lines, 1) - 1;
+}
+
+function contentProblem({ path, before, edits }: PolicyQuestion): string | null {
+  const lines = splitLines(before);
+  const mark = /^\uFEFF/;
+  return forbiddenContent({
+    removed: edits
+      .map((edit) =>
+        lines
+          .slice(edit.startLine - 1, lastLine(edit))
+          .slice(0, edit.lines)
+          .join(''),
+      )
+      .join('')
+      .replace(mark, ''),
+    added: edits
+      .map((edit) => (edit.startLine === 1 ? edit.newText.replace(mark, '') : edit.newText))
+      .join(''),
+    file: before,
+    language: detectLanguage(path, before),
+  });
+}

@@ -1,0 +1,36 @@
+// Proves a patch again that was read from a file which anybody may have written: nothing it says of itself is believed.
+import type { Patch } from '#domain/patch.ts';
+import { climbLadder, type LadderQuestion } from './climb-ladder.ts';
+import { decodeHead, sha256 } from './read-head-file.ts';
+
+/** Where the finding stands, the change under review at the same head, and the ground floor. */
+export type ReproveContext = Pick<LadderQuestion, 'place' | 'reviewDiff' | 'understand'>;
+
+export type Reproved =
+  | { readonly kind: 'proved'; readonly before: string; readonly after: string }
+  /** `why` is a sentence. */
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** @param file the bytes of `patch.path` at head, null when it is not there or may not be read */
+export async function reprove(
+  patch: Patch,
+  file: Uint8Array | null,
+  { place, reviewDiff, understand }: ReproveContext,
+): Promise<Reproved> {
+  if (file === null) return refused('The file of the patch is not there at head, or may not be read.');
+  const head = decodeHead(file);
+  if (head.kind === 'unusable') return refused(`The file of the patch ${head.why}.`);
+  if (head.sha256 !== patch.before)
+    return refused('The file at head is not the one that the patch was made for.');
+  const { path, edits } = patch;
+  const before = head.text;
+  const climbed = await climbLadder({ path, before, edits, place, reviewDiff, understand });
+  if (climbed.kind === 'fell') return refused(climbed.why);
+  if (sha256(climbed.after) !== patch.after)
+    return refused('The patch does not lead to the file that it promises.');
+  return { kind: 'proved', before, after: climbed.after };
+}
+
+function refused(why: string): Reproved {
+  return { kind: 'refused', why };
+}
