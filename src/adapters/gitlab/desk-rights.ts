@@ -1,0 +1,48 @@
+// What the token may do, as far as GitLab tells before anything is written.
+import type { DeskProblem, DeskRights } from '#domain/publication.ts';
+import type { GitLabClient } from './gitlab-client.ts';
+import { attempt, GitLabFault } from './gitlab-fault.ts';
+import { type ProjectAnswer, readShape, tokenShape } from './gitlab-shapes.ts';
+import { TOKEN_HINT } from './token-problem.ts';
+
+/** docs.gitlab.com/api/access_requests, "Valid access levels". */
+const DEVELOPER = 30;
+
+/** @param project null when it cannot be read */
+export async function readRights(client: GitLabClient, project: ProjectAnswer | null): Promise<DeskRights> {
+  if (project?.archived === true) return { comment: 'no', problem: ARCHIVED };
+  const scopes = await readScopes(client);
+  if (scopes !== null && !scopes.includes('api')) return { comment: 'no', problem: SCOPE_MISSING };
+  const level = accessLevel(project);
+  return {
+    comment: scopes !== null && level !== null && level >= DEVELOPER ? 'yes' : 'unknown',
+    problem: null,
+  };
+}
+
+/** Null when GitLab does not tell: not every kind of token may look at itself, and older instances have no such address. */
+async function readScopes(client: GitLabClient): Promise<readonly string[] | null> {
+  const token = await attempt(async () =>
+    readShape(tokenShape, await client.api.PersonalAccessTokens.show()),
+  );
+  return token instanceof GitLabFault ? null : token.scopes;
+}
+
+/** The role in the project or through its group, whichever is higher; null when neither is told (administrators, inherited roles). */
+function accessLevel(project: ProjectAnswer | null): number | null {
+  const { project_access: direct, group_access: inherited } = project?.permissions ?? {};
+  const level = Math.max(direct?.access_level ?? 0, inherited?.access_level ?? 0);
+  return level === 0 ? null : level;
+}
+
+const ARCHIVED: DeskProblem = {
+  code: 'locked',
+  text: 'The project is archived, so nobody can comment on its merge requests.',
+  hint: 'Unarchive the project (Settings, General, Advanced), or take the job out of its pipeline.',
+};
+
+const SCOPE_MISSING: DeskProblem = {
+  code: 'permission',
+  text: 'The GitLab token has no scope `api`, so it cannot comment.',
+  hint: TOKEN_HINT,
+};

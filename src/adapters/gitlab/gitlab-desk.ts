@@ -1,0 +1,129 @@
+// A merge request on GitLab as the place where a run is discussed.
+import type { ChangeRequest, DeskProblem, DeskState } from '#domain/publication.ts';
+import type { ReviewDesk } from '#ports/review-desk.ts';
+import { amendComments } from './amend-comments.ts';
+import { DeskContext } from './desk-context.ts';
+import { readRights } from './desk-rights.ts';
+import { explainFault } from './explain-fault.ts';
+import type { GitLabClient } from './gitlab-client.ts';
+import { attempt, GitLabFault } from './gitlab-fault.ts';
+import { type ProjectAnswer, projectShape, readShape } from './gitlab-shapes.ts';
+import {
+  type DiffRefs,
+  type MergeRequest,
+  type MergeRequestName,
+  readMergeRequest,
+} from './merge-request.ts';
+import { postDrafts } from './post-drafts.ts';
+import { reportStatus } from './report-status.ts';
+import { listDiscussions, standingComments } from './standing-comments.ts';
+import { writeSummary } from './write-summary.ts';
+
+export interface GitLabDeskOptions extends MergeRequestName {
+  /** `CI_SERVER_URL`; links are built from it, never taken from answers. */
+  readonly serverUrl: string;
+  /** From the CI variables, for a merge request whose commits GitLab does not tell (platforms D37); null without any. */
+  readonly fallbackRefs: DiffRefs | null;
+  /** `CI_PIPELINE_ID`, which the commit status joins. */
+  readonly pipelineId?: number | null;
+  /** `CI_JOB_URL`, where the commit status leads; else the merge request. */
+  readonly statusUrl?: string | null;
+}
+
+/** No method throws for what GitLab says. */
+export function createGitLabDesk(client: GitLabClient, options: GitLabDeskOptions): ReviewDesk {
+  const desk = new DeskContext(
+    client,
+    { project: options.project, iid: options.iid },
+    options.fallbackRefs,
+    mergeRequestUrl(options.serverUrl, pathOf(options, null, null), options.iid),
+  );
+  return {
+    read: () => readDesk(desk, options),
+    post: (drafts, at) => postDrafts(desk, drafts, at.head),
+    amend: (amendments) => amendComments(desk, amendments),
+    summarise: (body, marker, standing) => writeSummary(desk, body, marker, standing),
+    report: (status) =>
+      reportStatus(desk, status, {
+        pipelineId: options.pipelineId ?? null,
+        targetUrl: options.statusUrl ?? null,
+      }),
+  };
+}
+
+async function readDesk(
+  desk: DeskContext,
+  options: GitLabDeskOptions,
+): Promise<DeskState | { readonly problem: DeskProblem }> {
+  const self = await attempt(() => desk.self());
+  if (self instanceof GitLabFault) return { problem: explainFault(self, 'who the token belongs to') };
+  const request = await attempt(() => readMergeRequest(desk.client, desk.name, desk.fallbackRefs));
+  if (request instanceof GitLabFault) return { problem: explainFault(request, 'to read the merge request') };
+  const project = await readProject(desk);
+  const path = pathOf(options, project, request);
+  desk.mergeRequestUrl = mergeRequestUrl(options.serverUrl, path, options.iid);
+  const discussions = await attempt(() => listDiscussions(desk.client, desk.name));
+  if (discussions instanceof GitLabFault)
+    return { problem: explainFault(discussions, 'to read the discussions') };
+  const comments = standingComments(discussions, {
+    self: self.id,
+    head: request.refs.headSha,
+    url: desk.mergeRequestUrl,
+  });
+  for (const { id } of comments) desk.own.add(id);
+  return {
+    change: toChangeRequest(request, path, options),
+    self: self.username,
+    rights: await readRights(desk.client, project),
+    comments,
+  };
+}
+
+/** Null when the token may not see it, which the merge request alone survives. */
+async function readProject(desk: DeskContext): Promise<ProjectAnswer | null> {
+  const project = await attempt(async () =>
+    readShape(projectShape, await desk.client.api.Projects.show(desk.name.project)),
+  );
+  return project instanceof GitLabFault ? null : project;
+}
+
+function toChangeRequest(
+  { answer, refs }: MergeRequest,
+  path: string,
+  { serverUrl, iid }: GitLabDeskOptions,
+): ChangeRequest {
+  const root = `${serverUrl.replace(/\/+$/, '')}/${encodePath(path)}`;
+  return {
+    host: 'gitlab',
+    name: `${path}!${iid}`,
+    state: answer.state === 'merged' || answer.state === 'closed' ? answer.state : 'open',
+    // The state "locked" lasts as long as a merge.
+    locked: answer.discussion_locked === true || answer.state === 'locked',
+    head: refs.headSha,
+    baseTip: refs.startSha,
+    mergeBase: refs.baseSha,
+    fork: answer.source_project_id !== answer.target_project_id,
+    blobUrl: `${root}/-/blob/${refs.headSha}`,
+    url: mergeRequestUrl(serverUrl, path, iid),
+  };
+}
+
+/** `group/project`, from the best source there is. */
+function pathOf(
+  { project, iid }: GitLabDeskOptions,
+  answer: ProjectAnswer | null,
+  request: MergeRequest | null,
+): string {
+  const suffix = `!${iid}`;
+  const full = request?.answer.references?.full ?? '';
+  if (answer !== null) return answer.path_with_namespace;
+  return full.endsWith(suffix) ? full.slice(0, -suffix.length) : String(project);
+}
+
+function mergeRequestUrl(serverUrl: string, path: string, iid: number): string {
+  return `${serverUrl.replace(/\/+$/, '')}/${encodePath(path)}/-/merge_requests/${iid}`;
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
