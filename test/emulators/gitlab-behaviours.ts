@@ -1,0 +1,22 @@
+// What real GitLab was measured or reported to do, and the emulator must do too: the numbers of platforms D.
+export const GITLAB_BEHAVIOURS: Readonly<Record<number, string>> = {
+  33: 'an anchor that the diff does not show is refused with the text of a Ruby hash: a context line by new_line alone, a line outside the hunks, old_line in a new file, any line while the change conflicts',
+  34: 'a position on text without any line is refused as incomplete as well',
+  35: 'missing SHAs of a position are named one by one',
+  36: 'SHAs that belong to no version of the change are answered with 500',
+  37: 'diff_refs, sha and changes_count are null at first and filled in later',
+  38: 'a draft on a bad line is taken, published without a word, and gone',
+  39: 'when publishing fails the answer is a bare 500 and the drafts are still there',
+  40: "the application's own limit answers 429 with an error object and no headers",
+  41: 'Rack::Attack answers 429 in plain text with Retry-After and RateLimit headers',
+  42: 'the same commit status again is refused as a transition that cannot be made',
+  43: 'a note of quick actions alone is 202 and no note; in a mixed one the lines are run and taken out; in fenced code they are text',
+  44: 'CI_JOB_TOKEN is refused on discussions, also for reading, and on writing notes',
+  45: 'a token that may only read is refused with insufficient_scope, and one without access sees no project',
+  46: 'the text of collapsed and of too large diffs is empty',
+  47: 'resolving needs Developer or the author of the change, and a note that can be resolved',
+  48: 'a page may be shorter than per_page although more pages follow; the headers tell',
+  49: 'errors of validation are objects',
+  50: 'after a push a position follows its line; where the line was changed the note keeps its old position',
+  51: 'the same endpoint takes multipart forms and JSON',
+};
