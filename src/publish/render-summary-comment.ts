@@ -1,6 +1,7 @@
 // The one summary comment of a change: may it merge, what matters and where to read on, what was set aside and why.
 import type { DeskProblem, Host } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import { codeUrl } from './code-link.ts';
 import { byAttention, placeOf } from './finding-order.ts';
 import { type FittedSections, fitSections, type Section } from './fit-sections.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
@@ -17,7 +18,7 @@ import {
 } from './summary-audit.ts';
 import { acceptedSection, attentionSection, dismissedSection, type RowView } from './summary-findings.ts';
 import { headSection, quietHeadSection } from './summary-head.ts';
-import { lineAddress, linked, originOf, safeAddress } from './summary-links.ts';
+import { addressOnHost, linked } from './summary-links.ts';
 import { notInlineSection, type Placements, whereaboutsLine } from './summary-whereabouts.ts';
 
 export interface SummaryCommentOptions {
@@ -107,7 +108,7 @@ function fitBelow(
     ),
   );
   const characters = limit - head.length - longestLine;
-  const job = jobAddress(jobUrl, blobUrl);
+  const job = addressOnHost(jobUrl, blobUrl);
   const jobLink = job === null ? null : linked(said.jobLink, job);
   const file = `\`${FILES.result}\``;
   return fitSections(
@@ -167,15 +168,20 @@ function short(section: Section | null): Section | null {
 }
 
 function rowView({ options, said }: Comment): RowView {
-  const origin = options.blobUrl === null ? null : originOf(options.blobUrl);
+  const { host, blobUrl } = options;
   const commentOf = ({ id }: FindingRecord): { where: 'inline' | 'file'; address: string } | null => {
     const placement = options.placements.get(id);
     if (placement?.where !== 'inline' && placement?.where !== 'file') return null;
-    const address = placement.url === null ? null : safeAddress(placement.url, origin);
+    const address = addressOnHost(placement.url, blobUrl);
     return address === null ? null : { where: placement.where, address };
   };
   return {
-    place: (finding) => linked(quoted(placeOf(finding.location)), lineAddress(finding, options)),
+    place: ({ location }) => {
+      const { resolved, path, wholeFile, startLine, endLine } = location;
+      const lines = wholeFile === true ? { startLine: null, endLine: null } : { startLine, endLine };
+      const address = blobUrl === null || !resolved ? null : codeUrl({ host, blobUrl }, { path, ...lines });
+      return linked(quoted(placeOf(location)), address);
+    },
     brief: (finding) => commentOf(finding) !== null,
     elsewhere: (finding) => {
       const standing = commentOf(finding);
@@ -183,8 +189,4 @@ function rowView({ options, said }: Comment): RowView {
       return options.placements.get(finding.id)?.where === 'annotation' ? said.placedAt.annotation : '';
     },
   };
-}
-
-function jobAddress(jobUrl: string | null, blobUrl: string | null): string | null {
-  return jobUrl === null || blobUrl === null ? null : safeAddress(jobUrl, originOf(blobUrl));
 }

@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import { lastLook } from '#publish/last-look.ts';
 import { renderSummaryComment, type SummaryCommentOptions } from '#publish/render-summary-comment.ts';
 import type { FindingPlacement } from '#publish/summary-whereabouts.ts';
 import { injectionCases } from '../doubles/injection-cases.ts';
@@ -83,6 +84,7 @@ function followLinks(markdown: string): { readonly addresses: readonly string[];
 
 function expectInert(markdown: string): void {
   const { addresses, rest } = followLinks(markdown);
+  expect(lastLook(markdown, { allowedLinkPrefixes: [`${HOST}/shop/web/`] })).toBeNull();
   expect(liveParts(rest)).toEqual([]);
   expect(hiddenCharacters(rest)).toEqual([]);
   expect(addresses.filter((address) => !address.startsWith(`${HOST}/shop/web/`))).toEqual([]);
