@@ -23,13 +23,13 @@ async function amendOne(context: DeskContext, amendment: Amendment): Promise<Ame
   const target = readHandle(comment.id);
   if (target === null) return rejected('The comment is none that this desk listed.');
   // A submitted review cannot be deleted (platforms D26): all that can change is its text.
-  if (amendment.then === 'delete' && target.sort !== 'review') return remove(context, target, comment);
+  if (amendment.thread === 'delete' && target.sort !== 'review') return remove(context, target, comment);
   if (body !== null && body !== comment.body) {
     const problem = await edit(context, target, body);
     if (problem !== null) return { kind: 'refused', problem };
   }
-  if (amendment.then === 'close') return close(context, comment);
-  if (amendment.then === 'reopen') return reopen(context, comment);
+  if (amendment.thread === 'close') return close(context, comment);
+  if (amendment.thread === 'reopen') return reopen(context, comment);
   return amended('edited');
 }
 
@@ -88,8 +88,8 @@ function explainWrite(failure: HostFailure, what: string): DeskProblem {
   return { ...problem, code: 'not_found', hint: 'Somebody deleted it, or the token may not write here.' };
 }
 
-function amended(then: Extract<AmendOutcome, { kind: 'amended' }>['then']): AmendOutcome {
-  return { kind: 'amended', then };
+function amended(did: Extract<AmendOutcome, { kind: 'amended' }>['did']): AmendOutcome {
+  return { kind: 'amended', did };
 }
 
 function rejected(text: string): AmendOutcome {

@@ -21,7 +21,7 @@ interface Target {
 export async function editComment(context: DeskContext, target: Target, body: string): Promise<Tried<null>> {
   const { edit, path } = ROUTES[target.sort];
   const where = parametersOf(context, target);
-  return writeOnce(
+  const tried = await writeOnce(
     context.client,
     async () => {
       await context.client.write(`${edit} ${path}`, { ...where, body });
@@ -32,7 +32,8 @@ export async function editComment(context: DeskContext, target: Target, body: st
       const stored = readAnswer(bodyShape, answer.data, 'the comment').body ?? '';
       return sameText(stored, body) ? DONE : null;
     },
-  ).then(withoutValue);
+  );
+  return withoutValue(tried);
 }
 
 /** Deletes it; what is gone already is as good. A submitted review cannot be deleted (platforms D26) and is not asked for here. */

@@ -1,13 +1,13 @@
 // The review desk on GitHub: a pull request's conversation, its reviews and the checks of its head.
-import { AssayError } from '../../domain/errors.ts';
 import type { ReviewDesk } from '../../ports/review-desk.ts';
 import { amendComments } from './amend-comments.ts';
 import type { DeskContext } from './desk-context.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { GitHubClient } from './github-client.ts';
 import { postComments } from './post-comments.ts';
-import { readConversation } from './read-conversation.ts';
+import { readCommentsAgain, readConversation } from './read-conversation.ts';
 import { reportStatus } from './report-status.ts';
+import { splitRepository } from './split-repository.ts';
 import { tryHost } from './try-host.ts';
 import { writeSummary } from './write-summary.ts';
 
@@ -33,8 +33,10 @@ export function createGitHubDesk(client: GitHubClient, options: GitHubDeskOption
     memory: { bot: null, pendingReviews: null, threads: new Map(), nodes: new Map(), mayNotResolve: false },
   };
   return {
-    read: async () => {
-      const state = await tryHost(client, () => readConversation(context, serverUrl));
+    read: async (before) => {
+      const state = await tryHost(client, () =>
+        before === undefined ? readConversation(context, serverUrl) : readCommentsAgain(context, before),
+      );
       if (state.kind === 'done') return state.value;
       return { problem: explainRead(state.failure) };
     },
@@ -43,17 +45,6 @@ export function createGitHubDesk(client: GitHubClient, options: GitHubDeskOption
     summarise: (body, marker, standing) => writeSummary(context, body, marker, standing),
     report: (status) => reportStatus(context, status),
   };
-}
-
-/** The two names, which become parts of addresses; anything but plain ones is refused (docs.github.com: names of repositories). */
-export function splitRepository(repository: string): { readonly owner: string; readonly repo: string } {
-  const [, owner, repo] = /^([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})$/.exec(repository) ?? [];
-  if (owner === undefined || repo === undefined || /^\.{1,2}$/.test(repo)) {
-    throw new AssayError('usage', 'The repository is not named as owner/name.', {
-      hint: 'GITHUB_REPOSITORY or --pull-request names it: owner/repo#7.',
-    });
-  }
-  return { owner, repo };
 }
 
 function explainRead(failure: Parameters<typeof explainFailure>[0]) {

@@ -1,8 +1,8 @@
 // Reads a pull request and everything that the bot said on it before; reads only.
 import { z } from 'zod';
 import type { ChangeRequest, DeskState, StandingComment } from '../../domain/publication.ts';
-import { type Author, isOwn, isOwnLogin } from './bot-identity.ts';
-import { type CommentSort, commentUrl, type DeskContext, handleOf, inPull } from './desk-context.ts';
+import { type Author, isOwn } from './bot-identity.ts';
+import { type CommentSort, type DeskContext, handleOf, inPull } from './desk-context.ts';
 import { readRights } from './desk-rights.ts';
 import {
   type IssueCommentAnswer,
@@ -15,6 +15,7 @@ import {
   reviewShape,
 } from './host-shapes.ts';
 import { readThreads, type ThreadState, type Threads } from './review-threads.ts';
+import { standingInDiff, standingText } from './standing-comments.ts';
 import { readAnswer } from './try-host.ts';
 
 /** How every text of Assay's own begins to end; what stands in the marker is no business of the desk. */
@@ -30,51 +31,59 @@ export async function readConversation(context: DeskContext, serverUrl: string):
     name: context.repo,
     number: context.number,
   });
-  const reviewComments = await listAll(
-    context,
-    'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
-    reviewCommentShape,
-  );
-  const issueComments = await listAll(
-    context,
-    'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    issueCommentShape,
-  );
-  const reviews = await listAll(
-    context,
-    'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
-    reviewShape,
-  );
-
-  remember(context, threads, { reviewComments, issueComments, reviews });
-  const own = <T extends { readonly user?: Author | null | undefined; readonly body: string }>(
-    entries: readonly T[],
-  ) => entries.filter((entry) => isOwn(threads.bot, entry.user) && entry.body.includes(MARKER_START));
+  const texts = {
+    reviewComments: await listReviewComments(context),
+    issueComments: await listAll(context, 'issues/{issue_number}/comments', issueCommentShape),
+    reviews: await listAll(context, 'pulls/{pull_number}/reviews', reviewShape),
+  };
+  remember(context, threads, texts);
   return {
     change: describeChange(context, pull, serverUrl),
     self: threads.bot.login,
     rights: readRights(pull, pullAnswer.headers),
     comments: [
-      ...own(reviewComments)
-        .filter((comment) => typeof comment.in_reply_to_id !== 'number')
-        .map((comment) => standingInDiff(context, comment, threads, reviewComments)),
-      ...own(issueComments).map((comment) => standingText(context, 'issue', comment)),
-      ...own(reviews)
+      ...standingInDiffs(context, texts.reviewComments),
+      ...ownTexts(context, texts.issueComments).map((comment) => standingText(context, 'issue', comment)),
+      ...ownTexts(context, texts.reviews)
         .filter((review) => review.state !== 'PENDING')
         .map((review) => standingText(context, 'review', review)),
     ],
   };
 }
 
-async function listAll<T>(context: DeskContext, route: string, shape: z.ZodType<T>): Promise<readonly T[]> {
+/** The same with the comments in the diff as they stand now, in one request for a small pull request; all else is taken over. */
+export async function readCommentsAgain(context: DeskContext, before: DeskState): Promise<DeskState> {
+  const comments = await listReviewComments(context);
+  const others = before.comments.filter(({ kind }) => kind === 'summary' || kind === 'review');
+  return { ...before, comments: [...standingInDiffs(context, comments), ...others] };
+}
+
+function listReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
+  return listAll(context, 'pulls/{pull_number}/comments', reviewCommentShape);
+}
+
+async function listAll<T>(context: DeskContext, below: string, shape: z.ZodType<T>): Promise<readonly T[]> {
   const all: T[] = [];
-  for await (const page of context.client.pages(route, {
-    ...inPull(context),
-    issue_number: context.number,
-  })) {
+  const where = { ...inPull(context), issue_number: context.number };
+  for await (const page of context.client.pages(`GET /repos/{owner}/{repo}/${below}`, where)) {
     all.push(...readAnswer(z.array(shape), page, 'the comments'));
   }
   return all;
+}
+
+function standingInDiffs(
+  context: DeskContext,
+  comments: readonly ReviewCommentAnswer[],
+): readonly StandingComment[] {
+  const own = ownTexts(context, comments).filter((comment) => typeof comment.in_reply_to_id !== 'number');
+  return own.map((comment) => standingInDiff(context, comment, comments));
+}
+
+function ownTexts<T extends { readonly user?: Author | null | undefined; readonly body: string }>(
+  context: DeskContext,
+  entries: readonly T[],
+): readonly T[] {
+  return entries.filter((entry) => entry.body.includes(MARKER_START) && isByBot(context, entry.user));
 }
 
 function remember(
@@ -115,56 +124,6 @@ function remember(
 function threadOf(threads: Threads, comment: ReviewCommentAnswer): ThreadState | null {
   const byNode = comment.node_id === undefined ? undefined : threads.byComment.get(comment.node_id);
   return byNode ?? threads.byComment.get(comment.id) ?? null;
-}
-
-function standingInDiff(
-  context: DeskContext,
-  comment: ReviewCommentAnswer,
-  threads: Threads,
-  everything: readonly ReviewCommentAnswer[],
-): StandingComment {
-  const state = threadOf(threads, comment);
-  const kind = comment.subject_type === 'file' ? 'file' : 'line';
-  const line = kind === 'line' ? (comment.line ?? null) : null;
-  const resolvedBy = state?.resolved === true ? state.resolvedBy : null;
-  return {
-    id: handleOf('comment', comment.id),
-    kind,
-    body: comment.body,
-    path: comment.path,
-    line,
-    // REST says it by leaving the line out (platforms D23), which a comment on a whole file never has.
-    outdated: (kind === 'line' && line === null) || state?.outdated === true,
-    resolved: state?.resolved ?? false,
-    resolvedBy: resolvedBy === null ? null : isOwnLogin(threads.bot, resolvedBy) ? 'self' : 'other',
-    minimized: state?.minimized ?? false,
-    answered: everything.some(
-      (other) => other.in_reply_to_id === comment.id && !isOwn(threads.bot, other.user),
-    ),
-    url: commentUrl(context, 'comment', comment.id),
-    order: comment.id,
-  };
-}
-
-function standingText(
-  context: DeskContext,
-  sort: 'issue' | 'review',
-  entry: { readonly id: number; readonly body: string },
-): StandingComment {
-  return {
-    id: handleOf(sort, entry.id),
-    kind: sort === 'issue' ? 'summary' : 'review',
-    body: entry.body,
-    path: null,
-    line: null,
-    outdated: false,
-    resolved: false,
-    resolvedBy: null,
-    minimized: false,
-    answered: false,
-    url: commentUrl(context, sort, entry.id),
-    order: entry.id,
-  };
 }
 
 function describeChange(context: DeskContext, pull: PullAnswer, serverUrl: string): ChangeRequest {
