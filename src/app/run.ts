@@ -4,6 +4,8 @@ import type { Notice } from '#domain/decision.ts';
 import type { PublishingPolicy } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
+import type { ReviewDiff } from '#domain/review-diff.ts';
+import type { JudgedFinding } from '#domain/verdict.ts';
 import { createCodeIndex } from '../code/code-index.ts';
 import type { UnresolvedName } from '../findings/account-results.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
@@ -17,6 +19,7 @@ import { compileGlobs } from '../support/glob.ts';
 import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
 import { createLineMaps } from './line-maps.ts';
+import { patchFindings } from './patch-findings.ts';
 import { readBaseline } from './read-baseline.ts';
 import { readPolicy } from './read-policy.ts';
 import type { RunRequest } from './run-request.ts';
@@ -67,7 +70,11 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
   });
   const judged = await judgeFindings(scoped, { code, policy, isKindOf, world });
-  const patched = judged.findings.map((finding) => ({ ...finding, patch: null, refusedPatches: [] }));
+  const patched = await patchFindings(judged.findings, {
+    policy,
+    reviewDiff: await reviewDiffOf(judged.findings, world, commits),
+    world,
+  });
   const gated = decide(patched, {
     policy,
     failOn: request.failOn,
@@ -97,6 +104,17 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     notices,
   });
   return { document, publishing: policy.publishing };
+}
+
+/** The change as it is shown for review, where a tool proposes a fix; null without a base, or for a working tree. */
+async function reviewDiffOf(
+  findings: readonly JudgedFinding[],
+  { changes }: World,
+  { mergeBase, head }: Commits,
+): Promise<ReviewDiff | null> {
+  const isAsked = findings.some(({ fixes }) => fixes.length > 0);
+  if (!isAsked || changes === null || mergeBase === null || head === null) return null;
+  return changes.reviewDiff(mergeBase, head);
 }
 
 async function readReports(world: World): Promise<readonly IngestedReport[]> {

@@ -9,12 +9,13 @@ import { shorten } from '../support/shorten.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
-import { publishTriage } from './publish/publish-triage.ts';
+import { DRY_RUN_FOLDER, publishTriage } from './publish/publish-triage.ts';
 import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
 import { run } from './run.ts';
 import { type RunRequest, requireReports } from './run-request.ts';
 import type { TriageOutcome } from './triage-outcome.ts';
 import type { World } from './world.ts';
+import { PATCH_FOLDER, writePatches } from './write-patches.ts';
 
 /** Never throws: what went wrong is logged, and stands in the exit code. */
 export async function runTriage(request: RunRequest, environment: Environment): Promise<TriageOutcome> {
@@ -46,6 +47,7 @@ async function triage(request: RunRequest, world: World, environment: Environmen
     await world.output.write(name, texts[name]());
     files.push(`${world.output.name}/${name}`);
   }
+  files.push(...(await writePatches(document, world)).map((name) => `${world.output.name}/${name}`));
   announce(document, world);
   const published = await publishTriage(document, request, {
     ...{ world, environment, trusted: true, policyAt: async () => found.publishing },
@@ -67,9 +69,10 @@ async function discardEarlierResults(request: RunRequest, world: World): Promise
   const reports = (await world.reports.open()).map((report) => report.name);
   const inputs = [...reports, request.baseline, request.config].flatMap((name) => name ?? []);
   const named = new Set(inputs.map((name) => path.resolve(request.cwd, name)));
-  for (const name of RESULT_FILES) {
+  for (const name of [...RESULT_FILES, 'publication.json']) {
     if (!named.has(path.resolve(request.cwd, request.out, name))) await world.output.remove(name);
   }
+  for (const folder of [PATCH_FOLDER, DRY_RUN_FOLDER]) await world.output.remove(folder);
 }
 
 /** Precedence of the contract: 2 when no report at all could be read, then what the gate says. */

@@ -59,8 +59,7 @@ async function openGitHub(
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem }> {
   const token = gitHubToken(variables);
-  if (token === null)
-    return { problem: noToken('GITHUB_TOKEN', 'env: { GITHUB_TOKEN: ${{ github.token }} }') };
+  if (token === null) return { problem: noToken('GITHUB_TOKEN', 'with github.token in the env of the step') };
   const github = await import('../../adapters/github/open-github.ts');
   const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
   const client = github.createGitHubClient({

@@ -2,32 +2,35 @@
 import type { ChangeRequest } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
+import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { Workspace } from '#ports/workspace.ts';
-import { type ReproveContext, reprove } from '../../patch/reprove.ts';
+import { reprove } from '../../patch/reprove.ts';
 import { unifiedDiff } from '../../patch/unified-diff.ts';
 import type { ProvenPatch } from '../../publish/plan/write-comments.ts';
+import { createDraftCode } from '../draft-code.ts';
 
 interface ProveContext {
   readonly change: Pick<ChangeRequest, 'head'>;
   readonly sources: readonly ChangeSource[];
   readonly diff: ReviewDiff | null;
-  readonly parses: ReproveContext['parses'];
+  readonly assets: Assets;
 }
 
 /** By finding id; a patch that cannot be proved is not there. */
 export async function provePatches(
   document: ResultDocument,
-  { change, sources, diff, parses }: ProveContext,
+  { change, sources, diff, assets }: ProveContext,
 ): Promise<ReadonlyMap<string, ProvenPatch>> {
   const trees = sources.map((source) => source.at(change.head));
+  const { understand } = createDraftCode(assets);
   const proved = new Map<string, ProvenPatch>();
   for (const finding of document.findings) {
     const { patch, location } = finding;
     if (patch === null || patch.path !== location.path || finding.verdict?.label === 'false_positive')
       continue;
     const bytes = await readFirst(trees, patch.path);
-    const outcome = await reprove(patch, bytes, { diff, location, parses });
+    const outcome = await reprove(patch, bytes, { place: location, reviewDiff: diff, understand });
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
     proved.set(finding.id, { patch, before, after, diff: unifiedDiff(patch.path, before, after) });

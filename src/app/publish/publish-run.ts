@@ -4,6 +4,7 @@ import type { PublishingPolicy } from '#domain/policy.ts';
 import type { ChangeRequest, DeskProblem, DeskState, StatusOutcome } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
+import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { CodeScanning } from '#ports/code-scanning.ts';
 import type { Log } from '#ports/log.ts';
@@ -38,6 +39,7 @@ export interface Publishing {
   readonly markerKey: string | null;
   /** False for a result that the change's own side made: no check or status is set by it. */
   readonly trusted: boolean;
+  readonly assets: Assets;
   readonly redact: (text: string) => string;
   readonly requests: () => { readonly reads: number; readonly writes: number };
   readonly log: Log;
@@ -96,7 +98,7 @@ async function prepare(
   const diff = await reviewDiffOf(document, change, sources);
   if (diff === null)
     publishing.log.warn('The diff of the change is not known, so no comment can stand at a line.');
-  const patches = await provePatches(document, { change, sources, diff });
+  const patches = await provePatches(document, { change, sources, diff, assets: publishing.assets });
   const files = diff ?? { files: [], complete: false };
   const anchorOf = (finding: FindingRecord) => {
     const found = anchorFinding(finding.location, files);
