@@ -23,8 +23,10 @@ function rule(what: string, pattern: RegExp, languages: readonly Language[] | nu
 }
 
 /** Names of functions and types; a name that goes on in another word is another name. */
-function names(what: string, list: string, languages: readonly Language[] | null = null): ContentRule {
-  return rule(what, new RegExp(`(?<![\\w$])(?:${list})(?![\\w$])`, 'g'), languages);
+function names(what: string, list: string, languages: readonly Language[]): ContentRule {
+  // PHP's functions have one name in any case.
+  const flags = languages.includes('php') ? 'gi' : 'g';
+  return rule(what, new RegExp(`(?<![\\w$])(?:${list})(?![\\w$])`, flags), languages);
 }
 
 export const CONTENT_RULES: readonly ContentRule[] = [
@@ -46,12 +48,23 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   ),
   rule(
     STARTS_CODE,
-    /(?<![\w$.>])(?:eval|exec|execfile|execSync|system|popen|spawn|spawnSync|fork|execv\w{0,3}|execl\w{0,2})\s*\(/g,
+    /(?<![\w$.>])(?:eval|exec|execfile|execSync|system|popen|spawn|spawnSync|fork|execv\w{0,3}|execl\w{0,2})\s*\(/gi,
   ),
   rule(
     STARTS_CODE,
-    /(?<!\/[a-z]{0,8}|(?<![\w$])(?:re|rx)|regexp?|pattern|matcher)\.(?:exec|eval|spawn|popen|system|fork|execSync|spawnSync|execFile\w{0,4}|execute_?[sS]cript|call_user_func\w{0,6})\s*\(/gi,
+    /(?<!\/[a-z]{0,8}|(?<![\w$])(?:re|rx)|regexp?|pattern|matcher)\.\s*(?:exec|eval|spawn|popen|system|fork|execSync|spawnSync|execFile\w{0,4}|execute_?[sS]cript|call_user_func\w{0,6})\s*\(/gi,
   ),
+  rule(
+    STARTS_CODE,
+    /(?<![\w$])(?:eval|execSync|spawnSync|execFileSync)(?![\w$])|\.\s*(?:system|popen|spawn|fork)(?![\w$])/g,
+  ),
+  rule(
+    STARTS_CODE,
+    /\[\s*['"`](?:exec|spawn|fork|eval|system|popen)\w*['"`]|\bimport\b[^\n]{0,200}\b(?:system|popen|exec\w*|spawn\w*|fork\w*)\b/g,
+  ),
+  rule(STARTS_CODE, /(?<![\w$])(?:exec|spawn|fork|execFile)\s*[,:}]/g, SCRIPT),
+  rule('a call of something that is only named when it runs', /\]\s*\(/g, [...SCRIPT, 'python', 'php']),
+  rule('a call of something that is only named when it runs', /[)'"]\s*\((?=[$'"`\w])/g, ['php']),
   names(
     STARTS_CODE,
     'child_process|execFile|execFileSync|execa|shelljs|worker_threads|vm2?\\.\\w+|Function|GeneratorFunction|AsyncFunction|createRequire|mainModule|globalThis|Reflect|Deno|Bun|process\\.(?:binding|dlopen|mainModule|_linkedBinding)',
@@ -60,12 +73,12 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   rule(STARTS_CODE, /(?<![\w$.])compile\s*\(/g, ['python']),
   rule(
     STARTS_CODE,
-    /\.constructor\s*[([.]|\[\s*['"`]constructor|\bset(?:Timeout|Interval|Immediate)\s*\(\s*['"`]|\b(?:window|self|global|top|parent|document)\s*\[/g,
+    /\.\s*constructor\b|\[\s*['"`]constructor|\bset(?:Timeout|Interval|Immediate)\s*\(\s*['"`]|\b(?:window|self|global|top|parent|document)\s*\[/g,
     SCRIPT,
   ),
   names(
     STARTS_CODE,
-    '__import__|importlib|subprocess|pty|runpy|ctypes|cffi|getattr|globals|vars|__builtins__|__subclasses__|__globals__|__class__|builtins|marshal|c?[pP]ickle|dill|shelve|jsonpickle|os\\.(?:system|popen|exec\\w+|spawn\\w+|posix_spawn\\w*|startfile|fork)',
+    '__import__|importlib|subprocess|pty|runpy|ctypes|cffi|getattr|globals|vars|__builtins__|__dict__|__getattribute__|__mro__|__bases__|__code__|__loader__|__spec__|__subclasses__|__globals__|__class__|builtins|marshal|c?[pP]ickle|dill|shelve|jsonpickle|os\\.(?:system|popen|exec\\w+|spawn\\w+|posix_spawn\\w*|startfile|fork)',
     ['python'],
   ),
   names(
@@ -97,7 +110,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   rule(STARTS_CODE, /\/\/go:(?:linkname|generate|embed|cgo)\w*|#cgo\b/g, ['go']),
   names(
     STARTS_CODE,
-    'dlopen|dlsym|posix_spawnp?|clone|vfork|asm|__asm__|__asm|constructor|ShellExecute\\w*|CreateProcess\\w*|WinExec|LoadLibrary\\w*|GetProcAddress|VirtualProtect|mprotect|setuid|seteuid|gets|_popen|_wsystem',
+    'system|popen|execl[pe]?|execvp?e?|dlopen|dlsym|posix_spawnp?|clone|vfork|asm|__asm__|__asm|constructor|ShellExecute\\w*|CreateProcess\\w*|WinExec|LoadLibrary\\w*|GetProcAddress|VirtualProtect|mprotect|setuid|seteuid|gets|_popen|_wsystem',
     NATIVE,
   ),
   rule(STARTS_CODE, /^[ \t]*#[ \t]*(?:define|undef|pragma|line|embed)\b.*$/gm, NATIVE),
@@ -160,6 +173,10 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     /<\s*(?:script|iframe|object|embed|svg|base|meta|link|form)\b|\bon(?:error|load|click|mouseover|focus)\s*=|\b(?:innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|document\.write(?:ln)?)\b/gi,
   ),
   rule(
+    'a condition that always has the same outcome',
+    /\|\|\s*(?:true|1)\b|&&\s*(?:false|0)\b|\bor\s+True\b|\band\s+False\b|\bif\s*\(?\s*(?:true|false|!?[01])\s*[):{]/gi,
+  ),
+  rule(
     'something that switches a protection off',
     /verify\s*=\s*False|rejectUnauthorized['"]?\s*:\s*(?:false|0)|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED|_create_unverified_context|CERT_NONE|check_hostname\s*=\s*False|VERIFY_NONE|CURLOPT_SSL_VERIFY\w+|ServerCertificate(?:Custom)?Validation\w*|(?:Allow|Accept)All\w*|TrustAll\w*|NoopHostnameVerifier|(?:Null|Allow)HostnameVerifier|csrf_exempt|csrf\(\)\s*\.\s*disable|permitAll\b|PermitAll\b|AllowAnonymous|IgnoreAntiforgeryToken|skip_before_action|skip_forgery_protection|protect_from_forgery\s+with:\s*:null|html_safe|mark_safe|\bautoescape\s*=\s*False|Markup\s*\(|bypassSecurityTrust\w+|shell\s*[=:]\s*True|shell\s*:\s*true|httpOnly\s*[:=]\s*false|secure\s*[:=]\s*false|debug\s*=\s*True|0o?777\b|Access-Control-Allow-Origin|algorithms?['"]?\s*[:=]\s*\[?\s*['"]none['"]|ALLOW_ALL|unsafe-(?:inline|eval)|DisableRequestSizeLimit|ValidateRequest\s*=\s*"?false|\bunsafeHTML\b|resolve_entities\s*=\s*True|LIBXML_NOENT/gi,
   ),
@@ -169,7 +186,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   ),
   rule(
     'hidden text',
-    /(?:\\u00[4-7][0-9a-f]|\\u\{0{0,6}[4-7][0-9a-f]\}|\\x[4-7][0-9a-f]|\\1[0-7]{2}(?!\d))/gi,
+    /(?:\\u+00[4-7][0-9a-f]|\\u\{0{0,6}[4-7][0-9a-f]\}|\\x[4-7][0-9a-f]|\\1[0-7]{2}(?!\d))/gi,
   ),
   rule(
     'hidden text',

@@ -19,7 +19,8 @@ export interface ChangedContent {
 /** Names of what watches over access: a change that takes them away mends nothing. */
 const GUARDS =
   /(?<![A-Za-z])(?!\w*(?:exempt|disable|ignore|skip|allow|permitall|anonymous|without|bypass))\w*(?:authori[sz]|authenticat|permission|is_?admin|csrf|login_?required|require_?auth|require_?login|access_?control|antiforgery)\w*/gi;
-const COMMENTS = /\/\*[\s\S]{0,2000}?\*\//g;
+/** Comments inside of a line, and line ends that are taken back: both may stand inside of a name or between it and its bracket. */
+const JOINS = /\/\*[\s\S]{0,2000}?\*\/|\\\r?\n/g;
 
 /** What the change may not bring in or take away, as a sentence; null when there is nothing of the kind. */
 export function forbiddenContent(content: ChangedContent): string | null {
@@ -73,8 +74,7 @@ function secrets(removed: string, added: string): string | null {
 }
 
 function dangers({ removed, added, file, language }: ChangedContent): string | null {
-  // A comment between a name and its bracket hides nothing.
-  const bare = (text: string) => text.replace(COMMENTS, '');
+  const bare = (text: string) => text.replace(JOINS, '');
   for (const { what, pattern, languages, keyOf } of CONTENT_RULES) {
     if (language !== null && languages !== null && !languages.includes(language)) continue;
     const find = (text: string) => [text, bare(text)].map((version) => version.match(pattern) ?? []);
@@ -94,7 +94,7 @@ function isKnownRun(found: string, what: string, file: string): boolean {
 
 function imports({ added, file, language }: ChangedContent): string | null {
   const known = importedModules(file, language);
-  for (const text of [added, added.replace(COMMENTS, '')])
+  for (const text of [added, added.replace(JOINS, '')])
     for (const name of importedModules(text, language))
       if (!known.has(name))
         return `The patch imports ${markOutside(name, 60)}, which the file does not use yet.`;

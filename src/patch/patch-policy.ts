@@ -11,6 +11,9 @@ import { forbiddenContent } from './new-content.ts';
 
 /** Lines that a patch may take away, and lines that it may bring. */
 export const MAX_LINES = 20;
+const BYTE_ORDER_MARK = /^\uFEFF/;
+/** Characters of each: longer lines are no text that a reviewer reads. */
+const MAX_CHARACTERS = 20_000;
 /** How far behind the ends of a hunk an edit may lie. */
 const NEAR_HUNK = 3;
 /** How far from the finding an edit may lie where nobody knows what the change shows. */
@@ -37,11 +40,14 @@ export function policyProblem(question: PolicyQuestion): string | null {
   return sizeProblem(question) ?? placeProblem(question) ?? contentProblem(question);
 }
 
-function sizeProblem({ edits }: PolicyQuestion): string | null {
+function sizeProblem({ edits, before }: PolicyQuestion): string | null {
   const removed = edits.reduce((sum, edit) => sum + edit.lines, 0);
   const added = edits.reduce((sum, edit) => sum + splitLines(edit.newText).length, 0);
-  return removed > MAX_LINES || added > MAX_LINES
-    ? `The patch takes away ${removed} lines and brings ${added}; at most ${MAX_LINES} of each are offered.`
+  if (removed > MAX_LINES || added > MAX_LINES)
+    return `The patch takes away ${removed} lines and brings ${added}; at most ${MAX_LINES} of each are offered.`;
+  const longest = Math.max(removedText(before, edits).length, addedText(edits).length);
+  return longest > MAX_CHARACTERS
+    ? `The patch changes ${longest} characters; at most ${MAX_CHARACTERS} are offered.`
     : null;
 }
 
@@ -76,22 +82,25 @@ function lastLine(edit: LineEdit): number {
 }
 
 function contentProblem({ path, before, edits }: PolicyQuestion): string | null {
-  const lines = splitLines(before);
-  const mark = /^\uFEFF/;
   return forbiddenContent({
-    removed: edits
-      .map((edit) =>
-        lines
-          .slice(edit.startLine - 1, lastLine(edit))
-          .slice(0, edit.lines)
-          .join(''),
-      )
-      .join('')
-      .replace(mark, ''),
-    added: edits
-      .map((edit) => (edit.startLine === 1 ? edit.newText.replace(mark, '') : edit.newText))
-      .join(''),
+    removed: removedText(before, edits),
+    added: addedText(edits),
     file: before,
     language: detectLanguage(path, before),
   });
+}
+
+function removedText(before: string, edits: readonly LineEdit[]): string {
+  const lines = splitLines(before);
+  const removed = edits.map(({ startLine, lines: count }) =>
+    lines.slice(startLine - 1, startLine - 1 + count),
+  );
+  return removed.flat().join('').replace(BYTE_ORDER_MARK, '');
+}
+
+function addedText(edits: readonly LineEdit[]): string {
+  const added = edits.map(({ startLine, newText }) =>
+    startLine === 1 ? newText.replace(BYTE_ORDER_MARK, '') : newText,
+  );
+  return added.join('');
 }
