@@ -9,7 +9,9 @@ import type {
   StandingComment,
 } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
+import { linkPrefixesOf } from '../../publish/code-link.ts';
 import type { PlannedAmendment, PlannedPost, PublicationPlan, WhyHere } from '../../publish/plan/plan.ts';
+import { watchWords } from './watch-words.ts';
 
 /** What became of a finding that a comment was meant for, or that has one. */
 export interface PlacedFinding {
@@ -54,14 +56,15 @@ export async function applyPlan(
   desk: ReviewDesk,
   { state, opening }: { state: DeskState; opening: string },
 ): Promise<AppliedPlan> {
-  const posted = await postAll(plan.posts, desk, { head: state.change.head, opening });
+  const watched = watchWords(desk, linkPrefixesOf(state.change));
+  const posted = await postAll(plan.posts, watched, { head: state.change.head, opening });
   const deletions = [
     ...posted.flatMap(({ post, outcome }) =>
       post.replaces !== null && outcome.kind === 'posted' ? [post.replaces] : [],
     ),
     ...plan.copies,
   ].map(deletionOf);
-  const outcomes = await desk.amend([...plan.amendments.map(({ amendment }) => amendment), ...deletions]);
+  const outcomes = await watched.amend([...plan.amendments.map(({ amendment }) => amendment), ...deletions]);
   const amended = plan.amendments.flatMap((planned, index) => {
     const outcome = outcomes[index];
     return outcome === undefined ? [] : [{ planned, outcome }];

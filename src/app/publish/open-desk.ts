@@ -99,6 +99,7 @@ async function openGitLab(
   const serverUrl = variables.CI_SERVER_URL || 'https://gitlab.com';
   const apiUrl = variables.CI_API_V4_URL || `${serverUrl.replace(/\/+$/, '')}/api/v4`;
   const client = gitlab.createGitLabClient({ ...wire, token, apiUrl });
+  if ('problem' in client) return client;
   const { project, iid } = target;
   const at = { project, iid, serverUrl, ...gitLabFallbacks(variables) };
   return {

@@ -9,6 +9,7 @@ import type { ChangeSource } from '#ports/change-source.ts';
 import type { CodeScanning } from '#ports/code-scanning.ts';
 import type { Log } from '#ports/log.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
+import { loadCards } from '../../knowledge/load-cards.ts';
 import { anchorFinding } from '../../publish/anchors/anchor-finding.ts';
 import { byAttention } from '../../publish/finding-order.ts';
 import { categoryMark, createSeal, type Seal } from '../../publish/marker.ts';
@@ -104,9 +105,11 @@ async function prepare(
     const found = anchorFinding(finding.location, files);
     return found.kind === 'anchor' ? found.anchor : null;
   };
+  const { language } = document.run;
+  const cards = await loadCards(publishing.assets, language);
   const writer = createCommentWriter({
-    ...{ change, seal, category, patches, diff: files, redact },
-    language: document.run.language,
+    ...{ change, seal, category, patches, diff: files, redact, language },
+    weaknessOf: ({ cwe }) => cards.cardFor(cwe)?.name ?? null,
     patchFolder: `${publishing.outName}/patches`,
   });
   const plan = planPublication(document, { policy, standing, writer, anchorOf });

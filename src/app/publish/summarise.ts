@@ -1,12 +1,14 @@
 // The one summary comment: written when there is something to say, or something was said before; left alone when equal.
 import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
-import { lastLook } from '../../publish/last-look.ts';
-import { visibleText, withMarker } from '../../publish/marker.ts';
+import { linkPrefixesOf } from '../../publish/code-link.ts';
+import { withMarker } from '../../publish/marker.ts';
+import { sameWords } from '../../publish/plan/same-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
 import type { AppliedPlan } from './apply-plan.ts';
 import type { Prepared, Publishing } from './publish-run.ts';
+import { watchWords } from './watch-words.ts';
 
 /** A comment holds 65,536 characters on GitHub (platforms A1); the rest is room for the marker. */
 const LIMIT = 55_000;
@@ -47,24 +49,12 @@ export async function summarise(document: ResultDocument, context: SummaryContex
   ) {
     return { record: keptAt(known.comment.url), shown, problems: [] };
   }
-  const live = lastLook(body, { allowedLinkPrefixes: [state.change.blobUrl, state.change.url] });
-  const outcome =
-    live === null
-      ? await context.publishing.desk.summarise(body, marker, known?.comment ?? null)
-      : ({ kind: 'refused', problem: unsafeText(live) } as const);
+  const desk = watchWords(context.publishing.desk, linkPrefixesOf(state.change));
+  const outcome = await desk.summarise(body, marker, known?.comment ?? null);
   if (outcome.kind === 'refused') {
     return { record: { action: 'refused', url: null }, shown: new Set(), problems: [outcome.problem] };
   }
   return { record: { action: known === null ? 'posted' : 'edited', url: outcome.url }, shown, problems: [] };
-}
-
-/** Our own text holds something that is live: a fault of ours, told instead of posted. */
-export function unsafeText(live: string): DeskProblem {
-  return {
-    code: 'rejected',
-    text: `A text was not posted, because it holds something that would be live: ${live}`,
-    hint: 'Report this as a fault of Assay, with assay.json.',
-  };
 }
 
 function isWanted(document: ResultDocument, { prepared }: SummaryContext): boolean {
@@ -122,14 +112,6 @@ function markerOf({ prepared, applied }: SummaryContext) {
 function remembers(standing: readonly string[], wanted: readonly string[]): boolean {
   const known = new Set(standing);
   return wanted.every((id) => known.has(id));
-}
-
-const COMMIT = /\b[0-9a-f]{40}\b/g;
-
-/** Whether two comments say the same; a link to the same line at an older commit is no news. */
-export function sameWords(standing: string, wanted: string): boolean {
-  const words = (body: string) => visibleText(body).replace(COMMIT, 'commit').trim();
-  return words(standing) === words(wanted);
 }
 
 function keptAt(url: string): PublicationRecord['summary'] {

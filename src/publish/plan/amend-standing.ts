@@ -3,6 +3,7 @@ import type { Anchor } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { CommentWriter } from './comment-writer.ts';
 import type { FindingStep, Room, WhyHere } from './plan.ts';
+import { sameWords } from './same-words.ts';
 import type { KnownComment } from './standing-comments.ts';
 import { writePost } from './write-post.ts';
 
@@ -38,7 +39,7 @@ export function amendStanding(
   if (comment.outdated && anchor?.kind === 'line') {
     return { kind: 'post', post: writePost(finding, anchor, writer, comment) };
   }
-  if (body === comment.body) return keep('unchanged');
+  if (sameWords(comment.body, body)) return keep('unchanged');
   return amend(finding, known, { body, thread: 'leave', purpose: 'edit', why: 'comment' });
 }
 
