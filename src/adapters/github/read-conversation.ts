@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ChangeRequest, DeskState, StandingComment } from '../../domain/publication.ts';
 import { type Author, isOwn } from './bot-identity.ts';
-import { type CommentSort, type DeskContext, handleOf, inPull } from './desk-context.ts';
+import { type CommentSort, type DeskContext, handleOf, inPull, isByBot } from './desk-context.ts';
 import { readRights } from './desk-rights.ts';
 import {
   type IssueCommentAnswer,
