@@ -12,7 +12,8 @@ const SCRIPT: readonly Language[] = ['javascript', 'typescript', 'tsx'];
 const FORMS: readonly ImportForm[] = [
   {
     languages: SCRIPT,
-    pattern: /\b(?:from|import|require)\s*\(?\s*(?<quote>['"`])(?<name>[^'"`\n$]{1,200})\k<quote>/g,
+    pattern:
+      /\b(?:from|import|require)\s{0,80}(?:\(\s{0,80})?(?<quote>['"`])(?<name>[^'"`\n$]{1,200})\k<quote>/g,
   },
   // A name that is put together when it runs.
   {
@@ -26,7 +27,7 @@ const FORMS: readonly ImportForm[] = [
   {
     languages: ['go'],
     pattern:
-      /^[ \t]*(?:import[ \t]+\(?[ \t]*)?(?:[\w.]+[ \t]+)?"(?<name>[^"\n]{1,200})"[ \t]*\)?(?:\/\/.*)?\r?$/gm,
+      /^[ \t]*(?:import[ \t]+(?:\([ \t]*)?)?(?:[\w.]+[ \t]+)?"(?<name>[^"\n]{1,200})"[ \t]*\)?(?:\/\/.*)?\r?$/gm,
   },
   {
     languages: ['c', 'cpp'],

@@ -16,9 +16,10 @@ export interface ChangedContent {
   readonly language: Language | null;
 }
 
-/** Names of what watches over access: a change that takes them away mends nothing. */
-const GUARDS =
-  /(?<![A-Za-z])(?!\w*(?:exempt|disable|ignore|skip|allow|permitall|anonymous|without|bypass))\w*(?:authori[sz]|authenticat|permission|is_?admin|csrf|login_?required|require_?auth|require_?login|access_?control|antiforgery)\w*/gi;
+/** Names of what watches over access: a change that takes them away mends nothing. Others only lift such a watch. */
+const GUARD =
+  /authori[sz]|authenticat|permission|is_?admin|csrf|login_?required|require_?auth|require_?login|access_?control|antiforgery/i;
+const LIFTED_GUARD = /exempt|disable|ignore|skip|allow|permitall|anonymous|without|bypass/i;
 /** Comments inside of a line, and line ends that are taken back: both may stand inside of a name or between it and its bracket. */
 const JOINS = /\/\*[\s\S]{0,2000}?\*\/|\\\r?\n/g;
 
@@ -102,7 +103,9 @@ function imports({ added, file, language }: ChangedContent): string | null {
 }
 
 function lostGuards(removed: string, added: string): string | null {
-  const lost = firstNew(added.match(GUARDS) ?? [], removed.match(GUARDS) ?? []);
+  const guardsOf = (text: string) =>
+    (text.match(/\w+/g) ?? []).filter((word) => GUARD.test(word) && !LIFTED_GUARD.test(word));
+  const lost = firstNew(guardsOf(added), guardsOf(removed));
   return lost === null ? null : `The patch takes away ${markOutside(lost, 60)}, which may guard the access.`;
 }
 
