@@ -1,6 +1,7 @@
 // Which texts a run leaves behind: the files of `--out`, the job summary, and what stdout shows.
 import type { ResultDocument } from '#domain/result-document.ts';
 import { renderCodeQuality } from '../publish/render-code-quality.ts';
+import { renderGitLabSast } from '../publish/render-gitlab-sast.ts';
 import { renderJson } from '../publish/render-json.ts';
 import { renderSarif } from '../publish/render-sarif.ts';
 import { renderSummary } from '../publish/render-summary.ts';
@@ -12,6 +13,8 @@ import type { World } from './world.ts';
 
 /** A comment holds 65,536 characters on GitHub; the rest is room for what the host adds. */
 const COMMENT_LIMIT = 60_000;
+/** The report wants a time, and the same input gives the same bytes. */
+const UNKNOWN_TIME = '1970-01-01T00:00:00Z';
 const JOB_SUMMARY_LIMIT = 1_000_000;
 
 /** The files of the contract, in the order they are written. */
@@ -20,6 +23,7 @@ export const RESULT_FILES = [
   'assay.sarif',
   'summary.md',
   'gl-code-quality-report.json',
+  'gl-sast-report.json',
   'run-stats.json',
 ] as const;
 type ResultFile = (typeof RESULT_FILES)[number];
@@ -28,14 +32,15 @@ type ResultFile = (typeof RESULT_FILES)[number];
 export function render(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
-  started: { at: number; elapsed: number },
+  times: { started: { at: number; elapsed: number }; head: string | null },
 ): Readonly<Record<ResultFile, () => string>> {
   return {
     'assay.json': () => renderJson(document),
     'assay.sarif': () => renderSarif(document),
     'summary.md': () => renderSummary(document, { limit: COMMENT_LIMIT }),
     'gl-code-quality-report.json': () => renderCodeQuality(document),
-    'run-stats.json': () => renderStats(document, world, started),
+    'gl-sast-report.json': () => renderGitLabSast(document, { at: times.head ?? UNKNOWN_TIME }),
+    'run-stats.json': () => renderStats(document, world, times.started),
   };
 }
 

@@ -32,6 +32,8 @@ export interface RunResult {
   readonly document: ResultDocument;
   /** What is to be said on the change request, and how. */
   readonly publishing: PublishingPolicy;
+  /** When head was committed; null for a working tree. */
+  readonly headTime: string | null;
 }
 
 export async function run(request: RunRequest, world: World): Promise<RunResult> {
@@ -103,7 +105,7 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     decision: gated.decision,
     notices,
   });
-  return { document, publishing: policy.publishing };
+  return { document, publishing: policy.publishing, headTime: commits.headTime ?? null };
 }
 
 /** The change as it is shown for review, where a tool proposes a fix; null without a base, or for a working tree. */

@@ -32,6 +32,8 @@ export interface Commits {
   readonly mergeBase: string | null;
   /** Null when the sources are the working tree. */
   readonly head: string | null;
+  /** When head was committed, ISO 8601 in UTC; left out where it is not known. The one time that is the same for the same input. */
+  readonly headTime?: string;
 }
 
 export type ScopeState = 'new' | 'changed' | 'existing';

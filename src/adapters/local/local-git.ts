@@ -9,7 +9,7 @@ import { findRepository } from './find-repository.ts';
 import { listUntrackedFiles, listWorkingFiles } from './list-working-files.ts';
 import { ObjectReader } from './object-reader.ts';
 import { diffArguments, parseGitDiff, parseReviewDiff } from './parse-git-diff.ts';
-import { type AskedRefs, resolveCommit, resolveCommits } from './resolve-commits.ts';
+import { type AskedRefs, commitTime, resolveCommit, resolveCommits } from './resolve-commits.ts';
 import { type GitSession, runGit, withProtocols } from './run-git.ts';
 import { WorkingTree } from './working-tree.ts';
 
@@ -69,7 +69,11 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
   }
 
   commits(): Promise<Commits> {
-    this.#commits ??= resolveCommits(this.#session, this.#asked, this.#remote);
+    this.#commits ??= resolveCommits(this.#session, this.#asked, this.#remote).then(async (commits) =>
+      commits.head === null
+        ? commits
+        : { ...commits, headTime: await commitTime(this.#session, commits.head) },
+    );
     return this.#commits;
   }
 

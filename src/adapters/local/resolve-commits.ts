@@ -40,6 +40,16 @@ export async function resolveCommit(session: GitSession, ref: string): Promise<s
   return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : null;
 }
 
+/** When a commit was made, ISO 8601 in UTC. Times before 1970 or after 9999, which git stores too, are brought back into that range. */
+export async function commitTime(session: GitSession, commit: string): Promise<string> {
+  const { stdout } = await runGit(session, ['rev-list', '--max-count=1', '--format=%ct', commit]);
+  const seconds = Number(stdout.toString('latin1').trim().split('\n').at(-1));
+  const LAST_SECOND = 253_402_300_799;
+  return new Date(
+    Math.min(Math.max(Number.isFinite(seconds) ? seconds : 0, 0), LAST_SECOND) * 1000,
+  ).toISOString();
+}
+
 type LookUp =
   | { readonly kind: 'found'; readonly commits: Commits }
   | { readonly kind: 'unknown'; readonly option: '--base' | '--head'; readonly ref: string }

@@ -1,5 +1,5 @@
 // Files of a run on disk: whole or not there at all.
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('the output folder', () => {
     expect((await stat(path.join(root, 'assay.json'))).mode & 0o777).toBe(readable);
   });
 
-  it.each(['../assay.json', 'a/b', 'a\\b', '.hidden', '', 'nul\0', '/etc/passwd'])(
+  it.each(['../assay.json', 'a/b/c', 'a/../b', '../a/b', 'a\\b', '.hidden', '', 'nul\0', '/etc/passwd'])(
     'refuses the name %j',
     async (name) => {
       const error = await errorOf(new DiskOutput(root, 'out').write(name, 'x'));
@@ -55,6 +55,16 @@ describe('the output folder', () => {
       expect(await readdir(root)).toEqual([]);
     },
   );
+
+  it('makes one folder deep, and never through a link that somebody left there', async () => {
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'assay-elsewhere-'));
+    await symlink(elsewhere, path.join(root, 'patches'));
+    await new DiskOutput(root, 'out').write('patches/1.patch', 'diff');
+    expect(await readFile(path.join(root, 'patches/1.patch'), 'utf8')).toBe('diff');
+    expect(await readdir(elsewhere)).toEqual([]);
+    await new DiskOutput(root, 'out').remove('patches');
+    expect(await readdir(root)).toEqual([]);
+  });
 
   it('says so when a file is in the way of the folder', async () => {
     await writeFile(path.join(root, 'out'), 'I was here first');
