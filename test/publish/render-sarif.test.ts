@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { Log, Result, Run } from 'sarif';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ResultDocument } from '#domain/result-document.ts';
-import { renderSarif, type SarifOptions } from '#publish/render-sarif.ts';
+import { renderSarif } from '#publish/render-sarif.ts';
+import type { SarifOptions } from '#publish/sarif-run.ts';
 import { hostileText } from '../doubles/hostile-text.ts';
 import { injectionCases } from '../doubles/injection-cases.ts';
 import { aDocument, aFinding, aLocation, aReason, aRun, aVerdict } from '../doubles/result-document.ts';
@@ -123,15 +124,24 @@ describe('assay.sarif', () => {
     expect(locations?.at(-1)?.location?.physicalLocation?.region?.startLine).toBe(3000);
   });
 
-  it('leaves out the least important findings beyond what code scanning takes, and says so', () => {
-    const template = aFinding({ severity: 'low' });
-    const many = Array.from({ length: 25_002 }, (_, index) => ({ ...template, id: String(index) }));
-    const run = runOf(aDocument([...many.slice(1), aFinding({ id: 'worst', severity: 'critical' })]));
-    expect(run.results).toHaveLength(25_000);
-    expect(run.results?.[0]?.properties?.assayId).toBe('worst');
-    expect(run.invocations?.[0]?.toolExecutionNotifications?.at(-1)?.message.text).toContain(
-      '2 findings of the lowest importance',
+  it('says in the file what it shortens inside of results', () => {
+    const step = { location: aLocation(), message: null };
+    const run = runOf(
+      aDocument([aFinding({ flow: Array(1_001).fill(step), related: Array(101).fill(step) }), aFinding()]),
     );
+    expect(run.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
+      'Data flows cut to their first and last 500 steps: 1. assay.json has all.',
+      'Results cut to their first 100 related places: 1. assay.json has all.',
+    ]);
+    expect(runOf(aDocument([aFinding()])).invocations?.[0]?.toolExecutionNotifications).toBeUndefined();
+  });
+
+  it('holds all findings, more than code scanning keeps, the worst first', () => {
+    const template = aFinding({ severity: 'low' });
+    const many = Array.from({ length: 5_002 }, (_, index) => ({ ...template, id: String(index) }));
+    const run = runOf(aDocument([...many.slice(1), aFinding({ id: 'worst', severity: 'critical' })]));
+    expect(run.results).toHaveLength(5_002);
+    expect(run.results?.[0]?.properties?.assayId).toBe('worst');
   });
 
   it('names the scanned commit only when it is known, and the category when there is one', () => {
