@@ -5,27 +5,60 @@ import { shorten } from '#support/shorten.ts';
 import { findQuickAction } from './find-quick-action.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { readShape, userShape } from './gitlab-shapes.ts';
-import type { DiffRefs, MergeRequestName } from './merge-request.ts';
+import {
+  type DiffRefs,
+  type MergeRequest,
+  type MergeRequestName,
+  readMergeRequest,
+} from './merge-request.ts';
 import { isOwn, listDiscussions, parseCommentId, withLineFeeds } from './standing-comments.ts';
 
 /** docs.gitlab.com/administration/instance_limits, "Size of comments and descriptions". */
 const BODY_CAP = 1_000_000;
 
+export interface DeskPlace extends MergeRequestName {
+  readonly serverUrl: string;
+  readonly fallbackRefs: DiffRefs | null;
+}
+
 export class DeskContext {
   readonly client: GitLabClient;
   readonly name: MergeRequestName;
-  readonly fallbackRefs: DiffRefs | null;
-  /** Addresses of comments start with it; known after the first read. */
-  mergeRequestUrl: string;
-  /** Ids of the bot's own comments: those it read, and those it posted. Nothing else is ever deleted. */
+  /** Ids of the bot's own comments: those it read, and those it posted. Nothing else is ever amended. */
   readonly own = new Set<string>();
+  readonly #place: DeskPlace;
+  /** `group/project`, once GitLab told it. */
+  #path: string;
   #self: { readonly id: number; readonly username: string } | null = null;
 
-  constructor(client: GitLabClient, name: MergeRequestName, fallbackRefs: DiffRefs | null, url: string) {
+  constructor(client: GitLabClient, place: DeskPlace) {
     this.client = client;
-    this.name = name;
-    this.fallbackRefs = fallbackRefs;
-    this.mergeRequestUrl = url;
+    this.name = { project: place.project, iid: place.iid };
+    this.#place = place;
+    this.#path = String(place.project);
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Built from the server's address and the path alone. */
+  get projectUrl(): string {
+    const path = this.#path.split('/').map(encodeURIComponent).join('/');
+    return `${this.#place.serverUrl.replace(/\/+$/, '')}/${path}`;
+  }
+
+  get url(): string {
+    return `${this.projectUrl}/-/merge_requests/${this.name.iid}`;
+  }
+
+  /** As it is now. @throws GitLabFault */
+  async readMergeRequest(): Promise<MergeRequest> {
+    const request = await readMergeRequest(this.client, this.name, this.#place.fallbackRefs);
+    const full = request.answer.references?.full ?? '';
+    const suffix = `!${this.name.iid}`;
+    if (full.endsWith(suffix)) this.#path = full.slice(0, -suffix.length);
+    return request;
   }
 
   /** Who the token belongs to; asked once. @throws GitLabFault */
@@ -51,7 +84,7 @@ export class DeskContext {
   }
 
   urlOf(note: number): string {
-    return `${this.mergeRequestUrl}#note_${note}`;
+    return `${this.url}#note_${note}`;
   }
 }
 

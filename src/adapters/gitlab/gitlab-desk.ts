@@ -8,12 +8,7 @@ import { explainFault } from './explain-fault.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { type ProjectAnswer, projectShape, readShape } from './gitlab-shapes.ts';
-import {
-  type DiffRefs,
-  type MergeRequest,
-  type MergeRequestName,
-  readMergeRequest,
-} from './merge-request.ts';
+import type { DiffRefs, MergeRequest, MergeRequestName } from './merge-request.ts';
 import { postDrafts } from './post-drafts.ts';
 import { reportStatus } from './report-status.ts';
 import { listDiscussions, standingComments } from './standing-comments.ts';
@@ -32,14 +27,9 @@ export interface GitLabDeskOptions extends MergeRequestName {
 
 /** No method throws for what GitLab says. */
 export function createGitLabDesk(client: GitLabClient, options: GitLabDeskOptions): ReviewDesk {
-  const desk = new DeskContext(
-    client,
-    { project: options.project, iid: options.iid },
-    options.fallbackRefs,
-    mergeRequestUrl(options.serverUrl, pathOf(options, null, null), options.iid),
-  );
+  const desk = new DeskContext(client, options);
   return {
-    read: () => readDesk(desk, options),
+    read: () => readDesk(desk),
     post: (drafts, at) => postDrafts(desk, drafts, at.head),
     amend: (amendments) => amendComments(desk, amendments),
     summarise: (body, marker, standing) => writeSummary(desk, body, marker, standing),
@@ -51,30 +41,24 @@ export function createGitLabDesk(client: GitLabClient, options: GitLabDeskOption
   };
 }
 
-async function readDesk(
-  desk: DeskContext,
-  options: GitLabDeskOptions,
-): Promise<DeskState | { readonly problem: DeskProblem }> {
+async function readDesk(desk: DeskContext): Promise<DeskState | { readonly problem: DeskProblem }> {
   const self = await attempt(() => desk.self());
   if (self instanceof GitLabFault) return { problem: explainFault(self, 'who the token belongs to') };
-  const request = await attempt(() => readMergeRequest(desk.client, desk.name, desk.fallbackRefs));
+  const request = await attempt(() => desk.readMergeRequest());
   if (request instanceof GitLabFault) return { problem: explainFault(request, 'to read the merge request') };
-  const project = await readProject(desk);
-  const path = pathOf(options, project, request);
-  desk.mergeRequestUrl = mergeRequestUrl(options.serverUrl, path, options.iid);
   const discussions = await attempt(() => listDiscussions(desk.client, desk.name));
   if (discussions instanceof GitLabFault)
     return { problem: explainFault(discussions, 'to read the discussions') };
   const comments = standingComments(discussions, {
     self: self.id,
     head: request.refs.headSha,
-    url: desk.mergeRequestUrl,
+    url: desk.url,
   });
   for (const { id } of comments) desk.own.add(id);
   return {
-    change: toChangeRequest(request, path, options),
+    change: toChangeRequest(request, desk),
     self: self.username,
-    rights: await readRights(desk.client, project),
+    rights: await readRights(desk.client, await readProject(desk)),
     comments,
   };
 }
@@ -87,15 +71,10 @@ async function readProject(desk: DeskContext): Promise<ProjectAnswer | null> {
   return project instanceof GitLabFault ? null : project;
 }
 
-function toChangeRequest(
-  { answer, refs }: MergeRequest,
-  path: string,
-  { serverUrl, iid }: GitLabDeskOptions,
-): ChangeRequest {
-  const root = `${serverUrl.replace(/\/+$/, '')}/${encodePath(path)}`;
+function toChangeRequest({ answer, refs }: MergeRequest, desk: DeskContext): ChangeRequest {
   return {
     host: 'gitlab',
-    name: `${path}!${iid}`,
+    name: `${desk.path}!${desk.name.iid}`,
     state: answer.state === 'merged' || answer.state === 'closed' ? answer.state : 'open',
     // The state "locked" lasts as long as a merge.
     locked: answer.discussion_locked === true || answer.state === 'locked',
@@ -103,27 +82,7 @@ function toChangeRequest(
     baseTip: refs.startSha,
     mergeBase: refs.baseSha,
     fork: answer.source_project_id !== answer.target_project_id,
-    blobUrl: `${root}/-/blob/${refs.headSha}`,
-    url: mergeRequestUrl(serverUrl, path, iid),
+    blobUrl: `${desk.projectUrl}/-/blob/${refs.headSha}`,
+    url: desk.url,
   };
-}
-
-/** `group/project`, from the best source there is. */
-function pathOf(
-  { project, iid }: GitLabDeskOptions,
-  answer: ProjectAnswer | null,
-  request: MergeRequest | null,
-): string {
-  const suffix = `!${iid}`;
-  const full = request?.answer.references?.full ?? '';
-  if (answer !== null) return answer.path_with_namespace;
-  return full.endsWith(suffix) ? full.slice(0, -suffix.length) : String(project);
-}
-
-function mergeRequestUrl(serverUrl: string, path: string, iid: number): string {
-  return `${serverUrl.replace(/\/+$/, '')}/${encodePath(path)}/-/merge_requests/${iid}`;
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -72,7 +72,7 @@ export const noteShape = z.object({
   resolved_by: user.nullish(),
   position: position.nullish(),
   /** Set when a push changed the line that the note is about (platforms D50). */
-  change_position: z.unknown(),
+  change_position: z.unknown().optional(),
 });
 export type NoteAnswer = z.infer<typeof noteShape>;
 

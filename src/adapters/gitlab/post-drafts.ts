@@ -5,7 +5,7 @@ import { endpoint } from './endpoint.ts';
 import { endsTheBatch, explainFault, movedProblem } from './explain-fault.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { discussionShape, readShape } from './gitlab-shapes.ts';
-import { type DiffRefs, readMergeRequest } from './merge-request.ts';
+import type { DiffRefs } from './merge-request.ts';
 import { toPosition } from './position.ts';
 import { sendAndLook } from './send-and-look.ts';
 import { commentId, withLineFeeds } from './standing-comments.ts';
@@ -48,7 +48,7 @@ async function startAt(
   desk: DeskContext,
   head: string,
 ): Promise<{ readonly refs: DiffRefs } | { readonly problem: DeskProblem }> {
-  const current = await attempt(() => readMergeRequest(desk.client, desk.name, desk.fallbackRefs));
+  const current = await attempt(() => desk.readMergeRequest());
   if (current instanceof GitLabFault) return { problem: explainFault(current, 'to read the merge request') };
   return current.refs.headSha === head
     ? { refs: current.refs }
@@ -102,7 +102,7 @@ class Posting {
   async #look(): Promise<PostOutcome | null> {
     const found = await this.#desk.findByMarker(this.#draft.marker);
     if (found !== null) return this.#posted(found.discussion, found.note);
-    const { refs } = await readMergeRequest(this.#desk.client, this.#desk.name, this.#desk.fallbackRefs);
+    const { refs } = await this.#desk.readMergeRequest();
     if (refs.headSha !== this.refs.headSha) return refused(movedProblem(this.refs.headSha, refs.headSha));
     this.refs = refs;
     return null;

@@ -7,7 +7,6 @@ import { explainFault, movedProblem } from './explain-fault.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { readShape, type StatusAnswer, statusShape } from './gitlab-shapes.ts';
 import { listPages } from './list-pages.ts';
-import { readMergeRequest } from './merge-request.ts';
 import { sendAndLook } from './send-and-look.ts';
 
 const DESCRIPTION_CAP = 255;
@@ -42,7 +41,7 @@ export async function reportStatus(
   status: GateStatus,
   place: StatusPlace,
 ): Promise<StatusOutcome> {
-  const current = await attempt(() => readMergeRequest(desk.client, desk.name, desk.fallbackRefs));
+  const current = await attempt(() => desk.readMergeRequest());
   if (current instanceof GitLabFault) return refusedBy(current, 'to read the merge request');
   const { answer, refs } = current;
   if (refs.headSha !== status.head)
@@ -55,7 +54,7 @@ export async function reportStatus(
     name: status.name,
     state: status.conclusion === 'failure' ? 'failed' : 'success',
     description: describe(status),
-    targetUrl: place.targetUrl ?? desk.mergeRequestUrl,
+    targetUrl: place.targetUrl ?? desk.url,
   };
   const before = await attempt(() => newestStatus(desk, wanted));
   if (before instanceof GitLabFault) return refusedBy(before, 'to read the commit’s statuses');

@@ -49,7 +49,7 @@ export function scriptedHost(answers: readonly Scripted[], repeat = false): Scri
     if (next === undefined) throw new Error(`Nobody wrote an answer to ${request.method} ${url.href}`);
     const given = typeof next === 'function' ? next(request) : next;
     if (given instanceof Error) throw given;
-    return given.clone();
+    return repeat ? given.clone() : given;
   };
   return { fetch: answer as typeof fetch, asked };
 }
