@@ -174,7 +174,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   ),
   rule(
     'a condition that always has the same outcome',
-    /\|\|\s*(?:true|1)\b|&&\s*(?:false|0)\b|\bor\s+True\b|\band\s+False\b|\bif\s*\(?\s*(?:true|false|!?[01])\s*[):{]/gi,
+    /\|\|\s*(?:true|1)\b|&&\s*(?:false|0)\b|\bor\s+True\b|\band\s+False\b|\bif\s{0,40}(?:\(\s{0,40})?(?:true|false|!?[01])\s{0,40}[):{]/gi,
   ),
   rule(
     'something that switches a protection off',

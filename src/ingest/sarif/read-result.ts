@@ -177,27 +177,37 @@ function readStep(step: JsonObject): StepDraft {
     : readLocation(step.location, CAPS.stepMessage);
 }
 
-/** §3.55–3.57. A fix is whole or nothing: one replacement that cannot be read drops it. */
+/** §3.55–3.57. A fix is whole or nothing: one part that cannot be read, or more than are kept, drop it. */
 function readFix(fix: JsonObject, notices: Notices): FixDraft | null {
-  const replacements = asObjects(fix.artifactChanges, COUNTS.replacements).flatMap((change) =>
-    asObjects(change.replacements, COUNTS.replacements).map((replacement) => {
-      const inserted = asObject(replacement.insertedContent);
-      const text = inserted === null ? '' : inserted.text;
-      const region = readRegion(replacement.deletedRegion);
-      if (typeof text !== 'string' || text.length > CAPS.insertedText || region === null) return null;
-      return {
-        artifact: readArtifact(change.artifactLocation),
-        region,
-        insertedText: text.toWellFormed(),
-      };
-    }),
-  );
-  const whole = replacements.filter((replacement) => replacement !== null);
-  if (whole.length === 0 || whole.length < replacements.length) {
+  const changes = asArray(fix.artifactChanges).map(asObject);
+  const parts = changes.flatMap((change) => asArray(change?.replacements).map((part) => ({ change, part })));
+  const whole =
+    parts.length > COUNTS.replacements
+      ? []
+      : parts.flatMap(({ change, part }) => readReplacement(change, asObject(part)) ?? []);
+  if (whole.length === 0 || whole.length < parts.length || changes.includes(null)) {
     notices.add('a fix without usable replacements was left out');
     return null;
   }
   return { description: readMessage(fix.description, CAPS.stepMessage), replacements: whole };
+}
+
+function readReplacement(
+  change: JsonObject | null,
+  replacement: JsonObject | null,
+): FixDraft['replacements'][number] | null {
+  const deleted = asObject(replacement?.deletedRegion);
+  const inserted = replacement?.insertedContent ?? null;
+  const text = inserted === null ? '' : asObject(inserted)?.text;
+  const region = readRegion(deleted);
+  if (change === null || deleted === null || region === null) return null;
+  if (typeof text !== 'string' || text.length > CAPS.insertedText) return null;
+  // A field that is there and was not understood would make the region another one; -1 is SARIF's word for "none" (§3.30.9).
+  const misread = Object.entries(region).some(
+    ([key, value]) => value === null && (deleted[key] ?? null) !== null && deleted[key] !== -1,
+  );
+  if (misread) return null;
+  return { artifact: readArtifact(change.artifactLocation), region, insertedText: text.toWellFormed() };
 }
 
 /** §3.35: without a status it is accepted. */

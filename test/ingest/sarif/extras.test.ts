@@ -102,8 +102,20 @@ describe('fixes', () => {
         { artifactChanges: [change([{ deletedRegion: region }, { insertedContent: { text: 'x' } }])] },
         { description: message },
         { artifactChanges: [change([{ deletedRegion: region, insertedContent: { binary: 'AA==' } }])] },
+        { artifactChanges: [change([{ deletedRegion: region }, 'x'])] },
+        { artifactChanges: [change([{ deletedRegion: region }]), null] },
+        { artifactChanges: [change([{ deletedRegion: { ...region, endLine: 'x' } }])] },
+        { artifactChanges: [change([{ deletedRegion: { ...region, startColumn: 0 } }])] },
+        { artifactChanges: [change(Array.from({ length: 1_001 }, () => ({ deletedRegion: region })))] },
       ]),
     ).toEqual([]);
+  });
+
+  test('whose unused offsets are -1 are read', async () => {
+    const deletedRegion = { ...region, charOffset: -1, byteOffset: -1 };
+    expect(await fixesOf([{ artifactChanges: [change([{ deletedRegion }])] }])).toEqual([
+      [null, [['a.c', 2, '']]],
+    ]);
   });
 });
 
