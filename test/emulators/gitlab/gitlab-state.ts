@@ -50,7 +50,7 @@ export class GitLabState {
   readonly repository: ReviewRepository;
   readonly project: GitLabProject;
   readonly mergeRequest: GitLabMergeRequest;
-  readonly tokens: ReadonlyMap<string, GitLabToken>;
+  readonly tokens: Map<string, GitLabToken>;
   readonly switches: GitLabSwitches = { ...DEFAULT_SWITCHES };
   readonly versions: Version[] = [];
   readonly discussions: Discussion[] = [];
@@ -67,7 +67,7 @@ export class GitLabState {
     repository: ReviewRepository,
     project: GitLabProject,
     mergeRequest: GitLabMergeRequest,
-    tokens: ReadonlyMap<string, GitLabToken>,
+    tokens: Map<string, GitLabToken>,
   ) {
     this.repository = repository;
     this.project = project;

@@ -29,6 +29,8 @@ export interface GitLabEmulator extends EmulatedHost {
   /** Lines of notes that were run as commands; the same. */
   readonly quickActions: readonly string[];
   readonly state: GitLabState;
+  /** Another token, or other rights for one, from now on. */
+  grant(value: string, token: GitLabToken): void;
   /** As they are now, in order of opening, with those of the system. */
   discussions(): readonly Discussion[];
   /** The discussions that one user opened. */
@@ -102,6 +104,7 @@ export async function startGitLabEmulator(options: GitLabEmulatorOptions): Promi
     violations: state.violations,
     quickActions: state.quickActions,
     state,
+    grant: (value, token) => void state.tokens.set(value, token),
     discussions: () => state.discussions,
     discussionsBy: (user) => state.discussions.filter(({ notes }) => notes[0]?.author.id === user.id),
     statuses: () => state.statuses,
