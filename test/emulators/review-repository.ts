@@ -1,5 +1,7 @@
 // A change under review over a real git repository: a base branch, a head branch, and what pushes of all kinds do to them.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createGitRepository, type GitRepository } from '../doubles/git-repository.ts';
 import { type DiffFile, readGitDiff } from './git-diff.ts';
 
@@ -10,6 +12,15 @@ export type Change = (repository: GitRepository) => void;
 export interface TracedLine {
   readonly path: string;
   readonly line: number;
+}
+
+export interface TreeEntry {
+  readonly mode: string;
+  readonly type: string;
+  readonly sha: string;
+  /** In bytes; null for a submodule. */
+  readonly size: number | null;
+  readonly path: string;
 }
 
 const HEAD_BRANCH = 'feature';
@@ -23,7 +34,8 @@ export class ReviewRepository {
   readonly headBranch = HEAD_BRANCH;
   #baseBranch = 'main';
   readonly #listeners: (() => void)[] = [];
-  readonly #diffs = new Map<string, readonly DiffFile[]>();
+  /** What git said about commits, which never changes: each question costs a process. */
+  readonly #known = new Map<string, unknown>();
 
   constructor(git: GitRepository) {
     this.git = git;
@@ -35,31 +47,36 @@ export class ReviewRepository {
 
   /** Full SHAs. */
   head(): string {
-    return this.git.git('rev-parse', `refs/heads/${HEAD_BRANCH}`);
+    return this.#tip(HEAD_BRANCH);
   }
 
   baseTip(): string {
-    return this.git.git('rev-parse', `refs/heads/${this.#baseBranch}`);
+    return this.#tip(this.#baseBranch);
   }
 
   mergeBase(head = this.head()): string {
-    return this.git.git('merge-base', this.baseTip(), head);
+    const base = this.baseTip();
+    return this.#once(`merge-base ${base} ${head}`, () => this.git.git('merge-base', base, head));
   }
 
   /** The commits of the change, oldest first, without those of the base. */
-  commits(): string[] {
-    const text = this.git.git('rev-list', '--reverse', this.head(), `^${this.baseTip()}`);
-    return text === '' ? [] : text.split('\n');
+  commits(): readonly string[] {
+    const [head, base] = [this.head(), this.baseTip()];
+    return this.#once(`commits ${base} ${head}`, () => {
+      const text = this.git.git('rev-list', '--reverse', head, `^${base}`);
+      return text === '' ? [] : text.split('\n');
+    });
   }
 
   has(sha: string): boolean {
     if (!/^[0-9a-f]{40}$/.test(sha)) return false;
+    if (this.#known.has(`commit ${sha}`)) return true;
     try {
       this.git.git('cat-file', '-e', `${sha}^{commit}`);
-      return true;
     } catch {
       return false;
     }
+    return this.#once(`commit ${sha}`, () => true);
   }
 
   /** A new commit on the head branch. Returns its SHA, like every method that makes one. */
@@ -99,13 +116,10 @@ export class ReviewRepository {
   }
 
   diff(from: string, to: string, context = 3): readonly DiffFile[] {
-    const key = `${from} ${to} ${context}`;
-    const known = this.#diffs.get(key);
-    if (known) return known;
-    const raw = this.git.git(...PLAIN, 'diff', '--raw', '-z', '--abbrev=40', ...AS_SHOWN, from, to);
-    const files = readGitDiff(raw, this.diffText(from, to, context));
-    this.#diffs.set(key, files);
-    return files;
+    return this.#once(`diff ${from} ${to} ${context}`, () => {
+      const raw = this.git.git(...PLAIN, 'diff', '--raw', '-z', '--abbrev=40', ...AS_SHOWN, from, to);
+      return readGitDiff(raw, this.diffText(from, to, context));
+    });
   }
 
   /** The unified diff as git writes it, with its final line feed. */
@@ -135,23 +149,17 @@ export class ReviewRepository {
   file(commit: string, path: string): Buffer | null {
     const entry = this.tree(commit).find((row) => row.path === path);
     if (entry?.type !== 'blob') return null;
-    return execFileSync('git', ['cat-file', 'blob', entry.sha], {
-      cwd: this.git.root,
-      maxBuffer: 256 * 1024 * 1024,
-    });
+    return this.#once(`blob ${entry.sha}`, () =>
+      execFileSync('git', ['cat-file', 'blob', entry.sha], {
+        cwd: this.git.root,
+        maxBuffer: 256 * 1024 * 1024,
+      }),
+    );
   }
 
   /** Every file of a commit (links and submodules too), in git's order. */
-  tree(commit: string): { mode: string; type: string; sha: string; size: number | null; path: string }[] {
-    const text = this.git.git('ls-tree', '-r', '-z', '--long', commit);
-    return text
-      .split('\0')
-      .filter((row) => row !== '')
-      .map((row) => {
-        const [, mode = '', type = '', sha = '', size = '', path = ''] =
-          /^(\S+) (\S+) (\S+) +(\S+)\t(.*)$/s.exec(row) ?? [];
-        return { mode, type, sha, size: size === '-' ? null : Number(size), path };
-      });
+  tree(commit: string): readonly TreeEntry[] {
+    return this.#once(`tree ${commit}`, () => this.#readTree(commit));
   }
 
   /** Called after every push, force push, rebase and retarget. */
@@ -169,6 +177,32 @@ export class ReviewRepository {
     const sha = this.git.commit(message);
     this.#tell();
     return sha;
+  }
+
+  /** Read from the file where git keeps it, so that a push by plain git is seen as well. */
+  #tip(branch: string): string {
+    try {
+      return readFileSync(join(this.git.root, '.git/refs/heads', branch), 'utf8').trim();
+    } catch {
+      return this.git.git('rev-parse', `refs/heads/${branch}`);
+    }
+  }
+
+  #once<Value>(question: string, ask: () => Value): Value {
+    if (!this.#known.has(question)) this.#known.set(question, ask());
+    return this.#known.get(question) as Value;
+  }
+
+  #readTree(commit: string): TreeEntry[] {
+    const text = this.git.git('ls-tree', '-r', '-z', '--long', commit);
+    return text
+      .split('\0')
+      .filter((row) => row !== '')
+      .map((row) => {
+        const [, mode = '', type = '', sha = '', size = '', path = ''] =
+          /^(\S+) (\S+) (\S+) +(\S+)\t(.*)$/s.exec(row) ?? [];
+        return { mode, type, sha, size: size === '-' ? null : Number(size), path };
+      });
   }
 
   #tell(): void {
