@@ -64,6 +64,7 @@ function moveUnchanged(
   region: Region,
   headMap: HeadMap,
 ): { readonly path: string; readonly region: Region } | null {
+  if (headMap.file(path).opaque) return null;
   const shifts = new Set<number>();
   const paths = new Set<string>();
   for (let line = region.startLine; line <= region.endLine; line += 1) {

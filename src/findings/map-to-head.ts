@@ -14,8 +14,13 @@ interface MappedRegion {
 export interface HeadMap {
   /** The scanned commit's files, given those of head. */
   scannedFiles(headFiles: readonly string[]): readonly string[];
-  /** Where a file stands at head; `changed` when its text is another. */
-  file(path: string): { readonly path: string; readonly changed: boolean; readonly deleted: boolean };
+  /** Where a file stands at head; `changed` when its text is another, `opaque` when git does not say in which lines. */
+  file(path: string): {
+    readonly path: string;
+    readonly changed: boolean;
+    readonly deleted: boolean;
+    readonly opaque: boolean;
+  };
   region(path: string, region: ReportedRegion): MappedRegion;
 }
 
@@ -40,9 +45,10 @@ export function createHeadMap(diff: TreeDiff | null): HeadMap {
     ],
     file: (path) => {
       const file = byOldPath.get(path);
-      if (file === undefined) return { path, changed: false, deleted: false };
-      if (file.newPath === null) return { path, changed: true, deleted: true };
-      return { path: file.newPath, changed: file.hunks.length > 0 || file.binary, deleted: false };
+      if (file === undefined) return { path, changed: false, deleted: false, opaque: false };
+      if (file.newPath === null) return { path, changed: true, deleted: true, opaque: false };
+      const changed = file.hunks.length > 0 || file.binary;
+      return { path: file.newPath, changed, deleted: false, opaque: file.binary };
     },
     region: (path, region) => {
       const file = byOldPath.get(path);

@@ -8,7 +8,7 @@ import { locateExactRegion } from '#findings/locate-exactly.ts';
 import { createHeadMap } from '#findings/map-to-head.ts';
 import { createSourceTexts } from '#findings/source-texts.ts';
 import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
-import { rawRegion } from './raw-results.ts';
+import { collect, rawRegion, reportOf } from './raw-results.ts';
 
 const TEXT = 'ab\r\n😀 cd\r\nef\r\n';
 
@@ -110,6 +110,11 @@ describe('a place that cannot be told', () => {
     [/not read|not UTF-8/, { startLine: 1 }, { text: Uint8Array.of(0xff, 0x41) }],
   ])('%s: %j', async (why, region, asked) => expect(await locate(region, asked)).toMatch(why));
 
+  test('a line of a file that git takes for binary and that changed', async () => {
+    const files = [{ status: 'modified', oldPath: 'a.c', newPath: 'a.c', binary: true, hunks: [] }] as const;
+    expect(await locate({ startLine: 1 }, { diff: { files } })).toMatch(/changed since/);
+  });
+
   test('an offset, when the file has a byte order mark that may have been counted or not', async () => {
     const workspace = {
       ...createMemoryWorkspace({}),
@@ -138,4 +143,39 @@ describe('a place that cannot be told', () => {
       }),
     );
   });
+});
+
+test('a finding brings the exact places of its fixes, and says of each whether it can be used', async () => {
+  const location = (line: number, startColumn: number, endColumn: number) => ({
+    ...{ uri: 'a.c', uriProblem: null, message: null, logicalNames: [] },
+    region: rawRegion({ startLine: line, startColumn, endColumn }),
+  });
+  const replacements = [
+    { location: location(1, 1, 2), insertedText: 'x' },
+    { location: location(1, 1, 99), insertedText: 'y' },
+  ];
+  const fixes = [{ description: 'd', replacements }];
+  const { findings } = await collect([reportOf({ uri: 'a.c', at: [1], fixes })], { files: { 'a.c': TEXT } });
+  expect(findings[0]?.fixes[0]?.replacements).toEqual([
+    {
+      insertedText: 'x',
+      location: {
+        path: 'a.c',
+        startLine: 1,
+        startColumn: 1,
+        endLine: 1,
+        endColumn: 2,
+        resolved: true,
+        why: null,
+      },
+    },
+    {
+      insertedText: 'y',
+      location: expect.objectContaining({
+        path: 'a.c',
+        resolved: false,
+        why: expect.stringMatching(/beyond/),
+      }),
+    },
+  ]);
 });
