@@ -47,7 +47,7 @@ interface PlannedRefusal {
   left: number;
 }
 
-export const memoryProblem = (code: DeskProblem['code']): DeskProblem => ({
+const memoryProblem = (code: DeskProblem['code']): DeskProblem => ({
   code,
   text: `The host said \`${code}\`.`,
   hint: 'Nothing helps in a test.',

@@ -111,6 +111,8 @@ export interface GitLabSwitches {
   tooLargeAbove: number;
   /** How many notes a merge request takes. */
   maximumNotes: number;
+  /** The pipelines of the head that a commit status may join; null: any. Another is not found. */
+  pipelines: readonly number[] | null;
   archived: boolean;
   state: 'opened' | 'closed' | 'merged' | 'locked';
   discussionLocked: boolean;
@@ -125,6 +127,7 @@ export const DEFAULT_SWITCHES: GitLabSwitches = {
   collapsedAbove: 20 * 1024,
   tooLargeAbove: 200 * 1024,
   maximumNotes: 5000,
+  pipelines: null,
   archived: false,
   state: 'opened',
   discussionLocked: false,

@@ -55,6 +55,9 @@ function report(call: GitLabCall): HostAnswer {
   const sha = parameters.sha ?? '';
   if (!state.repository.has(sha)) return notFound('Commit');
   const { fields } = taken;
+  const { pipelines } = state.switches;
+  const joins = fields.pipeline_id;
+  if (joins !== undefined && pipelines !== null && !pipelines.includes(joins)) return notFound('Pipeline');
   const name = fields.name ?? fields.context ?? 'default';
   const ref = fields.ref ?? state.repository.headBranch;
   for (const [key, value] of Object.entries({ name, description: fields.description })) {
