@@ -30,7 +30,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-export const HEAD_LINES = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
+const HEAD_LINES = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
 
 let shared: ReviewRepository | null = null;
 afterAll(() => shared?.dispose());
@@ -72,7 +72,7 @@ export async function openDeskWorld({ pushes = false, ...options }: WorldOptions
   if (!pushes) shared ??= frozen(createRepository());
   const repository = pushes || shared === null ? createRepository() : shared;
   if (pushes) open.push(() => repository.dispose());
-  const host = await startGitHubEmulator({ repository, openApi: null, ...options });
+  const host = await startGitHubEmulator({ repository, ...options });
   open.push(() => host.close());
   const pauses: number[] = [];
   const logged: string[] = [];

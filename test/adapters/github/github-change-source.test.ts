@@ -16,7 +16,7 @@ afterEach(closeAll);
 
 async function sourceOf(repository: ReviewRepository, settings: object = {}) {
   open.push(() => repository.dispose());
-  const host = await startGitHubEmulator({ repository, openApi: null, ...settings });
+  const host = await startGitHubEmulator({ repository, ...settings });
   open.push(() => host.close());
   const client = createGitHubClient({
     token: 'ghs_workflow',
