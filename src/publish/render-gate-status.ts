@@ -44,7 +44,7 @@ export function renderGateStatus(document: ResultDocument, options: GateStatusOp
   const annotated = chooseAnnotated(options.annotated);
   const missing = options.annotated.length - annotated.length;
   const status: Omit<GateStatus, 'digest'> = {
-    name: plain(options.name ?? said.checkName(run.category), LIMITS.name),
+    name: plain(options.name ?? checkName(run.category), LIMITS.name),
     head: options.head ?? run.head ?? '',
     conclusion: concludeFrom(decision),
     title: shorten(headline(document, messagesOf(run.language)), LIMITS.title),
@@ -53,6 +53,11 @@ export function renderGateStatus(document: ResultDocument, options: GateStatusOp
     prefer: options.prefer,
   };
   return { ...status, digest: createHash('sha256').update(stableJson(status)).digest('hex') };
+}
+
+/** The same in every language: branch protection asks for a check by its name. */
+function checkName(category: string | null): string {
+  return category === null ? 'Assay' : `Assay (${category})`;
 }
 
 function concludeFrom({ outcome, mode }: Decision): GateStatus['conclusion'] {

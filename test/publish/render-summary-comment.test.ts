@@ -1,4 +1,5 @@
 // What a reviewer reads in the one summary comment of a change.
+import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -7,6 +8,7 @@ import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { lastLook } from '#publish/last-look.ts';
 import { renderSummaryComment, type SummaryCommentOptions } from '#publish/render-summary-comment.ts';
 import type { FindingPlacement } from '#publish/summary-whereabouts.ts';
+import { hostileText } from '../doubles/hostile-text.ts';
 import { injectionCases } from '../doubles/injection-cases.ts';
 import { hiddenCharacters, liveParts } from '../doubles/markdown-reader.ts';
 import {
@@ -255,6 +257,36 @@ describe('the summary comment', () => {
       });
       expectInert(text);
     }
+  });
+
+  it('is inert and keeps its limit for any text, any number of findings and any room', () => {
+    const anyComment = fc.record({
+      texts: fc.array(hostileText, { minLength: 1, maxLength: 12 }),
+      limit: fc.integer({ min: 3_000, max: 9_000 }),
+      language: fc.constantFrom('en' as const, 'zh-CN' as const),
+    });
+    fc.assert(
+      fc.property(anyComment, ({ texts, limit, language }) => {
+        const findings = texts.map((text, index) =>
+          aFinding({
+            message: text,
+            location: aLocation({ path: `a/${text}` }),
+            verdict: aVerdict(
+              index % 3 === 2 ? 'false_positive' : 'needs_review',
+              aReason('REV.unknown', text),
+            ),
+          }),
+        );
+        const { text, shown } = renderSummaryComment(
+          inLanguage(aDocument(findings), language),
+          options({ limit, fixed: 2, patches: 2 }),
+        );
+        expect(text.length).toBeLessThanOrEqual(limit);
+        expectInert(text);
+        expect([...shown].filter((id) => findings.every((finding) => finding.id !== id))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

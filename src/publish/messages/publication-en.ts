@@ -23,7 +23,6 @@ export interface PublicationMessages {
   readonly sectionsLeftOut: (file: string, job: string | null) => string;
   readonly jobLink: string;
   readonly annotationsLeftOut: (count: number) => string;
-  readonly checkName: (category: string | null) => string;
   readonly learnMore: (id: string) => string;
   readonly setAsideFromReport: (count: number, why: 'accepted' | 'kind' | 'place' | 'room') => string;
 }
@@ -69,7 +68,6 @@ export const publicationEn: PublicationMessages = {
   jobLink: 'the job’s artifacts',
   annotationsLeftOut: (count) =>
     `${plural(count, 'finding')} more ${count === 1 ? 'is' : 'are'} not annotated; the table has them, as far as there is room, and assay.json has all.`,
-  checkName: (category) => (category === null ? 'Assay' : `Assay (${category})`),
   learnMore: (id) => `assay explain ${id}`,
   setAsideFromReport: (count, why) =>
     `${plural(count, 'finding')} ${count === 1 ? 'is' : 'are'} not in this report, because ${EN_REPORT_GAP[why]}; assay.json has all.`,

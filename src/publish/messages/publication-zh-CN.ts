@@ -36,7 +36,6 @@ export const publicationZhCN: PublicationMessages = {
   sectionsLeftOut: (file, job) => `因长度限制省略了部分内容：全部内容见${artifacts(job)}中的 ${file}。`,
   jobLink: '作业产物',
   annotationsLeftOut: (count) => `另有 ${count} 个问题没有注解；表格中尽量列出，全部内容见 assay.json。`,
-  checkName: (category) => (category === null ? 'Assay' : `Assay（${category}）`),
   learnMore: (id) => `assay explain ${id}`,
   setAsideFromReport: (count, why) =>
     `${count} 个问题不在本报告中：${REPORT_GAP[why]}；全部内容见 assay.json。`,
