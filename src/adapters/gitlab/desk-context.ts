@@ -1,7 +1,8 @@
 // What all acts of the desk share: the client, which merge request, and who the bot is.
-import type { DeskProblem, StandingComment } from '#domain/publication.ts';
+import type { DeskProblem, DeskRights, StandingComment } from '#domain/publication.ts';
 import { codeSpan } from '#support/escape-markdown.ts';
 import { shorten } from '#support/shorten.ts';
+import { readRights } from './desk-rights.ts';
 import { findQuickAction } from './find-quick-action.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { readShape, userShape } from './gitlab-shapes.ts';
@@ -30,6 +31,7 @@ export class DeskContext {
   /** `group/project`, once GitLab told it. */
   #path: string;
   #self: { readonly id: number; readonly username: string } | null = null;
+  #rights: DeskRights | null = null;
 
   constructor(client: GitLabClient, place: DeskPlace) {
     this.client = client;
@@ -65,6 +67,12 @@ export class DeskContext {
   async self(): Promise<{ readonly id: number; readonly username: string }> {
     this.#self ??= readShape(userShape, await this.client.api.Users.showCurrentUser());
     return this.#self;
+  }
+
+  /** What the token may do; asked once. */
+  async rights(): Promise<DeskRights> {
+    this.#rights ??= await readRights(this.client, this.name.project);
+    return this.#rights;
   }
 
   /** The bot's own note that holds `marker`, wherever on the merge request; the oldest of several. @throws GitLabFault */

@@ -2,14 +2,15 @@
 import type { DeskProblem, DeskRights } from '#domain/publication.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
-import { type ProjectAnswer, readShape, tokenShape } from './gitlab-shapes.ts';
+import { type ProjectAnswer, projectShape, readShape, tokenShape } from './gitlab-shapes.ts';
 import { TOKEN_HINT } from './token-problem.ts';
 
 /** docs.gitlab.com/api/access_requests, "Valid access levels". */
 const DEVELOPER = 30;
 
-/** @param project null when it cannot be read */
-export async function readRights(client: GitLabClient, project: ProjectAnswer | null): Promise<DeskRights> {
+/** Never throws for what GitLab says: what it does not tell is unknown. */
+export async function readRights(client: GitLabClient, name: string | number): Promise<DeskRights> {
+  const project = await readProject(client, name);
   if (project?.archived === true) return { comment: 'no', problem: ARCHIVED };
   const scopes = await readScopes(client);
   if (scopes !== null && !scopes.includes('api')) return { comment: 'no', problem: SCOPE_MISSING };
@@ -18,6 +19,12 @@ export async function readRights(client: GitLabClient, project: ProjectAnswer | 
     comment: scopes !== null && level !== null && level >= DEVELOPER ? 'yes' : 'unknown',
     problem: null,
   };
+}
+
+/** Null when the token may not see it, which the merge request alone survives. */
+async function readProject(client: GitLabClient, name: string | number): Promise<ProjectAnswer | null> {
+  const project = await attempt(async () => readShape(projectShape, await client.api.Projects.show(name)));
+  return project instanceof GitLabFault ? null : project;
 }
 
 /** Null when GitLab does not tell: not every kind of token may look at itself, and older instances have no such address. */

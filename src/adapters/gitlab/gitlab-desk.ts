@@ -3,11 +3,9 @@ import type { ChangeRequest, DeskProblem, DeskState } from '#domain/publication.
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { amendComments } from './amend-comments.ts';
 import { DeskContext } from './desk-context.ts';
-import { readRights } from './desk-rights.ts';
 import { explainFault } from './explain-fault.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
-import { type ProjectAnswer, projectShape, readShape } from './gitlab-shapes.ts';
 import type { DiffRefs, MergeRequest, MergeRequestName } from './merge-request.ts';
 import { postDrafts } from './post-drafts.ts';
 import { reportStatus } from './report-status.ts';
@@ -58,17 +56,9 @@ async function readDesk(desk: DeskContext): Promise<DeskState | { readonly probl
   return {
     change: toChangeRequest(request, desk),
     self: self.username,
-    rights: await readRights(desk.client, await readProject(desk)),
+    rights: await desk.rights(),
     comments,
   };
-}
-
-/** Null when the token may not see it, which the merge request alone survives. */
-async function readProject(desk: DeskContext): Promise<ProjectAnswer | null> {
-  const project = await attempt(async () =>
-    readShape(projectShape, await desk.client.api.Projects.show(desk.name.project)),
-  );
-  return project instanceof GitLabFault ? null : project;
 }
 
 function toChangeRequest({ answer, refs }: MergeRequest, desk: DeskContext): ChangeRequest {

@@ -36,7 +36,7 @@ export class GitLabFault extends Error {
 }
 
 /** The fault that `error` is; anything else is a defect of ours and goes on its way. */
-export function asFault(error: unknown): GitLabFault {
+function asFault(error: unknown): GitLabFault {
   if (error instanceof GitLabFault) return error;
   throw error;
 }

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 
 /** Largest answer that is read, in bytes. A page of a hundred notes stays far below it. */
-export const ANSWER_CAP = 32 * 1024 * 1024;
+const ANSWER_CAP = 32 * 1024 * 1024;
 /** Largest refusal that is read. */
 const REFUSAL_CAP = 64 * 1024;
 

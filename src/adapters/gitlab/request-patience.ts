@@ -1,7 +1,7 @@
 // How long a run waits for GitLab altogether, and how long before the next try of one request.
 
 /** Milliseconds that all waits of a run may take together. */
-export const PATIENCE = 5 * 60_000;
+const PATIENCE = 5 * 60_000;
 /** Before the second, third and fourth try of a read that failed. */
 const READ_DELAYS: readonly number[] = [1000, 2000, 4000];
 /** A limit that names no time: GitLab's application limits count by the minute (platforms D40). */

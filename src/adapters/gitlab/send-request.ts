@@ -94,8 +94,7 @@ async function ask(url: URL, request: OutgoingRequest, dependencies: SendDepende
       redirect: 'error',
     });
   } catch (error) {
-    // The run itself was stopped: nothing more is asked, and nothing is explained.
-    if (error instanceof AssayError && error.code === 'interrupted') throw error;
+    if (isInterruption(error)) throw error;
     throw brokenConnection(error, dependencies);
   }
 }
@@ -113,6 +112,12 @@ async function takeAnswer(
   });
   if (body === undefined) throw new GitLabFault('lost', status, 'an answer that cannot be read');
   return { body, headers, status };
+}
+
+/** The run itself was stopped: nothing more is asked, and nothing is explained. A time limit has the name `TimeoutError`. */
+function isInterruption(error: unknown): boolean {
+  if (error instanceof AssayError) return error.code === 'interrupted';
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 function brokenConnection(error: unknown, { redact }: SendDependencies): GitLabFault {

@@ -26,13 +26,7 @@ export interface EmulatedDesk {
 
 const LINES = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
 /** Line 10 of `src/a.ts` is changed, a line comes after 20, `src/new.ts` is new, `src/old name.ts` has another name. */
-export const CHANGED = [
-  ...LINES.slice(0, 9),
-  'changed 10',
-  ...LINES.slice(10, 20),
-  'added 21',
-  ...LINES.slice(20),
-];
+const CHANGED = [...LINES.slice(0, 9), 'changed 10', ...LINES.slice(10, 20), 'added 21', ...LINES.slice(20)];
 
 /** Made once for the tests that leave it as it is. */
 let shared: ReviewRepository | null = null;

@@ -100,9 +100,16 @@ describe('a read that fails', () => {
   });
 
   it('because the run was interrupted ends the run as it is', async () => {
-    const stop = new AssayError('interrupted', 'Stopped.');
-    const { client } = clientOf(scriptedHost([stop], true).fetch);
-    await expect(client.api.Users.showCurrentUser()).rejects.toBe(stop);
+    for (const stop of [new AssayError('interrupted', 'Stopped.'), new DOMException('stop', 'AbortError')]) {
+      const host = scriptedHost([stop], true);
+      await expect(clientOf(host.fetch).client.api.Users.showCurrentUser()).rejects.toBe(stop);
+      expect(host.asked).toHaveLength(1);
+    }
+  });
+
+  it('by a time limit is sent again', async () => {
+    const host = scriptedHost([new DOMException('too slow', 'TimeoutError'), json(200, { id: 3 })]);
+    expect(await clientOf(host.fetch).client.api.Users.showCurrentUser()).toEqual({ id: 3 });
   });
 });
 

@@ -575,3 +575,60 @@ describe('the commit status', () => {
     expect(await made.desk.report(status)).toMatchObject({ kind: 'refused', problem: { code: 'moved' } });
   });
 });
+
+describe('a whole run in which one request goes wrong', () => {
+  const faults = [
+    { kind: 'drop' },
+    { kind: 'store_then_drop' },
+    { kind: 'status', status: 502 },
+    { kind: 'store_then_status', status: 500 },
+    { kind: 'status', status: 429, headers: { 'retry-after': '2' }, body: 'Retry later' },
+  ] as const;
+  const REQUESTS = 13;
+
+  async function publish(made: EmulatedDesk): Promise<readonly string[]> {
+    const state = await stateOf(made.desk);
+    const posted = await made.desk.post([draftAt('a', {}), draftAt('b', {}), draftAt('c', 'file')], {
+      head: state.change.head,
+      opening: '',
+    });
+    const marker = markerOf('summary');
+    const summary = await made.desk.summarise(`All.\n\n${marker}`, marker, null);
+    const status = await made.desk.report({
+      name: 'assay',
+      head: state.change.head,
+      conclusion: 'success',
+      title: 'Passed',
+      summary: '',
+      annotations: [],
+      digest: 'd'.repeat(16),
+      prefer: 'auto',
+    });
+    return [...posted, summary, status].map(({ kind }) => kind);
+  }
+
+  it.each(faults)('posts everything once, whichever request it is: %o', async (fault) => {
+    for (let nth = 1; nth <= REQUESTS; nth += 1) {
+      const made = await open();
+      made.gitlab.faults.add({ ...fault, nth });
+      expect([nth, ...(await publish(made))]).toEqual([
+        nth,
+        'posted',
+        'posted',
+        'posted',
+        'posted',
+        'reported',
+      ]);
+      expect([nth, notesOfBot(made).length, made.gitlab.statuses().length]).toEqual([nth, 4, 1]);
+      expect([nth, made.gitlab.faults.left()]).toEqual([nth, 0]);
+    }
+  });
+
+  it('needs no more requests than there are things to ask and to say', async () => {
+    const made = await open();
+    await publish(made);
+    expect(made.client.requests()).toEqual({ reads: REQUESTS - 5, writes: 5 });
+    await made.desk.read();
+    expect(made.client.requests().reads).toBe(REQUESTS - 5 + 2);
+  });
+});
