@@ -119,6 +119,43 @@ export function reviewDeskContract(
       expect(await theOne(desk, 'a')).toEqual(first);
     });
 
+    it('deletes nothing in a thread where somebody answered', async () => {
+      await post(draft('a', added));
+      host.reply(markerOf('a'));
+      const comment = await theOne(desk, 'a');
+      const before = host.writes();
+      expect(await amend(comment, { thread: 'delete' })).toMatchObject({
+        kind: 'refused',
+        problem: { code: 'rejected' },
+      });
+      expect(await theOne(desk, 'a')).toEqual(comment);
+      expect(host.writes()).toBe(before);
+    });
+
+    it('writes no text that stands there already', async () => {
+      await post(draft('a', added));
+      await desk.summarise(bodyOf('S'), markerOf('S'), null);
+      const before = host.writes();
+      const fresh = host.another();
+      const [comment, summary] = [await theOne(fresh, 'a'), await theOne(fresh, 'S')];
+      const same = { comment, body: comment.body, thread: 'leave' } as const;
+      expect(await fresh.amend([same])).toMatchObject([{ kind: 'amended' }]);
+      expect(await fresh.summarise(bodyOf('S'), markerOf('S'), summary)).toMatchObject({ id: summary.id });
+      expect(host.writes()).toBe(before);
+    });
+
+    it('reads again what it posted, and still knows what was resolved', async () => {
+      await post(draft('a', added));
+      host.resolve(markerOf('a'));
+      const before = await stateOf(desk);
+      await desk.post([draft('b', context)], { head: host.head(), opening: OPENING });
+      const after = await desk.read(before);
+      const comments = 'comments' in after ? after.comments : [];
+      const line = (id: string) => comments.filter(({ body }) => body.includes(markerOf(id)));
+      expect(line('a')).toMatchObject([{ resolved: true, resolvedBy: 'other', line: 5 }]);
+      expect(line('b')).toMatchObject([{ resolved: false, line: 9 }]);
+    });
+
     it('says of a comment that somebody deleted that it is not there', async () => {
       await post(draft('a', added), draft('b', context));
       const [gone, kept] = [await theOne(desk, 'a'), await theOne(desk, 'b')];

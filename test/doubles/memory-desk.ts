@@ -113,6 +113,13 @@ export class MemoryDesk implements ReviewDesk {
         ({ id, author }) => id === amendment.comment.id && author === this.self,
       );
       if (!comment) return { kind: 'refused', problem: memoryProblem('not_found') };
+      const { body, thread } = amendment;
+      if (thread === 'delete' && comment.answered) {
+        return { kind: 'refused', problem: memoryProblem('rejected') };
+      }
+      if (thread === 'leave' && (body === null || body === comment.body)) {
+        return { kind: 'amended', did: 'edited' };
+      }
       return this.#write('amend', () => this.#amendOne(comment, amendment));
     });
   }
