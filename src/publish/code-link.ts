@@ -16,7 +16,10 @@ export interface CodePlace {
   readonly endLine: number | null;
 }
 
-const LONGEST_PATH = 200;
+/** Of a path that is shown, in characters; where the address has it whole, its end is enough. */
+const LONGEST_PATH = { linked: 60, alone: 200 } as const;
+/** Longer addresses are cut or refused by browsers and proxies. */
+const LONGEST_URL = 2_000;
 /** An address that can stand between the parentheses of a link as it is. */
 const ADDRESS = /^https?:\/\/[A-Za-z0-9._~%/:+-]+$/;
 /** Shown rendered, where lines have no anchors, unless asked for as plain text. */
@@ -24,13 +27,14 @@ const RENDERED = /\.(?:md|markdown|mdown|mkdn?|rst|adoc|asciidoc|org|textile|rdo
 
 /**
  * The address of the lines: `…/src/a.py#L12-L14` on GitHub, `#L12-14` on GitLab. Null for a path that a browser would read as another
- * one (empty and dot segments), or when the host's own address is not plain.
+ * one (empty and dot segments) or that is far too long, and when the host's own address is not plain.
  */
 export function codeUrl({ host, blobUrl }: CodeHost, place: CodePlace): string | null {
   const segments = place.path.split('/');
   if (!ADDRESS.test(blobUrl) || segments.some((segment) => /^\.{0,2}$/.test(segment))) return null;
   const plain = RENDERED.test(place.path) && place.startLine !== null ? '?plain=1' : '';
-  return `${blobUrl}/${segments.map(encodeSegment).join('/')}${plain}${anchorOf(host, place)}`;
+  const url = `${blobUrl}/${segments.map(encodeSegment).join('/')}${plain}${anchorOf(host, place)}`;
+  return url.length > LONGEST_URL ? null : url;
 }
 
 /** `path:line` as a link, or as a code span where nothing can be linked. The path stands in a code span in both. */
@@ -38,30 +42,35 @@ export function codeLink(at: CodeHost | null, place: CodePlace): string {
   const { path, startLine, endLine } = place;
   const lines =
     startLine === null ? '' : `:${startLine}${endLine === null || endLine <= startLine ? '' : `-${endLine}`}`;
-  const text = codeSpan(`${shortenPath(path)}${lines}`);
   const url = at === null ? null : codeUrl(at, place);
+  const text = codeSpan(
+    `${shortenPath(path, url === null ? LONGEST_PATH.alone : LONGEST_PATH.linked)}${lines}`,
+  );
   return url === null ? text : `[${text}](${url})`;
 }
 
 /** A commit by its first seven digits, as a link; anything but a hexadecimal id stays a code span. */
 export function commitLink(at: CodeHost | null, sha: string): string {
   const text = codeSpan(sha.slice(0, 7));
-  const commits = at === null ? null : commitsUrl(at);
-  return commits === null || !/^[0-9a-f]{7,64}$/.test(sha) ? text : `[${text}](${commits}${sha})`;
+  const repository = at === null ? null : repositoryUrl(at);
+  if (repository === null || !/^[0-9a-f]{7,64}$/.test(sha)) return text;
+  return `[${text}](${repository}/commit/${sha})`;
 }
 
-/** What our links may begin with: files at head, commits, and the change request itself with its comments. */
-export function linkPrefixesOf(change: Pick<ChangeRequest, 'host' | 'blobUrl' | 'url'>): readonly string[] {
-  const commits = commitsUrl(change);
-  return [`${change.blobUrl}/`, ...(commits === null ? [] : [commits]), change.url].filter((prefix) =>
-    ADDRESS.test(prefix),
-  );
+/**
+ * What our links may begin with: files and commits of the repository, and the change request itself with its comments. Files at any
+ * commit: a text that is kept still leads to the head it was written for.
+ */
+export function linkPrefixesOf(change: Pick<ChangeRequest, 'blobUrl' | 'url'>): readonly string[] {
+  const repository = repositoryUrl(change);
+  const prefixes = repository === null ? [] : [`${repository}/blob/`, `${repository}/commit/`];
+  return [...prefixes, ...(ADDRESS.test(change.url) ? [change.url] : [])];
 }
 
 /** `…/blob/<sha>` lies beside `…/commit/<sha>` on both hosts. */
-function commitsUrl({ blobUrl }: CodeHost): string | null {
+function repositoryUrl({ blobUrl }: Pick<CodeHost, 'blobUrl'>): string | null {
   const before = /^(.+)\/blob\/[^/]+$/.exec(blobUrl)?.[1];
-  return before === undefined || !ADDRESS.test(before) ? null : `${before}/commit/`;
+  return before === undefined || !ADDRESS.test(before) ? null : before;
 }
 
 function anchorOf(host: Host, { startLine, endLine }: CodePlace): string {
@@ -78,8 +87,10 @@ function encodeSegment(segment: string): string {
   );
 }
 
-/** The end of a path says more than its beginning. */
-function shortenPath(path: string): string {
-  if (path.length <= LONGEST_PATH) return path;
-  return `…${path.slice(-LONGEST_PATH).toWellFormed()}`;
+/** The end of a path says more than its beginning; cut between two segments where that is possible. */
+function shortenPath(path: string, longest: number): string {
+  if (path.length <= longest) return path;
+  const tail = path.slice(-longest);
+  const slash = tail.indexOf('/');
+  return `…${(slash === -1 ? tail : tail.slice(slash)).toWellFormed()}`;
 }

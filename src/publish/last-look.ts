@@ -37,6 +37,11 @@ export function lastLook(markdown: string, allowed: Allowed): string | null {
   return reading.folds === 0 ? null : 'a fold that is not closed';
 }
 
+/** The same for a part of a text, where no marker may stand. */
+export function lastLookAtPart(markdown: string, allowed: Allowed): string | null {
+  return lastLook(`${markdown.trimEnd()}\n\nEnd.`, allowed);
+}
+
 function lookAtLine(line: string, reading: Reading, allowed: Allowed): string | null {
   if (hasInvisible(line)) return 'an invisible character';
   if (reading.fence > 0) return lookInsideFence(line, reading);

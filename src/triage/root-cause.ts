@@ -53,9 +53,11 @@ function knownFacts(theCase: Case, verdict: Verdict, messages: TriageMessages): 
 function joinWithinLimit(parts: readonly string[]): string {
   let text = '';
   for (const [index, part] of parts.entries()) {
-    const room = ROOT_CAUSE_LIMIT - text.length - (text === '' ? 0 : 1);
+    // Chinese sentences follow each other without a space.
+    const gap = text === '' || /[。？！]$/.test(text) ? '' : ' ';
+    const room = ROOT_CAUSE_LIMIT - text.length - gap.length;
     const whole = clipMarked(part, Number.POSITIVE_INFINITY);
-    if (whole.length <= room) text = text === '' ? whole : `${text} ${whole}`;
+    if (whole.length <= room) text += gap + whole;
     else if (index === 0) text = clipMarked(part, room);
   }
   return text;

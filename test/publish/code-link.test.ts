@@ -45,6 +45,14 @@ describe('a link to code', () => {
     }
   });
 
+  it('shows the end of a long path, and leads to the whole', () => {
+    const long = `src/main/java/${'a-rather-long-folder/'.repeat(4)}Order.java`;
+    expect(codeLink(github, line(long))).toBe(
+      `[\`…/a-rather-long-folder/a-rather-long-folder/Order.java:12\`](${github.blobUrl}/${long}#L12)`,
+    );
+    expect(codeUrl(github, line('a/'.repeat(2000)))).toBeNull();
+  });
+
   it('is one link with the path in a code span, whatever the path is', () => {
     fc.assert(
       fc.property(hostileText, fc.boolean(), (path, tall) => {
@@ -77,9 +85,9 @@ describe('a link to a commit', () => {
 });
 
 describe('what links may begin with', () => {
-  it('is the files at head, the commits and the change itself', () => {
+  it('is the files, the commits and the change itself', () => {
     expect(linkPrefixesOf({ ...github, url: 'https://github.com/shop/orders/pull/7' })).toEqual([
-      `https://github.com/shop/orders/blob/${sha}/`,
+      'https://github.com/shop/orders/blob/',
       'https://github.com/shop/orders/commit/',
       'https://github.com/shop/orders/pull/7',
     ]);

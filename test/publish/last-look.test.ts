@@ -1,7 +1,7 @@
 // The last look before a text is posted: it lets through what we write, and nothing live.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastLook } from '#publish/last-look.ts';
+import { lastLook, lastLookAtPart } from '#publish/last-look.ts';
 import { renderSummary } from '#publish/render-summary.ts';
 import { codeFence, codeSpan, toInertMarkdown } from '#support/escape-markdown.ts';
 import { hostileText } from '../doubles/hostile-text.ts';
@@ -116,6 +116,11 @@ describe('the last look refuses', () => {
     ],
   ])('%s', (_what, ...texts) => {
     expect(texts.filter((text) => look(text) === null)).toEqual([]);
+  });
+
+  it('a marker in a part of a text', () => {
+    expect(lastLookAtPart(`Text.\n\n${marker}`, allowed)).toBe('line 3: HTML');
+    expect(lastLookAtPart('Text.', allowed)).toBeNull();
   });
 
   it('says where and what, and quotes nothing', () => {

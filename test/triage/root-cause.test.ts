@@ -63,7 +63,7 @@ describe('the root cause tells a reviewer', () => {
   it('in Chinese by the kind of the fact and the code it cites', () => {
     const facts = [aFact('safe_call')];
     expect(judge(aCase({}, { facts, enclosingFunction }), chinese).rootCause).toBe(
-      '函数 `listOrders`：该调用采用的是不会产生此弱点的 API 形式（第 12 行 `db.query("SELECT 1")`）。 此处无需修改。',
+      '函数 `listOrders`：该调用采用的是不会产生此弱点的 API 形式（第 12 行 `db.query("SELECT 1")`）。此处无需修改。',
     );
   });
 

@@ -5,6 +5,7 @@ import type { GateEffectKind, Outcome } from '#domain/decision.ts';
 import type { PolicyOrigin } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface Messages {
   readonly outcome: Readonly<Record<Outcome, string>>;
@@ -141,7 +142,7 @@ export const en: Messages = {
   confidence: (share, lowerBound, decides) =>
     lowerBound === 0
       ? 'not measured yet'
-      : `${percent(share)} of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${percent(lowerBound)}`,
+      : `${percentOf(share)} % of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${leastPercentOf(lowerBound)} %`,
   openQuestion: 'Open question',
   hiddenText: 'holds invisible characters, look closely',
   attention: (count) => `What needs attention (${count})`,
@@ -187,8 +188,4 @@ export const en: Messages = {
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

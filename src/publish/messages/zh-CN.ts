@@ -1,5 +1,6 @@
 // What Assay itself says to people, in simplified Chinese.
 import type { Messages } from './en.ts';
+import { leastPercentOf, percentOf } from './percent.ts';
 
 export const zhCN: Messages = {
   outcome: { passed: '通过', failed: '未通过', unfinished: '未完成' },
@@ -69,7 +70,7 @@ export const zhCN: Messages = {
   confidence: (share, lowerBound, decides) =>
     lowerBound === 0
       ? '尚未测量'
-      : `实测中此类${decides ? '判定' : '发现'}有 ${percent(share)} ${decides ? '是正确的' : '确有问题'}，至少 ${percent(lowerBound)}`,
+      : `实测中此类${decides ? '判定' : '发现'}有 ${percentOf(share)}% ${decides ? '是正确的' : '确有问题'}，至少 ${leastPercentOf(lowerBound)}%`,
   openQuestion: '未决问题',
   hiddenText: '含有不可见字符，请仔细查看',
   attention: (count) => `需要关注（${count}）`,
@@ -111,7 +112,3 @@ export const zhCN: Messages = {
     unresolved: '找不到该位置',
   },
 };
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}

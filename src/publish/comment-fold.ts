@@ -1,0 +1,74 @@
+// The folded end of a comment: who reported it under which rule, what it is called, and how to answer; only what works.
+
+import type { ToolReport } from '#domain/finding.ts';
+import type { FindingRecord } from '#domain/result-document.ts';
+import { codeFence, codeSpan } from '#support/escape-markdown.ts';
+import { weaknessesOf } from './finding-order.ts';
+import { quoted, sentence } from './markdown-blocks.ts';
+import type { CommentMessages } from './messages/comment-en.ts';
+import { commentMessagesOf } from './messages/comment-messages-of.ts';
+import { messagesOf } from './messages/messages-of.ts';
+
+const MOST_TOOLS = 5;
+/** An id that needs no quotes in YAML, and no escaping anywhere. */
+const PLAIN_ID = /^[0-9A-Za-z][\w.-]{0,63}$/;
+
+export function commentFold(finding: FindingRecord, language: 'en' | 'zh-CN'): string {
+  const messages = commentMessagesOf(language);
+  const facts = [
+    messages.reportedBy(toolNames(finding.tools, messages)),
+    messages.inItsWords(quoted(finding.message, 'sentence')),
+    messages.finding(quoted(finding.id), fingerprintOf(finding), weaknessesOf(finding)),
+    messages.gate(messagesOf(language).effect[finding.gate.effect], sentence(finding.gate.why)),
+  ];
+  const blocks = [
+    listOf(facts),
+    messages.howToAnswer,
+    listOf(answers(finding, messages)),
+    waiverOf(finding, messages),
+  ];
+  const content = blocks.filter((block) => block !== '').join('\n\n');
+  return `<details><summary>${messages.foldTitle}</summary>\n\n${content}\n\n</details>`;
+}
+
+function toolNames(tools: readonly ToolReport[], messages: CommentMessages): string {
+  const names = tools.slice(0, MOST_TOOLS).map(({ name, version, ruleId }) => {
+    const words = sentence([name, version ?? ''].join(' ').trim());
+    return `${words} ${quoted(ruleId)}`;
+  });
+  const more = tools.length - names.length;
+  return [...names, ...(more > 0 ? [messages.andMore(more)] : [])].join(', ');
+}
+
+function fingerprintOf({ fingerprints }: FindingRecord): string | null {
+  const fingerprint = fingerprints['assay/v1'];
+  return fingerprint === undefined ? null : quoted(fingerprint);
+}
+
+function answers(finding: FindingRecord, messages: CommentMessages): readonly string[] {
+  const { id } = finding;
+  const explain = PLAIN_ID.test(id) ? [messages.explain(codeSpan(`assay explain ${id}`))] : [];
+  return [...explain, messages.resolve, ...(isWaivable(finding) ? [messages.waive] : [])];
+}
+
+/** Ready to paste into `assay.yml`; the three words that only people know are left to them. */
+function waiverOf(finding: FindingRecord, { waiver }: CommentMessages): string {
+  if (!isWaivable(finding)) return '';
+  const lines = [
+    'waivers:',
+    // An id of digits alone would be read as a number.
+    `  - id: '${finding.id}'`,
+    `    reason: ${waiver.reason}`,
+    `    owner: ${waiver.owner}`,
+    '    expires: YYYY-MM-DD',
+  ];
+  return codeFence(lines.join('\n'), 'yaml').trimEnd();
+}
+
+function isWaivable({ id, verdict }: FindingRecord): boolean {
+  return PLAIN_ID.test(id) && verdict?.label !== 'false_positive';
+}
+
+function listOf(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

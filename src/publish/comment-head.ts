@@ -1,0 +1,54 @@
+// The first two lines of a comment: the verdict on what, and how sure that is.
+import type { FindingRecord } from '#domain/result-document.ts';
+import type { Severity } from '#domain/severity.ts';
+import type { Verdict } from '#domain/verdict.ts';
+import { hasInvisible } from '#support/invisible-characters.ts';
+import { weaknessesOf } from './finding-order.ts';
+import { quoted, sentence } from './markdown-blocks.ts';
+import type { CommentMessages } from './messages/comment-en.ts';
+
+const SEVERITY_SIGN: Readonly<Record<Severity, string>> = {
+  critical: '🟣',
+  high: '🔴',
+  medium: '🟠',
+  low: '🟡',
+  none: '⚪',
+};
+
+/** `🔴 **Real · high · SQL injection (CWE-89)**`; by its number or by the tool's rule where it has no name. */
+export function headline(finding: FindingRecord, weakness: string | null, messages: CommentMessages): string {
+  const { verdict, severity, cwe, ruleId } = finding;
+  const [number] = cwe;
+  const what =
+    weakness !== null && number !== undefined
+      ? sentence(messages.weakness(weakness, number))
+      : number === undefined
+        ? quoted(ruleId)
+        : weaknessesOf(finding);
+  const label = verdict === null ? [] : [messages.verdict[verdict.label]];
+  return `${SEVERITY_SIGN[severity]} **${[...label, messages.severity[severity], what].join(' · ')}**`;
+}
+
+/** In small print: whether it blocks, how often such verdicts are right, and a warning where something is hidden. */
+export function standing(finding: FindingRecord, messages: CommentMessages): string {
+  const parts = [
+    ...(finding.gate.effect === 'blocks' ? [messages.blocks] : []),
+    ...(finding.verdict === null ? [] : [confidence(finding.verdict, messages)]),
+    ...(holdsHiddenText(finding) ? [messages.hiddenText] : []),
+  ];
+  return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
+}
+
+function confidence({ by, label, ...measured }: Verdict, messages: CommentMessages): string {
+  if (by === 'policy') return messages.byPolicy;
+  if (by === 'human') return messages.byPerson;
+  const { confidence: share, confidenceLowerBound } = measured;
+  if (confidenceLowerBound === 0) return messages.notMeasured;
+  return messages.measured(share, confidenceLowerBound, label !== 'needs_review');
+}
+
+/** Somebody who hides characters in a message, a name or the code that is cited may have something to hide (security row 32). */
+function holdsHiddenText({ message, ruleId, location, verdict }: FindingRecord): boolean {
+  const quotes = (verdict?.reasons ?? []).flatMap(({ citations }) => citations.map(({ quote }) => quote));
+  return [message, ruleId, location.path, ...quotes].some(hasInvisible);
+}

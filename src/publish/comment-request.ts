@@ -1,0 +1,34 @@
+// What a comment is made of, and what comes of it.
+import type { FindingRecord } from '#domain/result-document.ts';
+import type { CodeHost } from './code-link.ts';
+import type { MarkerFields, Seal } from './marker.ts';
+
+export interface CommentRequest {
+  readonly finding: FindingRecord;
+  /** `reopened`: it was closed before, and is reported again. */
+  readonly state: 'open' | 'reopened';
+  /** The name of the weakness as its card has it, in `language`; null without a card. */
+  readonly weakness: string | null;
+  /** Where lines are shown at head; null writes code spans instead of links. */
+  readonly code: CodeHost | null;
+  /** Finished blocks (publish/anchors); what of them would not pass the last look is left out. */
+  readonly suggestion: string | null;
+  readonly patchFold: string | null;
+  /** At the finding's line, or only at its file. */
+  readonly where: 'line' | 'file';
+  /** Why it is not at its line, as the end of a sentence of ours; null when it is, or nobody knows. */
+  readonly whyNotLine: string | null;
+  readonly language: 'en' | 'zh-CN';
+  readonly marker: { readonly fields: MarkerFields; readonly seal: Seal };
+  /** Characters (UTF-16 code units) of the whole body. */
+  readonly limit?: number;
+}
+
+export interface WrittenComment {
+  /** Ends with `marker`, on a line of its own. */
+  readonly body: string;
+  readonly marker: string;
+}
+
+/** GitHub refuses bodies over 65,536 characters, and the whole review with them (platforms A1). */
+export const COMMENT_LIMIT = 60_000;

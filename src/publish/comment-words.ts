@@ -1,0 +1,58 @@
+// The sentences of a comment: where it is about, the root cause, what is to be answered, what mends it.
+import type { FindingRecord } from '#domain/result-document.ts';
+import { toInertMarkdown } from '#support/escape-markdown.ts';
+import { clipMarked } from '#support/mark-outside.ts';
+import { shorten } from '#support/shorten.ts';
+import { codeLink } from './code-link.ts';
+import type { CommentRequest } from './comment-request.ts';
+import type { CommentMessages } from './messages/comment-en.ts';
+
+/** Longest text of each kind, in characters before it is made inert; what the built-in judge writes is shorter. */
+const LONGEST = { rootCause: 800, question: 400, remedy: 600 } as const;
+
+/** Only for a comment that does not stand at its line. */
+export function aboutPlace(
+  { finding, where, code, whyNotLine }: CommentRequest,
+  messages: CommentMessages,
+): string {
+  if (where === 'line') return '';
+  const { location } = finding;
+  if (location.wholeFile === true) return messages.aboutFile;
+  const { path, startLine, endLine } = location;
+  if (!location.resolved) return messages.notFound(codeLink(null, { path, startLine: null, endLine: null }));
+  return messages.about(codeLink(code, { path, startLine, endLine }), whyNotLine);
+}
+
+export function rootCause({ rootCause: text }: FindingRecord): string {
+  return text === null ? '' : inert(text, LONGEST.rootCause);
+}
+
+/** What a person has to find out: the reasons of a verdict that does not decide, as questions. */
+export function openQuestion({ verdict }: FindingRecord, messages: CommentMessages): string {
+  if (verdict?.label !== 'needs_review') return '';
+  const [reason] = verdict.reasons;
+  if (reason === undefined) return '';
+  const asked = /[?？]/.test(reason.text) ? undefined : messages.question[reason.code];
+  const words = [inert(reason.text, LONGEST.question), ...(asked === undefined ? [] : [asked])];
+  return `${messages.toAnswer} ${words.join(' ')}`;
+}
+
+export function remedy({ remediation, verdict }: FindingRecord, messages: CommentMessages): string {
+  if (remediation === null) return '';
+  const lead = verdict?.label === 'true_positive' ? messages.howToFix : messages.ifReal;
+  return `${lead} ${inert(remediation, LONGEST.remedy)}`;
+}
+
+/** Single backticks set outside text apart. A run of them has no meaning in our sentences, and must not look like a fence. */
+function inert(text: string, longest: number): string {
+  const short = shorten(text, 8 * longest).replace(/`{2,}/g, "'");
+  return toInertMarkdown(markNames(clipMarked(short, longest)));
+}
+
+/** A name with a digit in it (`SHA-256`) that touches Chinese text on its right, where no space tells the two apart. */
+const NAME_IN_CHINESE = /(?<![!-~])(?!CWE-)[A-Za-z]+-?\d[A-Za-z0-9.-]*(?=[\p{Script=Han}，。；：、（）])/gu;
+
+function markNames(sentence: string): string {
+  const parts = sentence.split('`');
+  return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(NAME_IN_CHINESE, '`$&`'))).join('`');
+}

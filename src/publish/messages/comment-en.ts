@@ -1,0 +1,116 @@
+// What a comment about one finding says, in English; the other catalogues have the same keys by type. Finished Markdown, all of it inert.
+import type { Severity } from '#domain/severity.ts';
+import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+import { leastPercentOf, percentOf } from './percent.ts';
+
+export interface CommentMessages {
+  /** The first word of a comment. */
+  readonly verdict: Readonly<Record<VerdictLabel, string>>;
+  readonly severity: Readonly<Record<Severity, string>>;
+  /** A weakness by its name and number. */
+  readonly weakness: (name: string, cwe: number) => string;
+  /** `share` and `lowerBound` 0–1; of a verdict that does not decide, the share of such findings that were real. */
+  readonly measured: (share: number, lowerBound: number, decides: boolean) => string;
+  readonly notMeasured: string;
+  /** For a verdict that is no estimate. */
+  readonly byPolicy: string;
+  readonly byPerson: string;
+  readonly blocks: string;
+  readonly hiddenText: string;
+  readonly reopened: string;
+  /** `place` is a link; `why` ends the sentence, null when it is not known. */
+  readonly about: (place: string, why: string | null) => string;
+  readonly aboutFile: string;
+  readonly notFound: (place: string) => string;
+  readonly toAnswer: string;
+  /** What is asked when the reason itself is no question; null where it says all. */
+  readonly question: Readonly<Partial<Record<ReasonCode, string>>>;
+  readonly howToFix: string;
+  readonly ifReal: string;
+  readonly foldTitle: string;
+  readonly reportedBy: (tools: string) => string;
+  readonly andMore: (count: number) => string;
+  readonly inItsWords: (message: string) => string;
+  readonly gate: (effect: string, why: string) => string;
+  readonly finding: (id: string, fingerprint: string | null, weaknesses: string) => string;
+  readonly howToAnswer: string;
+  readonly explain: (command: string) => string;
+  readonly resolve: string;
+  readonly waive: string;
+  /** Stand in the waiver until somebody fills them in. */
+  readonly waiver: { readonly reason: string; readonly owner: string };
+  readonly closed: {
+    readonly fixed: (commit: string) => string;
+    readonly gone: string;
+    readonly waived: (why: string | null) => string;
+    readonly dismissed: (why: string | null) => string;
+    readonly outOfChange: string;
+    readonly listed: string;
+    /** The text of a link. */
+    readonly moved: string;
+    readonly saidBefore: string;
+  };
+  readonly opening: (count: number) => string;
+}
+
+export const commentEn: CommentMessages = {
+  verdict: { true_positive: 'Real', needs_review: 'Needs review', false_positive: 'False positive' },
+  severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', none: 'no severity' },
+  weakness: (name, cwe) => `${name} (CWE-${cwe})`,
+  measured: (share, lowerBound, decides) =>
+    `${percentOf(share)} % of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${leastPercentOf(lowerBound)} %`,
+  notMeasured: 'how often this is right was not measured yet',
+  byPolicy: "the team's policy lists this path",
+  byPerson: 'a person decided',
+  blocks: '⛔ blocks this change',
+  hiddenText: '⚠️ holds invisible characters, look closely',
+  reopened: 'It was gone and is reported again.',
+  about: (place, why) => `About ${place}${why === null ? '' : `: ${why}`}.`,
+  aboutFile: 'About the file as a whole.',
+  notFound: (place) => `The report names ${place}, which is not in the repository.`,
+  toAnswer: '**Please answer:**',
+  question: {
+    'REV.language': 'Is this code vulnerable?',
+    'REV.unresolved': 'Which code is meant?',
+    'REV.parse': 'Is this code vulnerable?',
+    'REV.no-sink': 'Which call is meant, and is it a dangerous one?',
+    'REV.unknown': 'Can someone from outside choose what arrives here?',
+    'REV.param': 'Can a caller pass on what someone from outside chose?',
+    'REV.too-large': 'Is this code vulnerable?',
+    'REV.weakness': 'Is this code vulnerable?',
+    'REV.never-dismiss': 'Do you agree that this is no weakness?',
+    'REV.conflict': 'Which of the two holds?',
+    'REV.error': 'Is this code vulnerable?',
+  },
+  howToFix: '**How to fix:**',
+  ifReal: '**If it is real:**',
+  foldTitle: 'Where this comes from, and how to answer',
+  reportedBy: (tools) => `Reported by ${tools}`,
+  andMore: (count) => `${count} more`,
+  inItsWords: (message) => `In the words of the scanner: ${message}`,
+  gate: (effect, why) => `The gate: ${effect}. ${why}`,
+  finding: (id, fingerprint, weaknesses) =>
+    [`Finding ${id}`, weaknesses, fingerprint === null ? '' : `fingerprint ${fingerprint}`]
+      .filter((part) => part !== '')
+      .join(', '),
+  howToAnswer: '**How to answer**',
+  explain: (command) =>
+    `To see all that is known: ${command}, in the folder that holds the result of the run`,
+  resolve: 'To set it aside: resolve this thread, and it stays resolved; the gate keeps its answer',
+  waive: 'To accept it for a time, in the gate too: add this to `assay.yml` on the base branch',
+  waiver: { reason: 'why it may stay', owner: 'who answers for it' },
+  closed: {
+    fixed: (commit) => `✅ **Fixed in ${commit}**`,
+    gone: '✅ **No longer reported**',
+    waived: (why) => `☑️ **Now waived**${why === null ? '' : `: ${why}`}`,
+    dismissed: (why) => `☑️ **Dismissed as a false positive**${why === null ? '' : `: ${why}`}`,
+    outOfChange: '☑️ **No longer part of this change**',
+    listed: '☑️ **Now listed in the summary only**',
+    moved: '➡️ **Moved to another line**',
+    saidBefore: 'What was said before',
+  },
+  opening: (count) =>
+    count === 1
+      ? 'One place in this change needs your attention; the comment says why, and what mends it.'
+      : `${count} places in this change need your attention; each comment says why, and what mends it.`,
+};

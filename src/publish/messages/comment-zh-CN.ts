@@ -1,0 +1,61 @@
+// What a comment about one finding says, in simplified Chinese.
+import type { CommentMessages } from './comment-en.ts';
+import { leastPercentOf, percentOf } from './percent.ts';
+
+export const commentZhCN: CommentMessages = {
+  verdict: { true_positive: '真实问题', needs_review: '需要复核', false_positive: '误报' },
+  severity: { critical: '严重', high: '高', medium: '中', low: '低', none: '无级别' },
+  weakness: (name, cwe) => `${name}（CWE-${cwe}）`,
+  measured: (share, lowerBound, decides) =>
+    `实测中此类${decides ? '判定' : '发现'}有 ${percentOf(share)}% ${decides ? '是正确的' : '确有问题'}，至少 ${leastPercentOf(lowerBound)}%`,
+  notMeasured: '准确率尚未测量',
+  byPolicy: '团队的策略列出了该路径',
+  byPerson: '由人工判定',
+  blocks: '⛔ 阻止合并',
+  hiddenText: '⚠️ 含有不可见字符，请仔细查看',
+  reopened: '该问题曾消失，现在再次被报告。',
+  about: (place, why) => `位置：${place}${why === null ? '' : `（${why}）`}。`,
+  aboutFile: '针对整个文件。',
+  notFound: (place) => `报告给出的位置 ${place} 不在仓库中。`,
+  toAnswer: '**请回答：**',
+  question: {
+    'REV.language': '这段代码是否存在漏洞？',
+    'REV.unresolved': '所指的是哪段代码？',
+    'REV.parse': '这段代码是否存在漏洞？',
+    'REV.no-sink': '所指的是哪个调用？它是否危险？',
+    'REV.unknown': '外部人员能否决定到达此处的内容？',
+    'REV.param': '调用者是否会传入由外部人员决定的内容？',
+    'REV.too-large': '这段代码是否存在漏洞？',
+    'REV.weakness': '这段代码是否存在漏洞？',
+    'REV.never-dismiss': '您是否同意此处没有弱点？',
+    'REV.conflict': '两者之中哪一个成立？',
+    'REV.error': '这段代码是否存在漏洞？',
+  },
+  howToFix: '**修复方法：**',
+  ifReal: '**若属实：**',
+  foldTitle: '来源与答复方式',
+  reportedBy: (tools) => `报告者：${tools}`,
+  andMore: (count) => `另有 ${count} 个`,
+  inItsWords: (message) => `扫描器原文：${message}`,
+  gate: (effect, why) => `门禁：${effect}。${why}`,
+  finding: (id, fingerprint, weaknesses) =>
+    [`编号 ${id}`, weaknesses, fingerprint === null ? '' : `指纹 ${fingerprint}`]
+      .filter((part) => part !== '')
+      .join('，'),
+  howToAnswer: '**如何答复**',
+  explain: (command) => `查看全部依据：在存有运行结果的目录中执行 ${command}`,
+  resolve: '暂且搁置：将此讨论标记为已解决，之后保持关闭；门禁的结论不变',
+  waive: '暂时接受（门禁也放行）：在目标分支的 `assay.yml` 中加入',
+  waiver: { reason: '为何可以保留', owner: '由谁负责' },
+  closed: {
+    fixed: (commit) => `✅ **已在 ${commit} 中修复**`,
+    gone: '✅ **不再被报告**',
+    waived: (why) => `☑️ **现已豁免**${why === null ? '' : `：${why}`}`,
+    dismissed: (why) => `☑️ **已判定为误报**${why === null ? '' : `：${why}`}`,
+    outOfChange: '☑️ **不再属于此变更**',
+    listed: '☑️ **现仅在汇总中列出**',
+    moved: '➡️ **已移至另一行**',
+    saidBefore: '先前的内容',
+  },
+  opening: (count) => `此变更中有 ${count} 处需要关注；每条评论都说明了原因和修复方法。`,
+};
