@@ -48,6 +48,23 @@ export const HONEST_PATCHES: readonly HonestPatch[] = [
   py('a strong hash behind a byte order mark', `\uFEFF${HASH}`, [['md5', 'sha256']], [327], 'passed'),
   py('a strong hash on a last line without line end', HASH.trimEnd(), [['md5', 'sha256']], [327], 'passed'),
   py('a strong hash under a Chinese comment', `# 计算摘要\n${HASH}`, [['md5', 'sha256']], [328], 'passed'),
+  py(
+    'a weak line deleted',
+    'import hashlib\n\ndef f(a):\n    hashlib.md5(a)\n    return a\n',
+    [['    hashlib.md5(a)\n', '']],
+    [327],
+    'passed',
+  ),
+  {
+    ...py(
+      'a weak last line deleted',
+      'import hashlib\nx = 1\nhashlib.md5(b"")',
+      [['\nhashlib.md5(b"")', '\n']],
+      [327],
+      'passed',
+    ),
+    line: 3,
+  },
   py('certificates are checked', TLS, [['verify=False', 'verify=True']], [295], 'passed'),
   py('certificates are checked by default', TLS, [[', verify=False', '']], [295], 'passed'),
   py('a time limit', 'import requests\n\ndef f(u):\n    return requests.get(u)\n', [
