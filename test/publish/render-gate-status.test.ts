@@ -87,7 +87,7 @@ describe("the gate's answer", () => {
       'notice',
       'notice',
     ]);
-    expect(summary).toContain('_1 finding more is not annotated');
+    expect(summary).toContain('_1 more finding is not annotated');
     expect(annotations[0]).toEqual({
       path: 'src/app.ts',
       startLine: 12,
@@ -116,7 +116,7 @@ describe("the gate's answer", () => {
     const status = statusOf(document);
     expectWithinLimits(status);
     expect(status.annotations).toHaveLength(200);
-    expect(status.summary).toContain('_4800 findings more are not annotated');
+    expect(status.summary).toContain('_4800 more findings are not annotated');
     expect(chooseAnnotated(many)).toEqual(many.slice(0, 200));
     expectWithinLimits(statusOf(inLanguage(document, 'zh-CN')));
   });

@@ -120,7 +120,7 @@ describe('gl-sast-report.json', () => {
       {
         level: 'info',
         value:
-          '1 finding is not in this report, because the policy waives or a comment in the base suppresses them; assay.json has all.',
+          '1 finding is not in this report (waived by the policy, or suppressed by a comment in the base); assay.json has all.',
       },
     ]);
   });
@@ -172,7 +172,7 @@ describe('gl-sast-report.json', () => {
     expect(scan.messages).toEqual([
       {
         level: 'warn',
-        value: `${5_000 - vulnerabilities.length} findings are not in this report, because GitLab loads no report above 20 MB; assay.json has all.`,
+        value: `${5_000 - vulnerabilities.length} findings are not in this report (GitLab loads no report above 20 MB); assay.json has all.`,
       },
     ]);
   });

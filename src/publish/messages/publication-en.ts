@@ -27,10 +27,10 @@ export interface PublicationMessages {
   readonly setAsideFromReport: (count: number, why: 'accepted' | 'kind' | 'place' | 'room') => string;
 }
 
-const EN_REPORT_GAP = {
-  accepted: 'the policy waives or a comment in the base suppresses them',
-  kind: 'they are about dependencies or licences',
-  place: 'they name no file',
+const REPORT_GAP = {
+  accepted: 'waived by the policy, or suppressed by a comment in the base',
+  kind: 'about dependencies or licences',
+  place: 'naming no file',
   room: 'GitLab loads no report above 20 MB',
 } as const;
 
@@ -67,10 +67,10 @@ export const publicationEn: PublicationMessages = {
     `Some sections are left out for length: ${file} ${artifacts(job)} holds everything.`,
   jobLink: 'the job’s artifacts',
   annotationsLeftOut: (count) =>
-    `${plural(count, 'finding')} more ${count === 1 ? 'is' : 'are'} not annotated; the table has them, as far as there is room, and assay.json has all.`,
+    `${plural(count, 'more finding')} ${count === 1 ? 'is' : 'are'} not annotated; the table has them, as far as there is room, and assay.json has all.`,
   learnMore: (id) => `assay explain ${id}`,
   setAsideFromReport: (count, why) =>
-    `${plural(count, 'finding')} ${count === 1 ? 'is' : 'are'} not in this report, because ${EN_REPORT_GAP[why]}; assay.json has all.`,
+    `${plural(count, 'finding')} ${count === 1 ? 'is' : 'are'} not in this report (${REPORT_GAP[why]}); assay.json has all.`,
 };
 
 function artifacts(job: string | null): string {
