@@ -3,9 +3,10 @@ import { expect, it } from 'vitest';
 import type { CommentDraft, PostOutcome } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { bodyOf, draft, markerOf, OPENING, standing, stateOf, theOne } from './desk-drafts.ts';
-import { CONTRACT_ANCHORS, type DeskUnderTest } from './desk-under-test.ts';
+import { CONTRACT_ANCHORS, type DeskUnderTest, type LostHow } from './desk-under-test.ts';
 
 const { added, context, range, file, outside } = CONTRACT_ANCHORS;
+const LOST: readonly LostHow[] = ['error', 'reset'];
 
 export interface Posting {
   readonly host: DeskUnderTest;
@@ -66,34 +67,42 @@ export function describePosting(opened: () => Posting): void {
     expect(host.writes()).toBe(0);
   });
 
-  it('finds out that a write was done though its answer was lost, and does not repeat it', async () => {
-    const { host, desk, post } = opened();
-    await stateOf(desk);
-    host.loseAnswer();
-    expect(await post(draft('a', added))).toMatchObject([{ kind: 'posted' }]);
-    host.loseAnswer();
-    expect(await post(draft('f', file))).toMatchObject([{ kind: 'posted' }]);
-    host.loseAnswer();
-    const summary = await desk.summarise(bodyOf('S'), markerOf('S'), null);
-    expect(summary).toMatchObject({ kind: 'posted', id: (await theOne(host.another(), 'S')).id });
-    const comment = await theOne(host.another(), 'a');
-    await theOne(host.another(), 'f');
-    const body = bodyOf('a', 'edited');
-    host.loseAnswer();
-    expect(await desk.amend([{ comment, body, thread: 'leave' }])).toMatchObject([{ kind: 'amended' }]);
-    expect((await theOne(host.another(), 'a')).body).toBe(body);
-  });
+  it.each(LOST)(
+    'finds out that a write was done though its answer was lost (%s), and does not repeat it',
+    async (how) => {
+      const { host, desk, post } = opened();
+      await stateOf(desk);
+      host.loseAnswer(how);
+      expect(await post(draft('a', added))).toMatchObject([{ kind: 'posted' }]);
+      host.loseAnswer(how);
+      expect(await post(draft('f', file))).toMatchObject([{ kind: 'posted' }]);
+      host.loseAnswer(how);
+      const summary = await desk.summarise(bodyOf('S'), markerOf('S'), null);
+      expect(summary).toMatchObject({ kind: 'posted', id: (await theOne(host.another(), 'S')).id });
+      const comment = await theOne(host.another(), 'a');
+      await theOne(host.another(), 'f');
+      const body = bodyOf('a', 'edited');
+      host.loseAnswer(how);
+      expect(await desk.amend([{ comment, body, thread: 'leave' }])).toMatchObject([{ kind: 'amended' }]);
+      expect((await theOne(host.another(), 'a')).body).toBe(body);
+    },
+  );
 
-  it('tells the truth about a write that failed: posted and there, or refused and not', async () => {
-    const { host, desk, post } = opened();
-    await stateOf(desk);
-    host.failOnce();
-    const outcomes = await post(draft('a', added), draft('b', context));
-    for (const [at, id] of ['a', 'b'].entries()) {
-      const copies = (await standing(host.another(), id)).length;
-      expect([id, outcomes[at]?.kind, copies]).toEqual(copies === 1 ? [id, 'posted', 1] : [id, 'refused', 0]);
-    }
-  });
+  it.each(LOST)(
+    'tells the truth about a write that failed (%s): posted and there, or refused and not',
+    async (how) => {
+      const { host, desk, post } = opened();
+      await stateOf(desk);
+      host.failOnce(how);
+      const outcomes = await post(draft('a', added), draft('b', context));
+      for (const [at, id] of ['a', 'b'].entries()) {
+        const copies = (await standing(host.another(), id)).length;
+        expect([id, outcomes[at]?.kind, copies]).toEqual(
+          copies === 1 ? [id, 'posted', 1] : [id, 'refused', 0],
+        );
+      }
+    },
+  );
 }
 
 export function refusesMovedHead(opened: () => Posting): void {

@@ -4,6 +4,9 @@ import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import type { Change } from '../emulators/review-repository.ts';
 
+/** The host answers 502, or the connection is reset. */
+export type LostHow = 'error' | 'reset';
+
 /** People and faults of one host. A comment is named by its marker: the bot's own and oldest that holds it. */
 export interface DeskUnderTest {
   readonly desk: ReviewDesk;
@@ -23,9 +26,9 @@ export interface DeskUnderTest {
   push(): string;
   takeRight(right: 'resolve' | 'comment'): void;
   /** The next write is done, but its answer is lost on the way. */
-  loseAnswer(): void;
-  /** The next write is answered with an error of the host, and not done. */
-  failOnce(): void;
+  loseAnswer(how: LostHow): void;
+  /** The next write fails, and is not done. */
+  failOnce(how: LostHow): void;
   /** Nothing answers any more. */
   goAway(): void;
   dispose(): Promise<void>;

@@ -2,13 +2,14 @@ import { afterAll } from 'vitest';
 import { createGitHubClient } from '#adapters/github/github-client.ts';
 import { createGitHubDesk } from '#adapters/github/github-desk.ts';
 import { createMemoryWorld } from '../doubles/memory-world.ts';
+import type { FaultAction } from '../emulators/faults.ts';
 import { ACTIONS_BOT, actionsToken } from '../emulators/github/actors.ts';
 import {
   type GitHubEmulator,
   startGitHubEmulator,
   WORKFLOW_TOKEN,
 } from '../emulators/github/github-emulator.ts';
-import type { DeskUnderTest } from './desk-under-test.ts';
+import type { DeskUnderTest, LostHow } from './desk-under-test.ts';
 import { reviewDeskContract } from './review-desk.contract.ts';
 import { SpareRepository } from './spare-repository.ts';
 
@@ -39,11 +40,15 @@ async function openGitHubDesk(): Promise<DeskUnderTest> {
     if (!found) throw new Error(`No comment holds ${marker}`);
     return found.id;
   };
-  const failWrite = (kind: 'status' | 'store_then_status') => {
+  const failWrite = (stored: boolean, how: LostHow) => {
+    const fault: FaultAction =
+      how === 'reset'
+        ? { kind: stored ? 'store_then_drop' : 'drop' }
+        : { kind: stored ? 'store_then_status' : 'status', status: 502 };
     faults.clear();
     faults.add(
-      { method: 'POST', path: /\/(reviews|comments)$/, kind, status: 502 },
-      { method: 'PATCH', path: /\/comments\/\d+$/, kind, status: 502 },
+      { method: 'POST', path: /\/(reviews|comments)$/, ...fault },
+      { method: 'PATCH', path: /\/comments\/\d+$/, ...fault },
     );
   };
   return {
@@ -63,8 +68,8 @@ async function openGitHubDesk(): Promise<DeskUnderTest> {
       const token = actionsToken({ contents: 'read', 'pull-requests': access, issues: access });
       github.tokens.set(WORKFLOW_TOKEN, token);
     },
-    loseAnswer: () => failWrite('store_then_status'),
-    failOnce: () => failWrite('status'),
+    loseAnswer: (how) => failWrite(true, how),
+    failOnce: (how) => failWrite(false, how),
     goAway: () => void faults.add({ kind: 'drop', nth: 'always' }),
     dispose: async () => {
       await github.close();

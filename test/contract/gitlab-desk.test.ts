@@ -2,13 +2,14 @@ import { afterAll } from 'vitest';
 import { createGitLabClient } from '#adapters/gitlab/gitlab-client.ts';
 import { createGitLabDesk } from '#adapters/gitlab/gitlab-desk.ts';
 import { createMemoryWorld } from '../doubles/memory-world.ts';
+import type { FaultAction } from '../emulators/faults.ts';
 import {
   GITLAB_TOKENS,
   GITLAB_USERS,
   type GitLabEmulator,
   startGitLabEmulator,
 } from '../emulators/gitlab/start-gitlab-emulator.ts';
-import type { DeskUnderTest } from './desk-under-test.ts';
+import type { DeskUnderTest, LostHow } from './desk-under-test.ts';
 import { reviewDeskContract } from './review-desk.contract.ts';
 import { SpareRepository } from './spare-repository.ts';
 
@@ -39,9 +40,13 @@ async function openGitLabDesk(): Promise<DeskUnderTest> {
     if (!found) throw new Error(`No note holds ${marker}`);
     return found.id;
   };
-  const failWrite = (kind: 'status' | 'store_then_status') => {
+  const failWrite = (stored: boolean, how: LostHow) => {
+    const fault: FaultAction =
+      how === 'reset'
+        ? { kind: stored ? 'store_then_drop' : 'drop' }
+        : { kind: stored ? 'store_then_status' : 'status', status: 502 };
     faults.clear();
-    faults.add({ method: 'POST', kind, status: 502 }, { method: 'PUT', kind, status: 502 });
+    faults.add({ method: 'POST', ...fault }, { method: 'PUT', ...fault });
   };
   return {
     desk: openDesk(gitlab),
@@ -61,8 +66,8 @@ async function openGitLabDesk(): Promise<DeskUnderTest> {
         user: GITLAB_USERS.bot,
         access: 20,
       }),
-    loseAnswer: () => failWrite('store_then_status'),
-    failOnce: () => failWrite('status'),
+    loseAnswer: (how) => failWrite(true, how),
+    failOnce: (how) => failWrite(false, how),
     goAway: () => void faults.add({ kind: 'drop', nth: 'always' }),
     dispose: async () => {
       await gitlab.close();
