@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import type { ChangeRequest, DeskState, StandingComment } from '../../domain/publication.ts';
 import { type Author, isOwn } from './bot-identity.ts';
-import { type CommentSort, type DeskContext, handleOf, inPull, isByBot } from './desk-context.ts';
+import {
+  type CommentSort,
+  type DeskContext,
+  handleOf,
+  inPull,
+  inRepository,
+  isByBot,
+} from './desk-context.ts';
 import { readRights } from './desk-rights.ts';
 import {
   type IssueCommentAnswer,
@@ -33,8 +40,8 @@ export async function readConversation(context: DeskContext, serverUrl: string):
   });
   const texts = {
     reviewComments: await listReviewComments(context),
-    issueComments: await listAll(context, 'issues/{issue_number}/comments', issueCommentShape),
-    reviews: await listAll(context, 'pulls/{pull_number}/reviews', reviewShape),
+    issueComments: await listAll(context, 'issues/{number}/comments', issueCommentShape),
+    reviews: await listAll(context, 'pulls/{number}/reviews', reviewShape),
   };
   remember(context, threads, texts);
   return {
@@ -59,12 +66,12 @@ export async function readCommentsAgain(context: DeskContext, before: DeskState)
 }
 
 function listReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
-  return listAll(context, 'pulls/{pull_number}/comments', reviewCommentShape);
+  return listAll(context, 'pulls/{number}/comments', reviewCommentShape);
 }
 
 async function listAll<T>(context: DeskContext, below: string, shape: z.ZodType<T>): Promise<readonly T[]> {
   const all: T[] = [];
-  const where = { ...inPull(context), issue_number: context.number };
+  const where = { ...inRepository(context), number: context.number };
   for await (const page of context.client.pages(`GET /repos/{owner}/{repo}/${below}`, where)) {
     all.push(...readAnswer(z.array(shape), page, 'the comments'));
   }

@@ -1,5 +1,5 @@
 // A pull request on an emulated GitHub with a desk at it, for tests of what the adapter does there.
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { createGitHubClient, type GitHubClient } from '#adapters/github/github-client.ts';
 import { createGitHubDesk } from '#adapters/github/github-desk.ts';
 import { createBoundedFetch } from '#adapters/http/bounded-fetch.ts';
@@ -74,6 +74,8 @@ export async function openDeskWorld({ pushes = false, ...options }: WorldOptions
   if (pushes) open.push(() => repository.dispose());
   const host = await startGitHubEmulator({ repository, ...options });
   open.push(() => host.close());
+  // Whatever a test is about, nothing may be sent that GitHub does not know.
+  open.push(() => expect(host.violations).toEqual([]));
   const pauses: number[] = [];
   const logged: string[] = [];
   const clientOf = (token: string): GitHubClient =>
