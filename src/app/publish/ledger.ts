@@ -19,6 +19,7 @@ export interface LedgerFacts {
 
 /** One row a finding, in the document's order. Throws when a finding has none or two: that is a fault of ours. */
 export function ledgerOf({ document, placed, annotated, shown }: LedgerFacts): readonly Row[] {
+  const { language } = document.run;
   const byId = new Map(placed.map((one) => [one.findingId, one]));
   if (byId.size !== placed.length || document.findings.some(({ id }) => !byId.has(id))) {
     throw new Error('the ledger of what was published does not account for every finding exactly once');
@@ -30,7 +31,7 @@ export function ledgerOf({ document, placed, annotated, shown }: LedgerFacts): r
       findingId: finding.id,
       where: whereIs(finding, one, { annotated, shown }),
       action: one.action,
-      why: wordsFor(one.why),
+      why: wordsFor(one.why, language),
       path: finding.location.path,
       line: finding.location.resolved ? finding.location.startLine : null,
       url: one.url,
@@ -94,7 +95,12 @@ export function recordOf(
     self,
     ...outcome,
     ledger: [...facts.ledger],
-    closed: facts.closed.map(({ findingId, how, why, url }) => ({ findingId, how, why: wordsFor(why), url })),
+    closed: facts.closed.map(({ findingId, how, why, url }) => ({
+      findingId,
+      how,
+      why: wordsFor(why, document.run.language),
+      url,
+    })),
     summary: facts.summary,
     status:
       status?.kind === 'reported'

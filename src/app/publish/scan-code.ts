@@ -16,7 +16,7 @@ interface ScanContext {
   readonly policy: PublishingPolicy;
   /** A result that the change's own side made neither makes nor dismisses alerts. */
   readonly trusted: boolean;
-  readonly change: Pick<ChangeRequest, 'head' | 'name'>;
+  readonly change: Pick<ChangeRequest, 'head' | 'name' | 'blobUrl'>;
 }
 
 export interface ScannedCode {
@@ -29,7 +29,7 @@ export async function scanCode(document: ResultDocument, context: ScanContext): 
   const { upload, dismiss } = policy.codeScanning;
   if (scanning === null || !trusted || (!upload && !dismiss)) return { record: null, problems: [] };
   const ref = `refs/pull/${change.name.split('#')[1] ?? ''}/head`;
-  const parts = upload ? splitSarif(document) : [];
+  const parts = upload ? splitSarif(withoutSettled(document), { repositoryUri: repositoryOf(change) }) : [];
   const uploads = parts.map(({ sarif }) => ({ sarif, commit: change.head, ref }));
   const uploaded = upload ? await scanning.upload(uploads) : ({ kind: 'done', count: 0 } as const);
   const dismissed = dismiss
@@ -43,6 +43,17 @@ export async function scanCode(document: ResultDocument, context: ScanContext): 
     },
     problems: [uploaded, dismissed].flatMap((one) => (one.kind === 'refused' ? [one.problem] : [])),
   };
+}
+
+/** GitHub opens an alert for every result, whatever its suppressions say: what is settled is not uploaded. */
+function withoutSettled(document: ResultDocument): ResultDocument {
+  const isOpen = ({ verdict, gate }: FindingRecord) =>
+    verdict?.label !== 'false_positive' && gate.effect !== 'waived' && gate.effect !== 'suppressed';
+  return { ...document, findings: document.findings.filter(isOpen) };
+}
+
+function repositoryOf({ blobUrl }: Pick<ChangeRequest, 'blobUrl'>): string {
+  return blobUrl.replace(/\/blob\/[^/]*$/, '');
 }
 
 async function dismissAlerts(findings: readonly FindingRecord[], scanning: CodeScanning, ref: string) {

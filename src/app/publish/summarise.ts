@@ -4,6 +4,7 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import { withMarker } from '../../publish/marker.ts';
 import { sameWords } from '../../publish/plan/same-words.ts';
+import { wordsFor } from '../../publish/plan/why-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
 import type { AppliedPlan } from './apply-plan.ts';
@@ -77,21 +78,39 @@ export function writeSummary(
   { prepared, applied, annotated, publishing }: SummaryContext,
 ): { text: string; shown: ReadonlySet<string> } {
   const { change } = prepared.state;
-  const placements = new Map(applied.placed.map((one) => [one.findingId, placementOf(one, annotated)]));
+  const placements = new Map(
+    applied.placed.map((one) => [
+      one.findingId,
+      placementOf(one, { annotated, language: document.run.language }),
+    ]),
+  );
   return renderSummaryComment(document, {
     ...{ placements, host: change.host, blobUrl: change.blobUrl, limit: LIMIT },
     patches: prepared.patches,
-    fixed: applied.closed.filter(({ why }) => why === 'fixed').length,
+    fixed: countFixed(document, prepared, applied),
     ownSide: !publishing.trusted,
   });
 }
 
+/** Those that this run found fixed, and those that an earlier one did: the same number from run to run. */
+function countFixed(document: ResultDocument, { standing }: Prepared, { closed }: AppliedPlan): number {
+  const here = new Set(document.findings.map(({ id }) => id));
+  const before = standing.findings.filter(({ marker }) => marker.state === 'closed' && !here.has(marker.id));
+  return before.length + closed.filter(({ why }) => why === 'fixed').length;
+}
+
+interface PlacedAt {
+  readonly annotated: ReadonlySet<string>;
+  readonly language: 'en' | 'zh-CN';
+}
+
 function placementOf(
-  { findingId, comment, url }: AppliedPlan['placed'][number],
-  annotated: ReadonlySet<string>,
-): { where: 'inline' | 'file' | 'annotation' | 'summary'; url: string | null } {
-  if (comment !== null) return { where: comment, url };
-  return { where: annotated.has(findingId) ? 'annotation' : 'summary', url: null };
+  { findingId, comment, why, url }: AppliedPlan['placed'][number],
+  { annotated, language }: PlacedAt,
+): { where: 'inline' | 'file' | 'annotation' | 'summary'; why: string; url: string | null } {
+  const words = wordsFor(why, language);
+  if (comment !== null) return { where: comment, why: words, url };
+  return { where: annotated.has(findingId) ? 'annotation' : 'summary', why: words, url: null };
 }
 
 function markerOf({ prepared, applied }: SummaryContext) {

@@ -1,25 +1,47 @@
-// The reasons of a plan in words, for the ledger.
+// The reasons of a plan in words, for the ledger and the summary.
 import type { WhyHere } from './plan.ts';
 
-const WORDS: Readonly<Record<WhyHere | 'refused' | 'not_confirmed', string>> = {
-  comment: 'It stands at its line.',
-  file_comment: 'Its line is not part of the diff that the host shows, so it stands at its file.',
-  limit: 'As many comments as the policy allows stand already on what is more severe.',
-  no_place: 'Its file is not part of the change, or the place is not known.',
-  deleted_by_person: 'A person deleted the comment about it.',
-  resolved_by_person: 'A person resolved its thread.',
-  edited_by_person: 'A person changed the text of its comment.',
-  answered: 'Somebody answered its comment, whose text therefore stays.',
-  unchanged: 'Its comment says all there is to say.',
-  fixed: 'It is not reported any more.',
-  dismissed: 'It was dismissed as a false positive.',
-  accepted: 'The policy accepts it for now.',
-  out_of_scope: 'It is outside of the asked scope.',
-  needs_review_listed: 'The policy lists findings that need review, without a comment each.',
-  refused: 'The host refused a comment about it.',
-  not_confirmed: 'The host said that it took the comment, and did not show it afterwards.',
+type Why = WhyHere | 'refused' | 'not_confirmed';
+
+const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
+  en: {
+    comment: 'It stands at its line.',
+    file_comment: 'Its line is not part of the diff that the host shows, so it stands at its file.',
+    limit: 'As many comments as the policy allows stand already on what is more severe.',
+    no_place: 'Its file is not part of the change, or the place is not known.',
+    deleted_by_person: 'A person deleted the comment about it.',
+    resolved_by_person: 'A person resolved its thread.',
+    edited_by_person: 'A person changed the text of its comment.',
+    answered: 'Somebody answered its comment, whose text therefore stays.',
+    unchanged: 'Its comment says all there is to say.',
+    fixed: 'It is not reported any more.',
+    dismissed: 'It was dismissed as a false positive.',
+    accepted: 'The policy accepts it for now.',
+    out_of_scope: 'It is outside of the asked scope.',
+    needs_review_listed: 'The policy lists findings that need review, without a comment each.',
+    refused: 'The host refused a comment about it.',
+    not_confirmed: 'The host said that it took the comment, and did not show it afterwards.',
+  },
+  'zh-CN': {
+    comment: '评论位于所在行。',
+    file_comment: '平台显示的差异不包含该行，评论位于所在文件。',
+    limit: '策略允许的评论数已用于更严重的发现。',
+    no_place: '该文件不在此变更之内，或位置未知。',
+    deleted_by_person: '有人删除了关于它的评论。',
+    resolved_by_person: '有人解决了它的讨论。',
+    edited_by_person: '有人修改了它的评论。',
+    answered: '有人回复了它的评论，因此内容保持不变。',
+    unchanged: '它的评论已说明一切。',
+    fixed: '已不再报告。',
+    dismissed: '已作为误报排除。',
+    accepted: '策略目前接受它。',
+    out_of_scope: '不在要求的范围之内。',
+    needs_review_listed: '策略规定待审查的发现只列出，不逐条评论。',
+    refused: '平台拒绝了关于它的评论。',
+    not_confirmed: '平台称已接收评论，但之后没有显示。',
+  },
 };
 
-export function wordsFor(why: keyof typeof WORDS): string {
-  return WORDS[why];
+export function wordsFor(why: Why, language: 'en' | 'zh-CN' = 'en'): string {
+  return WORDS[language][why];
 }
