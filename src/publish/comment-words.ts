@@ -33,7 +33,7 @@ export function openQuestion({ verdict }: FindingRecord, messages: CommentMessag
   const [reason] = verdict.reasons;
   if (reason === undefined) return '';
   const asked = /[?？]/.test(reason.text) ? undefined : messages.question[reason.code];
-  const words = [inert(reason.text, LONGEST.question), ...(asked === undefined ? [] : [asked])];
+  const words = [...(asked === undefined ? [] : [asked]), inert(reason.text, LONGEST.question)];
   return `${messages.toAnswer} ${words.join(' ')}`;
 }
 

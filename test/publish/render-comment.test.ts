@@ -127,7 +127,7 @@ describe('a comment about an open question', () => {
 
       - [\`api/lib/discounts.js:2\`](BLOB/api/lib/discounts.js#L2) \`export function evaluateDiscount(formula, total) {\`
 
-      **Please answer:** The value comes from the parameter \`formula\` of \`evaluateDiscount\` (line 2); no caller was looked at. Can a caller pass on what someone from outside chose?
+      **Please answer:** Can a caller pass on what someone from outside chose? The value comes from the parameter \`formula\` of \`evaluateDiscount\` (line 2); no caller was looked at.
 
       **If it is real:** Replace the evaluation by a parser for the few forms that are wanted (\`JSON.parse\`, \`ast.literal_eval\`, a small expression grammar).
       "

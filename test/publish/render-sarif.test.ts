@@ -176,6 +176,7 @@ describe('assay.sarif', () => {
         message: text,
         ruleId: text,
         rootCause: text,
+        remediation: text,
         location: aLocation({ path: text }),
         verdict: aVerdict('needs_review', reason),
       });

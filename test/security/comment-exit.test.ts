@@ -70,13 +70,12 @@ describe('a comment about a planted finding', () => {
   it.each(injectionCases().map((one) => [one.id, one] as const))(
     'leaves nothing of case %s live',
     (_id, one) => {
+      const forbidden = one.expected.never_outside_inert;
       for (const body of commentsFullOf(one.payload)) {
         expectInert(body);
-        const forbidden = one.expected.never_outside_inert;
+        if (forbidden === undefined || !body.includes(forbidden)) continue;
         const { prose, html } = readMarkdown(body);
-        if (forbidden !== undefined) {
-          expect([...prose, ...html].filter((text) => text.includes(forbidden))).toEqual([]);
-        }
+        expect([...prose, ...html].filter((text) => text.includes(forbidden))).toEqual([]);
       }
     },
   );
@@ -86,7 +85,7 @@ describe('a comment about a planted finding', () => {
       fc.property(hostileText, (text) => {
         for (const body of commentsFullOf(text)) expectInert(body);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -12,7 +12,7 @@ import { aDocument, aFinding, aLocation, aReason, aRun, aVerdict } from '../doub
 /** A document with the payload at every place where foreign text can stand. */
 function documentFullOf(payload: string) {
   const reason = aReason('FP.const', payload, { path: payload, line: 3, quote: payload });
-  const common = { message: payload, ruleId: payload, rootCause: payload };
+  const common = { message: payload, ruleId: payload, rootCause: payload, remediation: payload };
   return aDocument(
     [
       aFinding({

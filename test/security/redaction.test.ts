@@ -70,6 +70,7 @@ describe('a secret that the run knows', () => {
       message: `Found ${shape}`,
       ruleId: shape,
       rootCause: shape,
+      remediation: shape,
       location: aLocation({ path: `src/${shape}.ts` }),
       flow: [step],
       related: [step],
