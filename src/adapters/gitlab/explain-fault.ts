@@ -80,6 +80,11 @@ const CAUSES: readonly Cause[] = [
       (status === 400 || status === 403) && /\b(?:locked|archived|read-only)\b/i.test(said),
   },
   {
+    code: 'locked',
+    hint: 'GitLab takes no more comments on this merge request (5,000 unless the instance says otherwise); the findings stand in the result files.',
+    applies: ({ status, said }) => status === 400 && /maximum number of comments/i.test(said),
+  },
+  {
     code: 'permission',
     hint: TOKEN_HINT,
     applies: ({ status }) => status === 401 || status === 403,

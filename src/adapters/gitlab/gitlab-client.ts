@@ -84,7 +84,7 @@ function createApi(token: string, base: URL, dependencies: SendDependencies): In
     host: base.href.replace(/\/api\/v4\/$/, ''),
     token,
     requesterFn,
-    // Waits are ours: gitbeaker would hold requests back by its own clock, and end them five minutes after they began.
+    // Waits are ours: no limiters are set up, since nobody asks them, and no request ends five minutes after gitbeaker took it.
     rateLimits: {},
     queryTimeout: null,
   });

@@ -174,7 +174,10 @@ describe('files at a commit', () => {
       ]),
     ]);
     const tree = new CommitFiles(clientOf(host.fetch).client, 42, 'a'.repeat(40));
-    for (const path of ['link', 'module', 'folder']) expect((await tree.read(path)).kind).toBe('refused');
+    const whys = await Promise.all(['link', 'module', 'folder'].map((path) => tree.read(path)));
+    expect(whys).toEqual(
+      ['is a symbolic link', 'is a submodule', 'is a folder'].map((why) => ({ kind: 'refused', why })),
+    );
   });
 
   it('that are too large or cannot be had are refused, each saying why', async () => {

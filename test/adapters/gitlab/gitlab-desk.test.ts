@@ -340,6 +340,18 @@ describe('posting', () => {
     expect(made.gitlab.writes()).toHaveLength(1);
   });
 
+  it('stops when the merge request takes no more comments', async () => {
+    const made = await open({ switches: { maximumNotes: 1 } });
+    const drafts = [draftAt('a', {}), draftAt('b', {}), draftAt('c', {})];
+    const outcomes = await made.desk.post(drafts, { head: made.repository.head(), opening: '' });
+    expect(outcomes).toMatchObject([
+      { kind: 'posted' },
+      { kind: 'refused', problem: { code: 'locked' } },
+      { kind: 'refused', problem: { code: 'locked' } },
+    ]);
+    expect(made.gitlab.writes()).toHaveLength(2);
+  });
+
   it('never sends a line that GitLab would run', async () => {
     const made = await open();
     const at = { head: made.repository.head(), opening: '' };
