@@ -34,6 +34,9 @@ export const ACTIONS_BOT: Actor = {
   association: 'CONTRIBUTOR',
 };
 
+/** The login that stands for deleted accounts. */
+export const GHOST = 'ghost';
+
 export function createPerson(id: number, login: string, association: Actor['association'] = 'MEMBER'): Actor {
   return { id, login, authorLogin: login, type: 'User', association };
 }

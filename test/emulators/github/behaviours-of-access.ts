@@ -26,7 +26,7 @@ async function secondaryLimit({ ask, github }: GitHubWorld): Promise<void> {
   expect(github.state.issueComments).toHaveLength(1);
 }
 
-async function primaryLimit({ ask, github }: GitHubWorld): Promise<void> {
+async function primaryLimit({ ask, graphql, github }: GitHubWorld): Promise<void> {
   github.throttle.primary(1, { reset: 1_800_000_000, status: 429 });
   const last = await ask('GET', '/pulls/7');
   expect([last.status, last.headers.get('x-ratelimit-remaining')]).toEqual([200, '0']);
@@ -34,6 +34,7 @@ async function primaryLimit({ ask, github }: GitHubWorld): Promise<void> {
   expect([refused.status, refused.headers.get('x-ratelimit-remaining')]).toEqual([429, '0']);
   expect(refused.headers.get('x-ratelimit-reset')).toBe('1800000000');
   expect(refused.body.message).toMatch(/^API rate limit exceeded/);
+  expect((await graphql('{ viewer { login } }')).body.errors).toMatchObject([{ type: 'RATE_LIMITED' }]);
   github.throttle.lift();
   expect((await ask('GET', '/pulls/7')).status).toBe(200);
 }

@@ -234,6 +234,14 @@ async function people(world: GitHubWorld): Promise<void> {
     { isResolved: true, resolvedBy: { login: 'mona' } },
     { comments: { nodes: [{ author: { login: 'mona', __typename: 'User' } }] } },
   ]);
+  github.people.saveInBrowser(first.id);
+  github.people.comment('gone', 'ghost');
+  const since = (await ask('GET', `/pulls/7/comments?since=${comments.at(-1).updated_at}`)).body;
+  expect(since.map(({ id }: { id: number }) => id)).toEqual([first.id, comments.at(-1).id]);
+  expect((await ask('GET', '/issues/7/comments?page=1')).body.at(-1)).toMatchObject({
+    body: 'gone',
+    user: null,
+  });
   // A bot changes nobody else's words.
   const foreign = comments.at(-1).id;
   expect((await ask('PATCH', `/pulls/comments/${foreign}`, { body: { body: 'x' } })).status).toBe(403);

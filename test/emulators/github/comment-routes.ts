@@ -46,7 +46,10 @@ export const commentRoutes: readonly Route[] = [
     need: need('read'),
     run: (call) => {
       const rows = call.state.shownComments().map((comment) => presentReviewComment(comment, call));
-      return answerPage(ordered(rows, call), { query: call.request.query, address: call.numbered });
+      return answerPage(ordered(since(rows, call), call), {
+        query: call.request.query,
+        address: call.numbered,
+      });
     },
   }),
   route({
@@ -104,7 +107,7 @@ export const commentRoutes: readonly Route[] = [
     need: needIssue('read'),
     run: (call) => {
       const rows = call.state.issueComments.map((comment) => presentIssueComment(comment, call));
-      return answerPage(rows, { query: call.request.query, address: call.numbered });
+      return answerPage(since(rows, call), { query: call.request.query, address: call.numbered });
     },
   }),
   route({
@@ -207,6 +210,12 @@ function remove(call: Call, comment: ReviewComment | IssueComment): HostAnswer {
   if (refused) return refused;
   call.state.remove(comment.id);
   return { status: 204 };
+}
+
+/** `?since=`: changed at that time or later. */
+function since<Row extends Record<string, unknown>>(rows: readonly Row[], { request }: Call): readonly Row[] {
+  const from = request.query.get('since');
+  return from === null ? rows : rows.filter((row) => String(row.updated_at) >= from);
 }
 
 function ordered<Row extends Record<string, unknown>>(

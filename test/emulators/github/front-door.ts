@@ -53,6 +53,13 @@ function admit(request: HostRequest, door: FrontDoor, version: string): HostAnsw
   if (token === null && header(request, 'authorization') !== undefined) return refuse(401, 'Bad credentials');
   // An Enterprise Server has no limits unless somebody switches them on.
   const spent = door.state.settings.enterprise === null ? door.throttle.count() : null;
+  // GraphQL says the same with 200.
+  if (spent && /\/graphql$/.test(request.path)) {
+    return {
+      status: 200,
+      body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation.' }] },
+    };
+  }
   if (spent) return spent;
   const scopes =
     token?.kind === 'classic'

@@ -4,7 +4,8 @@ import { startEmulatedHost } from '../emulated-host.ts';
 import type { ReviewRepository } from '../review-repository.ts';
 import { actionsToken, type Token } from './actors.ts';
 import { repositionComment } from './anchors.ts';
-import { type CheckRun, type CommitStatus, createChecks } from './check-routes.ts';
+import { createChecks } from './check-routes.ts';
+import type { CheckRun } from './check-run.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { answerRequest } from './front-door.ts';
 import { Throttle } from './limits.ts';
@@ -14,6 +15,7 @@ import { pullRoutes } from './pull-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { createScanning, type Scanning } from './scanning-routes.ts';
 import { AUTHOR, GitHubState, type PullRequestSettings } from './state.ts';
+import { type CommitStatus, createStatuses } from './status-routes.ts';
 import { applySuggestions } from './suggestions.ts';
 
 export interface GitHubEmulatorOptions extends Partial<PullRequestSettings> {
@@ -73,9 +75,17 @@ export async function startGitHubEmulator(options: GitHubEmulatorOptions): Promi
   const tokens = new Map(Object.entries(granted ?? { [WORKFLOW_TOKEN]: actionsToken() }));
   const throttle = new Throttle();
   const checks = createChecks();
+  const statuses = createStatuses();
   const scanning = createScanning(() => `refs/pull/${state.settings.number}/head`);
   const violations: string[] = [];
-  const routes = [...pullRoutes, ...reviewRoutes, ...commentRoutes, ...checks.routes, ...scanning.routes];
+  const routes = [
+    ...pullRoutes,
+    ...reviewRoutes,
+    ...commentRoutes,
+    ...checks.routes,
+    ...statuses.routes,
+    ...scanning.routes,
+  ];
   const check = openApi === null ? null : readOpenApi(openApi);
   const host = await startEmulatedHost((request) =>
     answerRequest(request, { state, tokens, throttle, routes, check, violations }),
@@ -90,7 +100,7 @@ export async function startGitHubEmulator(options: GitHubEmulatorOptions): Promi
     serverUrl: host.url,
     people: new People(state),
     checkRuns: checks.runs,
-    statuses: checks.statuses,
+    statuses: statuses.statuses,
     applySuggestion: (id) => applySuggestions(state, [id]),
     applySuggestions: (ids) => applySuggestions(state, ids),
   };

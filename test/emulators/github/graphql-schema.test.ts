@@ -6,6 +6,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { GRAPHQL_SCHEMA } from './graphql-schema.ts';
@@ -45,7 +46,21 @@ test('every type, field, argument and value of the emulated schema is in GitHubâ
   expect(unknown).toEqual([]);
 });
 
-test('enums are whole, and no required argument is left out', () => {
+test('enums and inputs are whole, and no required argument of a field is left out', () => {
+  /** `repository(owner)`. */
+  const required = (type: GraphQLNamedType | undefined): string[] =>
+    isObjectType(type)
+      ? Object.values(type.getFields()).flatMap(({ name, args }) =>
+          args.filter(isRequiredArgument).map((argument) => `${name}(${argument.name})`),
+        )
+      : [];
+  for (const type of Object.values(ours.getTypeMap()).filter(isObjectType)) {
+    const fields = type.getFields();
+    const asked = required(official.getType(type.name)).filter(
+      (text) => (text.split('(')[0] as string) in fields,
+    );
+    expect(required(type).toSorted()).toEqual(asked.toSorted());
+  }
   for (const type of Object.values(ours.getTypeMap())) {
     const counterpart = official.getType(type.name);
     if (isEnumType(type) && !type.name.startsWith('__'))

@@ -4,7 +4,7 @@ import { resolveAnchor } from './anchors.ts';
 import { type GitHubState, type IssueComment, REVIEWER, type ReviewComment } from './state.ts';
 import { addComment, addReply, addReview } from './threads.ts';
 
-/** Ids are those of REST. Every person has the rights of a member. */
+/** Ids are those of REST. Every person has the rights of a member; `ghost` is one whose account is gone. */
 export class People {
   readonly #state: GitHubState;
   readonly #known = new Map<string, Actor>([[REVIEWER.login, REVIEWER]]);
@@ -32,6 +32,11 @@ export class People {
     said.body = body;
     said.editedBy = this.person(login);
     if ('updatedAt' in said) said.updatedAt = this.#state.now();
+  }
+
+  /** Saves a text in the browser without a change: its line ends are CRLF from then on (platforms A4). */
+  saveInBrowser(id: number, login?: string): void {
+    this.edit(id, this.#state.find(id).body.replaceAll(/\r?\n/g, '\r\n'), login);
   }
 
   resolve(id: number, login?: string): void {

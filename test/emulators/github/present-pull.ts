@@ -1,6 +1,12 @@
 // A pull request and what is said on it as GitHub's JSON.
 import type { DiffFile } from '../git-diff.ts';
-import { nodeId, type Presenter, presentRepository, presentUser } from './present-repository.ts';
+import {
+  nodeId,
+  type Presenter,
+  presentAuthor,
+  presentRepository,
+  presentUser,
+} from './present-repository.ts';
 import type { IssueComment, Review, ReviewComment } from './state.ts';
 
 type Json = Record<string, unknown>;
@@ -118,7 +124,7 @@ export function presentReview(review: Review, presenter: Presenter): Json {
   return {
     id: review.id,
     node_id: nodeId('PRR', review.id),
-    user: presentUser(review.actor, presenter),
+    user: presentAuthor(review.actor, presenter),
     body: review.body,
     state: review.state,
     html_url: `${html}#pullrequestreview-${review.id}`,
@@ -144,7 +150,7 @@ export function presentReviewComment(comment: ReviewComment, presenter: Presente
     path: comment.path,
     commit_id: comment.commitId,
     original_commit_id: comment.originalCommitId,
-    user: presentUser(comment.actor, presenter),
+    user: presentAuthor(comment.actor, presenter),
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
@@ -175,7 +181,7 @@ export function presentIssueComment(comment: IssueComment, presenter: Presenter)
     issue_url: `${repository}/issues/${presenter.state.settings.number}`,
     id: comment.id,
     node_id: nodeId('IC', comment.id),
-    user: presentUser(comment.actor, presenter),
+    user: presentAuthor(comment.actor, presenter),
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     author_association: comment.actor.association,

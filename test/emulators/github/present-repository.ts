@@ -1,5 +1,5 @@
 // A repository, its users and its commits as GitHub's JSON, complete enough for the official response schemas.
-import type { Actor } from './actors.ts';
+import { type Actor, GHOST } from './actors.ts';
 import type { GitHubState } from './state.ts';
 
 type Json = Record<string, unknown>;
@@ -13,6 +13,11 @@ export interface Presenter {
 }
 
 export const nodeId = (prefix: string, id: number): string => `${prefix}_kw${id}`;
+
+/** Null for somebody whose account is gone. */
+export function presentAuthor(actor: Actor, presenter: Presenter): Json | null {
+  return actor.login === GHOST ? null : presentUser(actor, presenter);
+}
 
 export function presentUser({ id, login, type }: Actor, { api, web }: Presenter): Json {
   const user = `${api}/users/${encodeURIComponent(login)}`;

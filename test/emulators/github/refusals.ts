@@ -34,7 +34,7 @@ export function refuseReview(reasons: readonly string[]): HostAnswer {
   return refuse(422, 'Unprocessable Entity', [joinReasons(reasons)], DOCS.reviews);
 }
 
-export function joinReasons(reasons: readonly string[]): string {
+function joinReasons(reasons: readonly string[]): string {
   if (reasons.length < 3) return reasons.join(' and ');
   return `${reasons.slice(0, -1).join(', ')}, and ${reasons.at(-1)}`;
 }

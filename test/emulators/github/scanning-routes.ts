@@ -2,13 +2,11 @@
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { HostAnswer } from '../emulated-host.ts';
-import type { Actor } from './actors.ts';
+import { type Alert, presentAlert, REASONS } from './alert.ts';
 import { answerPage } from './pages.ts';
-import { presentUser } from './present-repository.ts';
 import { DOCS, notFound, refuse } from './refusals.ts';
 import { type Call, type Route, route } from './routes.ts';
-
-const REASONS = ['false positive', "won't fix", 'used in tests', 'mitigated'] as const;
+import { faultsOf, readResults } from './sarif-reading.ts';
 
 const upload = z.strictObject({
   commit_sha: z.string().regex(/^[0-9a-f]{40}$/),
@@ -27,21 +25,6 @@ const changedAlert = z.strictObject({
   create_request: z.boolean().optional(),
 });
 
-export interface Alert {
-  readonly number: number;
-  readonly tool: string;
-  readonly ruleId: string;
-  readonly path: string;
-  readonly startLine: number;
-  readonly ref: string;
-  readonly category: string;
-  readonly commit: string;
-  state: 'open' | 'dismissed' | 'fixed';
-  reason: (typeof REASONS)[number] | null;
-  comment: string | null;
-  dismissedBy: Actor | null;
-}
-
 interface StoredSarif {
   readonly id: string;
   readonly sarif: unknown;
@@ -52,7 +35,6 @@ interface StoredSarif {
 }
 
 const MOST_BYTES = 10 * 1024 * 1024;
-const LIMITS = { runs: 20, results: 25_000, rules: 25_000, extensions: 100 };
 const COMMENT_CHARACTERS = 280;
 
 const REPOSITORY = '/repos/{owner}/{repo}/code-scanning';
@@ -67,7 +49,10 @@ export interface Scanning {
   enabled: boolean;
   /** How often a question about an upload is answered with `pending`. */
   pendingPolls: number;
-  addAlert(alert: Pick<Alert, 'tool' | 'ruleId' | 'path' | 'startLine'> & { readonly ref?: string }): Alert;
+  addAlert(
+    alert: Pick<Alert, 'tool' | 'ruleId' | 'path' | 'startLine'> &
+      Partial<Pick<Alert, 'ref' | 'category' | 'commit'>>,
+  ): Alert;
 }
 
 export function createScanning(headRef: () => string): Scanning {
@@ -196,58 +181,6 @@ function takeSarif(scanning: Scanning, call: Call, asked: z.infer<typeof upload>
   return { status: 202, body: { id, url: `${call.api}/repos/${owner}/${name}/code-scanning/sarifs/${id}` } };
 }
 
-const sarifShape = z.looseObject({
-  version: z.literal('2.1.0'),
-  runs: z.array(
-    z.looseObject({
-      tool: z.looseObject({
-        driver: z.looseObject({ name: z.string(), rules: z.array(z.unknown()).optional() }),
-        extensions: z.array(z.unknown()).optional(),
-      }),
-      automationDetails: z.looseObject({ id: z.string().optional() }).optional(),
-      results: z
-        .array(
-          z.looseObject({
-            ruleId: z.string().optional(),
-            message: z.looseObject({}),
-            locations: z
-              .array(
-                z.looseObject({
-                  physicalLocation: z
-                    .looseObject({
-                      artifactLocation: z.looseObject({ uri: z.string().optional() }).optional(),
-                      region: z.looseObject({ startLine: z.int().optional() }).optional(),
-                    })
-                    .optional(),
-                }),
-              )
-              .optional(),
-          }),
-        )
-        .optional(),
-    }),
-  ),
-});
-
-/** What makes an upload fail after it was taken. */
-function faultsOf(sarif: unknown): string[] {
-  const read = sarifShape.safeParse(sarif);
-  if (!read.success) return [`Unable to upload: ${z.prettifyError(read.error)}`];
-  const { runs } = read.data;
-  const counts = {
-    runs: runs.length,
-    results: Math.max(0, ...runs.map((run) => run.results?.length ?? 0)),
-    rules: Math.max(0, ...runs.map((run) => run.tool.driver.rules?.length ?? 0)),
-    extensions: Math.max(0, ...runs.map((run) => run.tool.extensions?.length ?? 0)),
-  };
-  return Object.entries(LIMITS)
-    .filter(([key, limit]) => counts[key as keyof typeof counts] > limit)
-    .map(
-      ([key, limit]) =>
-        `rejecting SARIF, as there are more ${key} than allowed (${counts[key as keyof typeof counts]} > ${limit})`,
-    );
-}
-
 function readSarif(scanning: Scanning, call: Call): HostAnswer {
   const stored = scanning.uploads.find(({ id }) => id === call.parameters.sarif_id);
   if (!stored) return notFound();
@@ -267,25 +200,12 @@ function readSarif(scanning: Scanning, call: Call): HostAnswer {
 
 /** A second upload of the same tool and category replaces the first. */
 function makeAlerts(scanning: Scanning, { sarif, ref, commit }: StoredSarif): void {
-  for (const run of sarifShape.parse(sarif).runs) {
-    const tool = run.tool.driver.name;
-    const category = run.automationDetails?.id ?? '';
+  for (const { tool, category, results } of readResults(sarif)) {
     for (const alert of scanning.alerts) {
-      if (alert.tool === tool && alert.category === category && alert.ref === ref && alert.state === 'open')
-        alert.state = 'fixed';
+      const same = alert.tool === tool && alert.category === category && alert.ref === ref;
+      if (same && alert.state === 'open') alert.state = 'fixed';
     }
-    for (const result of run.results ?? []) {
-      const place = result.locations?.[0]?.physicalLocation;
-      const path = place?.artifactLocation?.uri ?? '';
-      const alert = scanning.addAlert({
-        tool,
-        ruleId: result.ruleId ?? '',
-        path,
-        startLine: place?.region?.startLine ?? 1,
-        ref,
-      });
-      scanning.alerts[scanning.alerts.indexOf(alert)] = { ...alert, category, commit };
-    }
+    for (const result of results) scanning.addAlert({ tool, ...result, ref, category, commit });
   }
 }
 
@@ -313,43 +233,4 @@ function changeAlert(call: Call, alert: Alert, asked: z.infer<typeof changedAler
   alert.comment = dismissed ? comment : null;
   alert.dismissedBy = dismissed ? (call.token?.actor ?? null) : null;
   return { status: 200, body: presentAlert(alert, call) };
-}
-
-function presentAlert(alert: Alert, call: Call): Record<string, unknown> {
-  const { owner, name } = call.state.settings;
-  const url = `${call.api}/repos/${owner}/${name}/code-scanning/alerts/${alert.number}`;
-  const time = '2026-01-01T00:00:00Z';
-  return {
-    number: alert.number,
-    created_at: time,
-    updated_at: time,
-    url,
-    html_url: `${call.web}/${owner}/${name}/security/code-scanning/${alert.number}`,
-    instances_url: `${url}/instances`,
-    state: alert.state,
-    fixed_at: alert.state === 'fixed' ? time : null,
-    dismissed_by: alert.dismissedBy === null ? null : presentUser(alert.dismissedBy, call),
-    dismissed_at: alert.dismissedBy === null ? null : time,
-    dismissed_reason: alert.reason,
-    dismissed_comment: alert.comment,
-    rule: { id: alert.ruleId, name: alert.ruleId, severity: 'warning', description: alert.ruleId, tags: [] },
-    tool: { name: alert.tool, guid: null, version: null },
-    most_recent_instance: {
-      ref: alert.ref,
-      analysis_key: 'upload',
-      environment: '{}',
-      category: alert.category,
-      state: alert.state,
-      commit_sha: alert.commit,
-      message: { text: alert.ruleId },
-      location: {
-        path: alert.path,
-        start_line: alert.startLine,
-        end_line: alert.startLine,
-        start_column: 1,
-        end_column: 2,
-      },
-      classifications: [],
-    },
-  };
 }

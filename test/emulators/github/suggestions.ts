@@ -3,7 +3,7 @@ import { applyGitHubSuggestion } from '../../doubles/apply-suggestion.ts';
 import type { GitHubState, ReviewComment } from './state.ts';
 
 /** Why the button is not there or does nothing, in the words of github.com where they are known. */
-export function whyNotApplicable(state: GitHubState, comment: ReviewComment): string | null {
+function whyNotApplicable(state: GitHubState, comment: ReviewComment): string | null {
   if (state.pull !== 'open') return 'Suggestions cannot be applied while the pull request is closed.';
   if (!state.isShown(comment)) return 'Suggestions cannot be applied from pending reviews.';
   if (comment.thread.resolvedBy !== null) return 'This suggestion has been applied or marked resolved.';
