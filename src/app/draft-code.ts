@@ -16,13 +16,26 @@ export interface DraftCode {
   ): Promise<Result>;
 }
 
-/** Texts are remembered as long as a CodeIndex keeps what it understood. */
+/** Text that is kept understood, in UTF-16 code units; drafts are soon done with, and stand beside the run's own index. */
+const KEPT_TEXT = 4 * 1024 * 1024;
+
 export function createDraftCode(assets: Assets): DraftCode {
   const texts = new Map<string, string>();
-  const code = createCodeIndex(overlay(texts), assets);
+  let code = createCodeIndex(overlay(texts), assets);
+  let kept = new Set<string>();
+  let keptText = 0;
   const within: DraftCode['within'] = async (path, text, work) => {
     // A name of the content's own: the index never looks twice at a name that it knows.
     const name = `${createHash('sha256').update(text).digest('hex')}/${path}`;
+    if (!kept.has(name)) {
+      if (keptText > KEPT_TEXT) {
+        code = createCodeIndex(overlay(texts), assets);
+        kept = new Set();
+        keptText = 0;
+      }
+      kept.add(name);
+      keptText += text.length;
+    }
     texts.set(name, text.replace(/^\uFEFF/, ''));
     try {
       return await work(code, name);

@@ -1,11 +1,14 @@
 // Judged findings → patched findings: the fixes that tools proposed, proved against the head files with the engine's help.
+
+import type { PatchRefusal } from '#domain/patch.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
+import { compareSeverity } from '#domain/severity.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import { type Catalog, loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
-import { proposePatches } from '../patch/propose-patches.ts';
+import { isMendable, type ProposeContext, proposePatches } from '../patch/propose-patches.ts';
 import type { WeaknessProver } from '../patch/rejudge.ts';
 import { createDraftCode, type DraftCode } from './draft-code.ts';
 import type { World } from './world.ts';
@@ -17,36 +20,48 @@ export interface PatchFindingsContext {
   readonly world: Pick<World, 'workspace' | 'assets' | 'log' | 'signal' | 'breathe'>;
 }
 
+/** Findings whose fixes are tried in one run, the worst first: each costs a look at its whole file. */
+const MAX_FINDINGS = 300;
+const NOT_TRIED = `Fixes are tried for ${MAX_FINDINGS} findings of a run, the most severe ones; this one is not among them.`;
+
 /** In the order given. When the run is interrupted, the findings not reached stand without a patch. */
 export async function patchFindings(
   findings: readonly JudgedFinding[],
-  { policy, reviewDiff, world }: PatchFindingsContext,
+  context: PatchFindingsContext,
 ): Promise<readonly PatchedFinding[]> {
-  const withFixes = new Set(
-    findings.filter(({ fixes }) => fixes.length > 0).map(({ location }) => location.path),
-  );
+  const mendable = findings.filter(isMendable).sort((a, b) => compareSeverity(b.severity, a.severity));
+  const left = new Set(mendable.slice(MAX_FINDINGS));
+  const paths = new Set(mendable.slice(0, MAX_FINDINGS).map(({ location }) => location.path));
+  const byPath = Map.groupBy(findings, ({ location }) => location.path);
   const patched = new Map<string, PatchedFinding>();
-  if (withFixes.size > 0) {
-    const drafts = createDraftCode(world.assets);
-    const prover = createProver(drafts, await loadCatalog(world.assets), policy);
-    const { understand } = drafts;
-    const byPath = Map.groupBy(findings, ({ location }) => location.path);
-    const progress = world.log.progress('Proving patches', withFixes.size);
-    let done = 0;
-    for (const path of [...withFixes].sort()) {
-      if (world.signal.aborted) break;
-      const context = { workspace: world.workspace, reviewDiff, understand, prover };
-      for (const finding of await proposePatches(byPath.get(path) ?? [], context))
-        patched.set(finding.id, finding);
-      done += 1;
-      progress.update(done);
-      await world.breathe();
-    }
-    progress.finish();
+  if (paths.size === 0) return findings.map((finding) => ({ ...finding, patch: null, refusedPatches: [] }));
+  const tries = await createTries(context);
+  const progress = context.world.log.progress('Proving patches', paths.size);
+  for (const [done, path] of [...paths].sort().entries()) {
+    if (context.world.signal.aborted) break;
+    // Without their fixes the others still count as neighbours.
+    const inFile = (byPath.get(path) ?? []).map((one) => (left.has(one) ? { ...one, fixes: [] } : one));
+    for (const one of await proposePatches(inFile, tries)) if (one.fixes.length > 0) patched.set(one.id, one);
+    progress.update(done + 1);
+    await context.world.breathe();
   }
-  return findings.map(
-    (finding) => patched.get(finding.id) ?? { ...finding, patch: null, refusedPatches: [] },
-  );
+  progress.finish();
+  return findings.map((finding) => {
+    const refusedPatches = left.has(finding)
+      ? finding.fixes.slice(0, 1).map(({ tool }) => notTried(tool))
+      : [];
+    return patched.get(finding.id) ?? { ...finding, patch: null, refusedPatches };
+  });
+}
+
+function notTried(tool: string): PatchRefusal {
+  return { origin: 'scanner', tool, failed: 'applies', why: NOT_TRIED };
+}
+
+async function createTries({ policy, reviewDiff, world }: PatchFindingsContext): Promise<ProposeContext> {
+  const drafts = createDraftCode(world.assets);
+  const prover = createProver(drafts, await loadCatalog(world.assets), policy);
+  return { workspace: world.workspace, reviewDiff, understand: drafts.understand, prover };
 }
 
 function createProver(

@@ -47,7 +47,8 @@ export async function proposePatches(
   return patched;
 }
 
-function isMendable({ inScope, verdict, fixes, location }: JudgedFinding): boolean {
+/** Whether its fixes are tried at all. */
+export function isMendable({ inScope, verdict, fixes, location }: JudgedFinding): boolean {
   return (
     inScope && verdict !== null && verdict.label !== 'false_positive' && fixes.length > 0 && location.resolved
   );

@@ -4,6 +4,9 @@ import type { LineEdit, PatchCheck } from '#domain/patch.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { type LineSpan, mapSpan, mapThroughEdits, spanAfter } from './map-through-edits.ts';
 
+/** Findings of the file that are looked at again with each patch: a report may hold thousands. */
+const MAX_NEIGHBOURS = 30;
+
 /** What the engine says of a text in place of the file at head. */
 export interface WeaknessProver {
   /** Evidence by finding id; all findings lie in `path`, at lines of `text`. */
@@ -18,7 +21,7 @@ export interface WeaknessProver {
 
 export interface RejudgeQuestion {
   readonly finding: ScopedFinding;
-  /** All findings of the file, whatever their verdicts. */
+  /** All findings of the file, whatever their verdicts; the nearest ones are looked at. */
   readonly inFile: readonly ScopedFinding[];
   readonly before: string;
   readonly after: string;
@@ -30,9 +33,7 @@ export interface RejudgeQuestion {
 export async function rejudge(question: RejudgeQuestion): Promise<PatchCheck | string> {
   const { finding, before, after, edits, prover } = question;
   const { path } = finding.location;
-  const neighbours = question.inFile.filter(
-    ({ id, location }) => id !== finding.id && location.resolved && location.wholeFile !== true,
-  );
+  const neighbours = nearest(question);
   const standing = [finding, ...neighbours];
   const old = await prover.gather(path, before, [...standing, ...probes(question, 'before')].map(included));
   const now = await prover.gather(
@@ -66,6 +67,15 @@ export async function rejudge(question: RejudgeQuestion): Promise<PatchCheck | s
         outcome: 'not_applicable',
         text: 'The weakness was not proved before, so whether it is gone was not checked. Nothing new is proved in the patched file.',
       };
+}
+
+/** Findings whose places still hold a meaning, the nearest ones first. */
+function nearest({ finding, inFile }: RejudgeQuestion): readonly ScopedFinding[] {
+  const distance = ({ location }: ScopedFinding) => Math.abs(location.startLine - finding.location.startLine);
+  return inFile
+    .filter(({ id, location }) => id !== finding.id && location.resolved && location.wholeFile !== true)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, MAX_NEIGHBOURS);
 }
 
 function isProved(evidence: Evidence | undefined): boolean {

@@ -154,3 +154,17 @@ test('a file is read once, however many findings have fixes there', async () => 
   await patchAll([finding({ id: '1', fixes: [good] }), finding({ id: '2', fixes: [good] })], counted);
   expect(counted.asked).toEqual([PATH, PATH]);
 });
+
+test('of hundreds of findings with fixes the most severe are tried, and the others say so', async () => {
+  const many = Array.from({ length: 302 }, (_, index) =>
+    finding({ id: `${index}`, fixes: [empty], severity: index < 2 ? 'low' : 'high' }),
+  );
+  const patched = await patchAll(many, workspace);
+  const untried = patched.filter(({ refusedPatches }) =>
+    refusedPatches[0]?.why.startsWith('Fixes are tried for 300'),
+  );
+  expect(untried.map(({ id }) => id)).toEqual(['0', '1']);
+  expect(
+    patched.every(({ fixes, refusedPatches }) => fixes.length === 1 && refusedPatches.length === 1),
+  ).toBe(true);
+});
