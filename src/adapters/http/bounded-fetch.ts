@@ -1,7 +1,9 @@
 // The one door to the network: a fetch with a pinned set of schemes, no redirects, a time limit and a size limit (security rows 28, 29).
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { AssayError } from '../../domain/errors.ts';
 import { markOutside } from '../../support/mark-outside.ts';
-import { refuseAddress } from './refuse-address.ts';
+import { refuseAddress, refuseResolved } from './refuse-address.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_BODY_CAP = 64 * 1024 * 1024;
@@ -19,6 +21,8 @@ export interface FetchBounds {
   readonly maxBodyBytes?: number;
   /** GitHub rejects requests without one (platforms D19). Default `assay`. */
   readonly userAgent?: string;
+  /** The addresses that a name stands for. Default: the system's resolver. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -28,24 +32,55 @@ export interface FetchBounds {
 export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
   const timeoutMs = bounds.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const cap = bounds.maxBodyBytes ?? DEFAULT_BODY_CAP;
+  const resolveNames = createResolver(bounds.resolve ?? askSystem);
 
   return async (input, init) => {
     bounds.signal.throwIfAborted();
     const request = new Request(input, { ...init, redirect: 'error' });
     const url = new URL(request.url);
-    checkAddress(url, bounds.allowHttp ?? false);
+    refuse(url, refuseAddress(url, bounds.allowHttp ?? false));
     if (!request.headers.has('user-agent')) request.headers.set('user-agent', bounds.userAgent ?? 'assay');
     const signal = AbortSignal.any([bounds.signal, request.signal, AbortSignal.timeout(timeoutMs)]);
+    refuse(url, refuseResolved(await unlessAborted(resolveNames(url.hostname), signal)));
     const response = await send(request, signal, url);
     return capBody(response, cap, url);
   };
 }
 
-function checkAddress(url: URL, allowHttp: boolean): void {
-  const why = refuseAddress(url, allowHttp);
+function refuse(url: URL, why: string | null): void {
   if (why === null) return;
   throw new AssayError('configuration', `The address ${named(url)} ${why}.`, {
     hint: 'Check the base address of the host; http needs --allow-http unless it is this machine.',
+  });
+}
+
+/**
+ * Asks before each request, since a name may stand for another address each time. A name that is not known here is left to the proxy that
+ * knows it, and not asked for again: behind one every question may take seconds.
+ */
+function createResolver(ask: (host: string) => Promise<readonly string[]>) {
+  const unknown = new Set<string>();
+  return async (host: string): Promise<readonly string[]> => {
+    if (unknown.has(host) || host.startsWith('[') || isIP(host) !== 0) return [];
+    try {
+      return await ask(host);
+    } catch {
+      unknown.add(host);
+      return [];
+    }
+  };
+}
+
+async function askSystem(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((settle, fail) => {
+    const abort = () => fail(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(settle, fail).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 

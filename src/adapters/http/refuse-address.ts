@@ -27,6 +27,8 @@ const METADATA = blockList([
   ['::a9fe:0', 112],
 ]);
 
+const METADATA_REASON = 'belongs to a cloud’s metadata service, which Assay never asks';
+
 const LOOPBACK = blockList([
   ['127.0.0.0', 8],
   ['::1', 128],
@@ -41,13 +43,18 @@ const LOOPBACK = blockList([
 export function refuseAddress(url: URL, allowHttp: boolean): string | null {
   const host = plainHost(url);
   if (METADATA_NAMES.has(host) || listed(METADATA, host)) {
-    return 'belongs to a cloud’s metadata service, which Assay never asks';
+    return METADATA_REASON;
   }
   if (url.username !== '' || url.password !== '') return 'holds a user name or a password';
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'is neither https nor http';
   if (allowHttp || isLoopback(host)) return null;
   return 'is http, not https';
+}
+
+/** Says whether a name leads to a metadata service, once it is known which address it stands for; as the end of the same sentence. */
+export function refuseResolved(addresses: readonly string[]): string | null {
+  return addresses.some((address) => listed(METADATA, address)) ? METADATA_REASON : null;
 }
 
 function isLoopback(host: string): boolean {

@@ -102,6 +102,45 @@ describe('a bounded fetch', () => {
     await expect(attempt).rejects.not.toThrow(/canary|latest/);
   });
 
+  it('looks up what a name stands for each time, so that no name leads to a metadata service', async () => {
+    const server = await serve((_, response) => response.end('ok'));
+    const answers = [
+      ['127.0.0.1'],
+      ['93.184.216.34', '169.254.169.254'],
+      ['::ffff:169.254.169.254'],
+      ['fd00:ec2::254'],
+    ];
+    const asked: string[] = [];
+    const bounded = createBoundedFetch({
+      signal: never,
+      resolve: async (host) => {
+        asked.push(host);
+        return answers.shift() ?? [];
+      },
+    });
+    const address = `http://localhost:${server.port}/`;
+    expect(await (await bounded(address)).text()).toBe('ok');
+    for (let count = 0; count < 3; count += 1) {
+      await expect(bounded(address)).rejects.toThrow('metadata service');
+    }
+    expect(asked).toEqual(['localhost', 'localhost', 'localhost', 'localhost']);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('asks once for a name that only a proxy knows, and waits for no resolver longer than for the host', async () => {
+    const server = await serve((_, response) => response.end('ok'));
+    let asked = 0;
+    const resolve = async () => {
+      asked += 1;
+      throw new Error('ENOTFOUND');
+    };
+    const bounded = createBoundedFetch({ signal: never, resolve });
+    for (let count = 0; count < 2; count += 1) await bounded(`http://localhost:${server.port}/`);
+    expect(asked).toBe(1);
+    const stuck = createBoundedFetch({ signal: never, timeoutMs: 30, resolve: () => new Promise(() => {}) });
+    await expect(stuck(`http://localhost:${server.port}/`)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
   it.each([301, 302, 303, 307, 308])(
     'follows no redirect (%i), so that no token goes to another host',
     async (status) => {
