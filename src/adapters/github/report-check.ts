@@ -11,6 +11,8 @@ const BATCH = 50;
 const TITLE_LIMIT = 255;
 const SUMMARY_LIMIT = 65_535;
 const MESSAGE_LIMIT = 64 * 1024;
+/** Begins the external id of every run of Assay's own: a job of the same name has one too, made by the same app. */
+const OWN = 'assay:';
 /** Stands behind the digest until the last batch is stored, so that an interrupted run is not taken for a whole one. */
 const UNFINISHED = '#unfinished';
 
@@ -23,7 +25,7 @@ export async function reportCheck(context: DeskContext, status: GateStatus): Pro
   const equal = listed.value.find((run) => isEqual(run, status));
   if (equal !== undefined) return done(context, status, equal.id, 'kept', status.annotations.length);
   // Annotations can only be added: a run that has some is never made into another answer (platforms D27).
-  const bare = listed.value.find((run) => run.external_id && (run.output?.annotations_count ?? 1) === 0);
+  const bare = listed.value.find(isBare);
   const written = bare === undefined ? null : await write(context, status, bare.id);
   if (written?.kind === 'done') return addBatches(context, status, written.value, 'updated');
   const created = await write(context, status, null);
@@ -41,7 +43,11 @@ async function listRuns(context: DeskContext, status: GateStatus): Promise<reado
 }
 
 function isEqual(run: CheckRunAnswer, status: GateStatus): boolean {
-  return run.external_id === status.digest && run.conclusion === status.conclusion;
+  return run.external_id === `${OWN}${status.digest}` && run.conclusion === status.conclusion;
+}
+
+function isBare(run: CheckRunAnswer): boolean {
+  return run.external_id?.startsWith(OWN) === true && run.output?.annotations_count === 0;
 }
 
 /** The run with its first batch; null creates one. Gives its number. */
@@ -49,7 +55,7 @@ async function write(context: DeskContext, status: GateStatus, id: number | null
   const { client } = context;
   const first = status.annotations.slice(0, BATCH);
   const complete = status.annotations.length <= BATCH;
-  const external = complete ? status.digest : `${status.digest}${UNFINISHED}`;
+  const external = `${OWN}${status.digest}${complete ? '' : UNFINISHED}`;
   const route =
     id === null
       ? 'POST /repos/{owner}/{repo}/check-runs'
@@ -96,7 +102,7 @@ async function addBatch(
 ): Promise<Tried<unknown>> {
   const { client } = context;
   const where = { ...inRepository(context), check_run_id: id };
-  const external = after === status.annotations.length ? { external_id: status.digest } : {};
+  const external = after === status.annotations.length ? { external_id: `${OWN}${status.digest}` } : {};
   return writeOnce<unknown>(
     client,
     () =>

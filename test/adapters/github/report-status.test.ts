@@ -38,7 +38,7 @@ describe("the gate's answer beside the commit", () => {
     expect(host.checkRuns[0]).toMatchObject({
       name: 'Assay',
       conclusion: 'failure',
-      externalId: 'd120',
+      externalId: 'assay:d120',
       headSha: repository.head(),
     });
     expect(host.violations).toEqual([]);
@@ -66,7 +66,21 @@ describe("the gate's answer beside the commit", () => {
     await other.desk.report(status(head, 0));
     const fine = status(head, 0, { conclusion: 'success', digest: 'fine' });
     expect(await other.desk.report(fine)).toMatchObject({ action: 'updated' });
-    expect(other.host.checkRuns).toMatchObject([{ conclusion: 'success', externalId: 'fine' }]);
+    expect(other.host.checkRuns).toMatchObject([{ conclusion: 'success', externalId: 'assay:fine' }]);
+  });
+
+  it('is never written over the check run of a job that has the same name', async () => {
+    const { desk, host, repository, client } = await openDeskWorld();
+    const job = {
+      owner: 'octo',
+      repo: 'shop',
+      name: 'Assay',
+      head_sha: repository.head(),
+      status: 'in_progress',
+    };
+    await client.write('POST /repos/{owner}/{repo}/check-runs', { ...job, external_id: 'f00d-cafe' });
+    expect(await desk.report(status(repository.head()))).toMatchObject({ action: 'created' });
+    expect(host.checkRuns.map(({ status: state }) => state)).toEqual(['in_progress', 'completed']);
   });
 
   it('is not taken for whole when the run before died between two batches', async () => {
