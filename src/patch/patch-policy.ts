@@ -10,7 +10,7 @@ import { deniedPath } from './denied-paths.ts';
 import { forbiddenContent } from './new-content.ts';
 
 /** Lines that a patch may take away, and lines that it may bring. */
-export const MAX_LINES = 20;
+const MAX_LINES = 20;
 const BYTE_ORDER_MARK = /^\uFEFF/;
 /** Characters of each: longer lines are no text that a reviewer reads. */
 const MAX_CHARACTERS = 20_000;
