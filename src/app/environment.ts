@@ -1,7 +1,10 @@
 // What a door tells the application about the process it runs in; everything else comes through adapters.
 
+/** Of the process, or of the CI job before they were taken out of it. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 export interface Environment {
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Columns of the terminal on stdout; null when it is none. */
   readonly terminalWidth: number | null;

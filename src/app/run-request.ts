@@ -49,6 +49,12 @@ export interface RunRequest {
   readonly allowHttp: boolean;
 }
 
+/** What a run is asked that only posts what an earlier one found. */
+export interface PublishRequest extends RunRequest {
+  /** The `assay.json` of the earlier run. */
+  readonly result: string;
+}
+
 /** Refuses a run without a report; throws AssayError `usage`. */
 export function requireReports(request: Pick<RunRequest, 'reports'>): void {
   if (request.reports.length > 0) return;

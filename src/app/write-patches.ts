@@ -24,7 +24,7 @@ export async function writePatches(
   return written;
 }
 
-export function patchFile({ id }: Pick<FindingRecord, 'id'>): string {
+function patchFile({ id }: Pick<FindingRecord, 'id'>): string {
   return `${PATCH_FOLDER}/${id}.patch`;
 }
 

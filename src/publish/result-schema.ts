@@ -120,7 +120,7 @@ const patch = z.strictObject({
 const finding = z.strictObject({
   id: z
     .string()
-    .min(1)
+    .regex(/^[\w.-]{1,64}$/)
     .describe('Unique in a run; stable under inserted lines, re-indentation and renames known to git.'),
   fingerprints: z
     .record(z.string(), z.string())

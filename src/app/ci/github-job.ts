@@ -6,8 +6,8 @@ import { appendOutputs, appendSummary } from '../../adapters/github/runner-files
 import { findCommit } from '../../adapters/local/find-commit.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
-import { type PublishRequest, publishFile } from '../publish/publish-file.ts';
-import type { RunRequest } from '../run-request.ts';
+import { publishFile } from '../publish/publish-file.ts';
+import type { PublishRequest, RunRequest } from '../run-request.ts';
 import { runTriage } from '../triage.ts';
 import type { TriageOutcome } from '../triage-outcome.ts';
 import { gitHubRequest, readActionInput } from './github-request.ts';

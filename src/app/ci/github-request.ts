@@ -1,10 +1,9 @@
 // GitHub Action → RunRequest: the inputs, and what the runner says of the event. Pure; github-job.ts reads the world for it.
+import type { Variables } from '../environment.ts';
 import type { RunRequest } from '../run-request.ts';
 import { changeOfGitHubEvent } from './github-event.ts';
 import { readJobInputs } from './job-inputs.ts';
 import { isCommit } from './reviewed-change.ts';
-
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface GitHubJob {
   readonly variables: Variables;

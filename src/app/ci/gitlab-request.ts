@@ -1,6 +1,7 @@
 // GitLab job → RunRequest: the component's inputs, and what the predefined CI_* variables say of the pipeline. Pure.
+
+import type { Variables } from '../environment.ts';
 import type { RunRequest } from '../run-request.ts';
-import type { Variables } from './github-request.ts';
 import { readJobInputs } from './job-inputs.ts';
 import { isCommit, noChange, type ReviewedChange } from './reviewed-change.ts';
 

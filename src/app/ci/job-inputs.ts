@@ -1,7 +1,12 @@
 // The inputs of a CI job, the same for the GitHub Action and the GitLab component: the command line's options, as text.
 import { AssayError } from '#domain/errors.ts';
-import type { PublishRequest } from '../publish/publish-file.ts';
-import { defaultRequest, type PathMapping, type RunRequest, refuseUnavailable } from '../run-request.ts';
+import {
+  defaultRequest,
+  type PathMapping,
+  type PublishRequest,
+  type RunRequest,
+  refuseUnavailable,
+} from '../run-request.ts';
 
 /** Value of one input by its name, trimmed; empty when it was not given. */
 export type ReadInput = (name: string) => string;

@@ -3,10 +3,8 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import type { PlannedPost } from '../../publish/plan/plan.ts';
 import type { AppliedPlan } from './apply-plan.ts';
 import { ledgerOf, recordOf } from './ledger.ts';
-import type { Prepared, Published, Publishing } from './publish-run.ts';
+import type { Prepared, Published, Publishing } from './publishing.ts';
 import { writeSummary } from './summarise.ts';
-
-export type DryRun = readonly { readonly name: string; readonly text: string }[];
 
 export function describeDryRun(
   document: ResultDocument,

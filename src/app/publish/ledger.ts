@@ -53,7 +53,7 @@ function whereIs(
   return FOLDED_AWAY.has(why) ? 'listed' : 'summary';
 }
 
-export function countLedger(document: ResultDocument, ledger: readonly Row[]): PublicationRecord['counts'] {
+function countLedger(document: ResultDocument, ledger: readonly Row[]): PublicationRecord['counts'] {
   const count = (where: Place) => ledger.filter((row) => row.where === where).length;
   return {
     findings: document.findings.length,

@@ -7,7 +7,7 @@ import type { ReviewDesk } from '#ports/review-desk.ts';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
 import { useProxyOf } from '../../adapters/http/use-proxy.ts';
 import { createSleep } from '../../adapters/local/sleep.ts';
-import type { Variables } from '../ci/github-request.ts';
+import type { Variables } from '../environment.ts';
 import type { ReviewTarget } from './review-target.ts';
 
 export interface OpenDesk {
@@ -98,7 +98,8 @@ async function openGitLab(
   const gitlab = await import('../../adapters/gitlab/open-gitlab.ts');
   const serverUrl = variables.CI_SERVER_URL || 'https://gitlab.com';
   const apiUrl = variables.CI_API_V4_URL || `${serverUrl.replace(/\/+$/, '')}/api/v4`;
-  const client = gitlab.createGitLabClient({ ...wire, token, apiUrl });
+  const jobToken = variables.CI_JOB_TOKEN || null;
+  const client = gitlab.createGitLabClient({ ...wire, token, jobToken, apiUrl });
   if ('problem' in client) return client;
   const { project, iid } = target;
   const at = { project, iid, serverUrl, ...gitLabFallbacks(variables) };
@@ -118,6 +119,7 @@ function gitLabFallbacks(variables: Variables) {
   return {
     fallbackRefs: base && head ? { baseSha: base, startSha: base, headSha: head } : null,
     pipelineId: variables.CI_PIPELINE_ID ? Number(variables.CI_PIPELINE_ID) : null,
+    statusUrl: variables.CI_JOB_URL || null,
   };
 }
 

@@ -13,14 +13,9 @@ import { DEFAULT_POLICY } from '../config.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
 import { readPolicy } from '../read-policy.ts';
-import type { RunRequest } from '../run-request.ts';
+import type { PublishRequest, RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish-triage.ts';
-
-export interface PublishRequest extends RunRequest {
-  /** The `assay.json` of the earlier run. */
-  readonly result: string;
-}
 
 export interface PublishOutcome {
   /** 0 posted, or nothing to post; 2 a file or option that cannot be used; 3 the host refused or could not be reached. */

@@ -1,58 +1,26 @@
 // What a run found → what people see on the change request: read the desk, plan, do it, look again, keep account.
 
-import type { PublishingPolicy } from '#domain/policy.ts';
 import type { ChangeRequest, DeskProblem, DeskState, StatusOutcome } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
-import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
-import type { CodeScanning } from '#ports/code-scanning.ts';
-import type { Log } from '#ports/log.ts';
-import type { ReviewDesk } from '#ports/review-desk.ts';
 import { loadCards } from '../../knowledge/load-cards.ts';
 import { anchorFinding } from '../../publish/anchors/anchor-finding.ts';
 import { byAttention } from '../../publish/finding-order.ts';
-import { categoryMark, createSeal, type Seal } from '../../publish/marker.ts';
+import { categoryMark, createSeal } from '../../publish/marker.ts';
 import type { PublicationPlan } from '../../publish/plan/plan.ts';
 import { planPublication } from '../../publish/plan/plan-publication.ts';
-import { readStandingComments, type StandingComments } from '../../publish/plan/standing-comments.ts';
+import { readStandingComments } from '../../publish/plan/standing-comments.ts';
 import { createCommentWriter, writeOpening } from '../../publish/plan/write-comments.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { chooseAnnotated, renderGateStatus } from '../../publish/render-gate-status.ts';
 import { type AppliedPlan, applyPlan } from './apply-plan.ts';
-import { type DryRun, describeDryRun } from './dry-run.ts';
+import { describeDryRun } from './dry-run.ts';
 import { ledgerOf, recordOf, silentRecord } from './ledger.ts';
 import { provePatches } from './prove-patches.ts';
+import type { Prepared, Published, Publishing } from './publishing.ts';
 import { scanCode } from './scan-code.ts';
 import { summarise } from './summarise.ts';
-
-export interface Publishing {
-  readonly desk: ReviewDesk;
-  /** Null where the host has none, or the policy asks for nothing of it. */
-  readonly scanning: CodeScanning | null;
-  /** Null without a clone. */
-  readonly clone: ChangeSource | null;
-  /** The change as the host tells it. */
-  readonly host: ChangeSource;
-  /** What is to be said how, as the tip of the base has it. */
-  readonly policyAt: (baseTip: string, sources: readonly ChangeSource[]) => Promise<PublishingPolicy>;
-  /** `ASSAY_MARKER_KEY`. */
-  readonly markerKey: string | null;
-  /** False for a result that the change's own side made: no check or status is set by it. */
-  readonly trusted: boolean;
-  readonly assets: Assets;
-  readonly redact: (text: string) => string;
-  readonly requests: () => { readonly reads: number; readonly writes: number };
-  readonly log: Log;
-  /** The output folder as people name it, for `git apply` lines. */
-  readonly outName: string;
-}
-
-export interface Published {
-  readonly record: PublicationRecord;
-  /** What would be posted, of a dry run. */
-  readonly files: DryRun;
-}
 
 /** Posts a result. Never throws for what the host says: that stands in the record. */
 export async function publishRun(
@@ -70,18 +38,6 @@ export async function publishRun(
   const prepared = await prepare(document, state, publishing);
   if (options.dryRun) return describeDryRun(document, prepared, publishing);
   return { record: await post(document, prepared, publishing), files: [] };
-}
-
-export interface Prepared {
-  readonly state: DeskState;
-  readonly policy: PublishingPolicy;
-  readonly plan: PublicationPlan;
-  readonly standing: StandingComments;
-  readonly seal: Seal;
-  readonly category: string;
-  readonly opening: string;
-  /** Findings whose patch was proved again at head. */
-  readonly patches: number;
 }
 
 async function prepare(

@@ -1,4 +1,5 @@
 // The last step of a run that publishes: finds the change request, posts, and writes the ledger. What fails here leaves the gate's code.
+import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { type PublicationRecord, renderPublication } from '../../publish/publication-schema.ts';
 import type { Environment } from '../environment.ts';
@@ -7,7 +8,8 @@ import type { World } from '../world.ts';
 import { silentRecord } from './ledger.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { openPaperDesk } from './paper-desk.ts';
-import { type Publishing, publishRun } from './publish-run.ts';
+import { publishRun } from './publish-run.ts';
+import type { Published, Publishing } from './publishing.ts';
 import { readEvent } from './read-event.ts';
 import { type ReviewTarget, reviewTarget } from './review-target.ts';
 import { tellPublication } from './tell-publication.ts';
@@ -49,7 +51,9 @@ export async function publishTriage(
   if (options.publish === 'none' && !named) return null;
   const { world, environment } = context;
   const target = reviewTarget(options, environment.variables, await readEvent(environment.variables));
-  const { record, files } = await publishAt(document, target, options, context);
+  const { record, files } = await publishAt(document, target, options, context).catch((error: unknown) =>
+    brokenOff(document, error, world),
+  );
   const written: string[] = [];
   for (const { name, text } of files) {
     await world.output.write(name, text);
@@ -58,6 +62,24 @@ export async function publishTriage(
   await world.output.write('publication.json', renderPublication(record));
   tellPublication(record, world.log);
   return { record, files: [...written, 'publication.json'] };
+}
+
+/** Whatever broke, what was found stands in the files, and the gate's answer stays. */
+function brokenOff(document: ResultDocument, error: unknown, { signal, redact }: PublishWorld): Published {
+  const said = error instanceof Error ? error.message : String(error);
+  const problem: DeskProblem = signal.aborted
+    ? {
+        code: 'unreachable',
+        text: 'The run was interrupted while it was posting.',
+        hint: 'Run it again: nothing is posted twice.',
+      }
+    : {
+        code: 'unreachable',
+        text: `Posting broke off: ${redact(said)}`,
+        hint: 'Run it again: nothing is posted twice.',
+      };
+  const about = { host: null, change: null, mode: 'failed', why: problem.text, problems: [problem] } as const;
+  return { record: silentRecord(document, about), files: [] };
 }
 
 type Context = Parameters<typeof publishTriage>[2];

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
 import type { Host } from '#domain/publication.ts';
-import type { Variables } from '../ci/github-request.ts';
+import type { Variables } from '../environment.ts';
 import type { PublishChoice } from '../run-request.ts';
 
 export type ReviewTarget =

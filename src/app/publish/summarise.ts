@@ -8,7 +8,7 @@ import { wordsFor } from '../../publish/plan/why-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
 import type { AppliedPlan } from './apply-plan.ts';
-import type { Prepared, Publishing } from './publish-run.ts';
+import type { Prepared, Publishing } from './publishing.ts';
 import { watchWords } from './watch-words.ts';
 
 /** A comment holds 65,536 characters on GitHub (platforms A1); the rest is room for the marker. */

@@ -1,8 +1,8 @@
 // `assay publish RESULT`: what an earlier run found goes to the change request; nothing is judged again.
 import type { Command } from 'commander';
 import type { Environment } from '../../app/environment.ts';
-import { type PublishRequest, publishFile } from '../../app/publish/publish-file.ts';
-import { defaultRequest } from '../../app/run-request.ts';
+import { publishFile } from '../../app/publish/publish-file.ts';
+import { defaultRequest, type PublishRequest } from '../../app/run-request.ts';
 import { addPublishingOptions, publishOption } from './triage.ts';
 
 export function addPublish(program: Command, environment: Environment & { cwd: string }): void {
