@@ -34,7 +34,8 @@ export async function reportCheck(context: DeskContext, status: GateStatus): Pro
 
 async function listRuns(context: DeskContext, status: GateStatus): Promise<readonly CheckRunAnswer[]> {
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs';
-  const filter = { ...inRepository(context), ref: status.head, check_name: status.name, filter: 'latest' };
+  // All of them: a job of the same name would hide an older run of ours.
+  const filter = { ...inRepository(context), ref: status.head, check_name: status.name, filter: 'all' };
   const runs: CheckRunAnswer[] = [];
   for await (const page of context.client.pages(route, filter)) {
     runs.push(...readAnswer(checkRunsShape, page, 'the check runs').check_runs);
