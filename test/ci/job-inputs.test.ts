@@ -7,8 +7,8 @@ function read(values: Record<string, string>) {
   return readJobInputs((name) => inputs[name] ?? '', '/workspace');
 }
 
-test('with only reports given, everything is as on the command line', () => {
-  expect(read({})).toEqual({ ...defaultRequest('/workspace'), reports: ['scan.sarif'] });
+test('with only reports given, everything is as on the command line, but that CI also comments', () => {
+  expect(read({})).toEqual({ ...defaultRequest('/workspace'), reports: ['scan.sarif'], publish: 'auto' });
 });
 
 test('reports and path maps are one a line, blank lines skipped', () => {
@@ -29,6 +29,9 @@ test('every input changes the request', () => {
     format: 'none',
     judge: 'builtin',
     language: 'zh-CN',
+    publish: 'none',
+    'dry-run': 'true',
+    'allow-http': 'true',
     quiet: 'true',
     verbose: 'TRUE',
   };
@@ -46,6 +49,8 @@ describe('what cannot be used is refused by name', () => {
     ['format', 'xml'],
     ['judge', 'human'],
     ['language', 'de'],
+    ['publish', 'bitbucket'],
+    ['dry-run', 'maybe'],
     ['quiet', 'yes'],
   ])('%s: %j', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`"${name}"`));
