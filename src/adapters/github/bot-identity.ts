@@ -17,13 +17,14 @@ export interface Author {
 const SUFFIX = '[bot]';
 
 /**
- * Whether `author` is the bot: by account number, which nobody else can have; without one by login. GraphQL says `github-actions` where REST
- * says `github-actions[bot]`, and anybody can own the plain name: the two are one only when REST says that the author is a bot.
+ * Whether `author` is the bot: by account number, which nobody else can have, or as an app by its login, which no other app can have.
+ * GraphQL says `github-actions` where REST says `github-actions[bot]`, and anybody can own the plain name: the two are one only when REST
+ * says that the author is a bot. A person is known by number alone, where there is one: logins are given anew.
  */
 export function isOwn(bot: BotIdentity, author: Author | null | undefined): boolean {
   if (author === null || author === undefined) return false;
-  if (bot.id !== null) return author.id === bot.id;
-  if (author.login === bot.login && !bot.login.endsWith(SUFFIX)) return true;
+  if (bot.id !== null && author.id === bot.id) return true;
+  if (bot.id === null && author.login === bot.login && !bot.login.endsWith(SUFFIX)) return true;
   return author.type === 'Bot' && plainLogin(author.login) === plainLogin(bot.login);
 }
 

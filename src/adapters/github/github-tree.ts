@@ -1,11 +1,11 @@
 // The sources as a commit on GitHub holds them: a Workspace for when there is no clone.
 import { z } from 'zod';
+import { decodeSource } from '#code/decode-source.ts';
+import { pathProblem } from '#code/source-path.ts';
 import { AssayError } from '../../domain/errors.ts';
 import type { ReadOutcome, Workspace } from '../../ports/workspace.ts';
-import { decodeSource } from './decode-source.ts';
 import type { GitHubClient, Parameters } from './github-client.ts';
 import { orRepositoryError } from './repository-error.ts';
-import { sourcePathProblem } from './source-path.ts';
 import { readAnswer } from './try-host.ts';
 
 /** Largest file that is read, in bytes; as from a clone. */
@@ -65,7 +65,7 @@ export class GitHubTree implements Workspace {
 
   /** The listing says first what a path is: the contents of a link would be those of its target. */
   async #load(path: string): Promise<Loaded> {
-    const problem = sourcePathProblem(path);
+    const problem = pathProblem(path, 'linux');
     if (problem !== null) return { kind: 'refused', why: problem };
     const kept = this.#kept.get(path);
     if (kept !== undefined) return kept;

@@ -1,9 +1,10 @@
 // The sources as a commit on GitLab holds them: a Workspace over the repository files API.
+
+import { decodeSource } from '#code/decode-source.ts';
+import { pathProblem } from '#code/source-path.ts';
 import type { ReadOutcome, Workspace } from '#ports/workspace.ts';
-import { decodeFile } from './decode-file.ts';
 import { endpoint } from './endpoint.ts';
 import { asAssayError } from './explain-fault.ts';
-import { filePathProblem } from './file-path.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { readShape, treeRowShape } from './gitlab-shapes.ts';
@@ -48,7 +49,7 @@ export class CommitFiles implements Workspace {
 
   async read(path: string): Promise<ReadOutcome> {
     const loaded = await this.#load(path);
-    return loaded.kind === 'bytes' ? decodeFile(loaded.bytes) : loaded;
+    return loaded.kind === 'bytes' ? decodeSource(loaded.bytes) : loaded;
   }
 
   async readBytes(path: string): Promise<Uint8Array | null> {
@@ -57,7 +58,7 @@ export class CommitFiles implements Workspace {
   }
 
   async #load(path: string): Promise<Loaded> {
-    const why = filePathProblem(path);
+    const why = pathProblem(path, 'linux');
     if (why !== null) return { kind: 'refused', why };
     const known = this.#loaded.get(path);
     if (known !== undefined) return known;

@@ -1,10 +1,11 @@
 // The sources as a commit holds them: a Workspace over git's blobs.
+
+import { pathProblem } from '#code/source-path.ts';
 import { AssayError } from '../../domain/errors.ts';
 import type { ReadOutcome, Workspace } from '../../ports/workspace.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { type GitSession, runGit, splitNul } from './run-git.ts';
 import { FILE_CAP, type LoadedFile, SourceCache, tooLarge } from './source-cache.ts';
-import { pathProblem } from './source-path.ts';
 import { LISTING_CAP, tooManyFiles } from './walk-folder.ts';
 
 interface TreeEntry {

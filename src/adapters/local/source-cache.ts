@@ -1,6 +1,7 @@
 // Keeps what a workspace has read, so that a run reads each file once, within a bound of memory.
+
+import { decodeSource } from '#code/decode-source.ts';
 import type { ReadOutcome } from '../../ports/workspace.ts';
-import { decodeSource } from './decode-source.ts';
 
 /** A file as it is stored, or why it is not given. */
 export type LoadedFile =

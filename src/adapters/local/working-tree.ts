@@ -3,9 +3,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { pathProblem } from '#code/source-path.ts';
 import type { ReadOutcome, Workspace } from '../../ports/workspace.ts';
 import { FILE_CAP, type LoadedFile, SourceCache, tooLarge } from './source-cache.ts';
-import { pathProblem } from './source-path.ts';
 import { walkFolder } from './walk-folder.ts';
 
 /** O_NONBLOCK: opening a named pipe must not wait for a writer. Windows knows neither flag. */

@@ -173,8 +173,14 @@ describe('who wrote a comment', () => {
 
   it('is the account by its number, however it is called', () => {
     expect(isOwn(bot, { id: 41_898_282, login: 'renamed[bot]', type: 'Bot' })).toBe(true);
-    expect(isOwn(bot, { id: 1, login: 'github-actions[bot]', type: 'Bot' })).toBe(false);
+    expect(isOwn(bot, { id: 1, login: 'someone-else[bot]', type: 'Bot' })).toBe(false);
     expect(isOwn(bot, null)).toBe(false);
+  });
+
+  it('is the app of that name too, which only one app can have, and never a person of that name', () => {
+    expect(isOwn(bot, { id: 1, login: 'github-actions[bot]', type: 'Bot' })).toBe(true);
+    expect(isOwn(bot, { id: 1, login: 'github-actions', type: 'User' })).toBe(false);
+    expect(isOwn({ id: 7, login: 'mona' }, { id: 8, login: 'mona', type: 'User' })).toBe(false);
   });
 
   it('is told by the login where there is no number, in both spellings of a bot, and not by a person of that name', () => {

@@ -6,10 +6,12 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$
 /**
  * Says why `path` is refused, as the end of the sentence "the path …"; null when it is a plain relative one.
  *
- * @param platform as in `process.platform`: Windows takes more characters for separators
+ * @param platform as in `process.platform`: Windows takes more characters for separators; a host's repository is as on Linux
  */
 export function pathProblem(path: string, platform: NodeJS.Platform): string | null {
   if (path === '') return 'is empty';
+  // Such a path has no UTF-8 form, so no file and no address.
+  if (!path.isWellFormed()) return 'is no text';
   if (path.includes('\0')) return 'holds a NUL';
   if (path.startsWith('/')) return 'is absolute';
   for (const segment of path.split('/')) {

@@ -1,5 +1,5 @@
 // Bytes of a source file → text, or why they are none.
-import type { ReadOutcome } from '../../ports/workspace.ts';
+import type { ReadOutcome } from '#ports/workspace.ts';
 
 /** git looks at as much to tell binary from text (buffer_is_binary in xdiff-interface.c). */
 const BINARY_PROBE = 8000;
