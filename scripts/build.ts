@@ -23,9 +23,9 @@ export async function build(folder: string): Promise<void> {
 }
 
 async function program(folder: string, entries: Readonly<Record<string, string>>): Promise<void> {
-  const bundled = await bundle(ROOT, folder, entries);
+  const { packages } = await bundle(ROOT, folder, entries);
   const shipped = await copyAssets(ROOT, folder);
-  await writeNotice(ROOT, folder, [...bundled, ...shipped]);
+  await writeNotice(ROOT, folder, [...packages, ...shipped]);
 }
 
 if (import.meta.main) {

@@ -62,13 +62,23 @@ test('every licence is on the list, a shorter one for what ships', () => {
   expect(others).toEqual([]);
 });
 
-test('at most 40 packages go into what a run without a model loads', async () => {
-  const entries = { action: 'src/entry/action.ts', cli: 'src/entry/cli.ts' };
+test('at most 40 packages are loaded by a run without a model, on either host or on none', async () => {
+  const entries = { action: 'src/entry/action.ts', cli: 'src/entry/cli.ts', gitlab: 'src/entry/gitlab.ts' };
   const folder = createTemporaryFolder();
-  const bundled = await bundle(ROOT, folder, entries);
+  const { loadedBy } = await bundle(ROOT, folder, entries);
   rmSync(folder, { recursive: true });
-  expect(bundled.length).toBeGreaterThan(0);
-  expect(bundled.length).toBeLessThanOrEqual(40);
+  const loaded = {
+    local: loadedBy('src/entry/cli.ts', []),
+    github: loadedBy('src/entry/action.ts', ['src/adapters/github/open-github.ts']),
+    gitlab: loadedBy('src/entry/gitlab.ts', ['src/adapters/gitlab/open-gitlab.ts']),
+  };
+  expect(loaded.local).toContain('node_modules/zod');
+  expect(loaded.github).toContain('node_modules/@octokit/rest');
+  expect(loaded.gitlab).toContain('node_modules/@gitbeaker/rest');
+  for (const packages of [loaded.local, loaded.github, loaded.gitlab]) {
+    expect(packages.length).toBeLessThanOrEqual(40);
+  }
+  expect(loaded.local.filter((name) => /octokit|gitbeaker/.test(name))).toEqual([]);
 });
 
 function runTimeClosure(): readonly string[] {
