@@ -67,9 +67,21 @@ export function renderDisplay(
         width: environment.terminalWidth ?? 100,
         color: environment.color,
       });
-      return `${table}\nWritten:\n${files.map((file) => `  ${file}\n`).join('')}`;
+      return `${table}\nWritten:\n${listFiles(files)}`;
     }
   }
+}
+
+/** Files of one kind in a folder of their own are counted, not listed. */
+function listFiles(files: readonly string[]): string {
+  const inFolders = Map.groupBy(files, (file) => /\/(patches|publication)\//.exec(file)?.[1] ?? null);
+  const plain = (inFolders.get(null) ?? []).map((file) => `  ${file}\n`);
+  inFolders.delete(null);
+  const folders = [...inFolders.values()].map((group) => {
+    const folder = group[0]?.replace(/[^/]*$/, '') ?? '';
+    return `  ${folder} (${group.length} ${group.length === 1 ? 'file' : 'files'})\n`;
+  });
+  return [...plain, ...folders].join('');
 }
 
 function renderStats(

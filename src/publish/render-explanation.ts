@@ -39,6 +39,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     field(explanation.message, [finding.message], desk),
     finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
     finding.remediation === null ? [] : field(explanation.remediation, [finding.remediation], desk),
+    patchLines(finding, desk),
     reasonLines(finding.verdict, desk),
     stepLines(explanation.flow, finding.flow, desk),
     stepLines(explanation.related, finding.related, desk),
@@ -90,6 +91,17 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
       desk,
     ),
   ];
+}
+
+/** The patch that was proved, and what was checked; else why the proposals were not good enough. */
+function patchLines({ id, patch, refusedPatches }: FindingRecord, desk: Desk): string[] {
+  const { explanation } = desk.messages;
+  if (patch !== null) {
+    const proposed = explanation.proposedBy(patch.tool ?? '', `patches/${id}.patch`);
+    return field(explanation.patch, [proposed, ...patch.checks.map(({ text }) => text)], desk);
+  }
+  const refused = refusedPatches.map(({ tool, why }) => explanation.refusedPatch(tool ?? '', why));
+  return refused.length === 0 ? [] : field(explanation.patch, refused, desk);
 }
 
 function reasonLines(verdict: Verdict | null, desk: Desk): string[] {
@@ -166,7 +178,8 @@ function heading(title: string, desk: Desk): string {
 }
 
 function headingColumns({ messages }: Desk): number {
-  const { message, confidence, rootCause, remediation, scope, suppression, gate } = messages.explanation;
-  const titles = [messages.column.verdict, message, confidence, rootCause, remediation];
+  const { message, confidence, rootCause, remediation, patch, scope, suppression, gate } =
+    messages.explanation;
+  const titles = [messages.column.verdict, message, confidence, rootCause, remediation, patch];
   return Math.max(...[...titles, scope, suppression, gate].map(columnsOf)) + 2;
 }

@@ -1,6 +1,7 @@
 // Everything about one finding, on a terminal.
 
 import { describe, expect, it } from 'vitest';
+import type { FindingRecord } from '#domain/result-document.ts';
 import { renderExplanation } from '#publish/render-explanation.ts';
 import { columnsOf } from '#support/text-columns.ts';
 import { inLanguage } from '../doubles/result-document.ts';
@@ -78,5 +79,37 @@ describe('the explanation of a finding', () => {
 
   it('is refused for an id that the result does not hold', () => {
     expect(() => renderExplanation(richDocument(), 'beef', plain)).toThrow('No finding has the id "beef".');
+  });
+});
+
+describe('the patch of a finding', () => {
+  const withPatch = (over: Partial<FindingRecord>) => {
+    const document = richDocument();
+    const [first, ...rest] = document.findings;
+    if (first === undefined) throw new Error('the document holds no finding');
+    return renderExplanation({ ...document, findings: [{ ...first, ...over }, ...rest] }, first.id, plain);
+  };
+
+  it('is named with its file, who proposed it and what was checked', () => {
+    const text = withPatch({
+      patch: {
+        ...{ path: 'src/app.ts', origin: 'scanner', tool: 'Semgrep', description: null },
+        edits: [{ startLine: 12, lines: 1, newText: 'db.query(sql, [id]);\n' }],
+        ...{ before: 'a'.repeat(64), after: 'b'.repeat(64) },
+        checks: [{ check: 'parses', outcome: 'passed', text: 'The patched file parses.' }],
+      },
+    });
+    expect(text).toContain('Patch        proposed by Semgrep, proved by Assay: git apply\n');
+    expect(text).toContain('patches/c0ffee0000000001.patch');
+    expect(text).toContain('│ The patched file parses.');
+  });
+
+  it('that was refused is told with its reason', () => {
+    const refusedPatches = [
+      { origin: 'scanner', tool: 'Semgrep', failed: 'policy', why: 'It adds a call that starts programs.' },
+    ] as const;
+    expect(withPatch({ refusedPatches })).toContain(
+      'Patch        the fix of Semgrep was refused: It adds a call that starts',
+    );
   });
 });

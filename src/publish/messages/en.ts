@@ -52,6 +52,7 @@ export interface Messages {
       | 'confidence'
       | 'rootCause'
       | 'remediation'
+      | 'patch'
       | 'reasons'
       | 'flow'
       | 'related'
@@ -64,7 +65,11 @@ export interface Messages {
       | 'unresolved',
       string
     >
-  >;
+  > & {
+    /** `file` beside assay.json. */
+    readonly proposedBy: (tool: string, file: string) => string;
+    readonly refusedPatch: (tool: string, why: string) => string;
+  };
 }
 
 export const en: Messages = {
@@ -173,6 +178,9 @@ export const en: Messages = {
     confidence: 'Confidence',
     rootCause: 'Root cause',
     remediation: 'How to fix',
+    patch: 'Patch',
+    proposedBy: (tool, file) => `proposed by ${tool}, proved by Assay: git apply ${file}`,
+    refusedPatch: (tool, why) => `the fix of ${tool} was refused: ${why}`,
     reasons: 'Reasons',
     flow: 'Data flow',
     related: 'Related places',
