@@ -10,6 +10,7 @@ import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish/publish-triage.ts';
+import { namedTarget } from './publish/review-target.ts';
 import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
 import { run } from './run.ts';
 import { type RunRequest, requireReports } from './run-request.ts';
@@ -21,6 +22,7 @@ import { PATCH_FOLDER, writePatches } from './write-patches.ts';
 export async function runTriage(request: RunRequest, environment: Environment): Promise<TriageOutcome> {
   try {
     requireReports(request);
+    namedTarget(request);
     await using composed = await compose(request, environment);
     return await triage(request, composed.world, environment);
   } catch (error) {

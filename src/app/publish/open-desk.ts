@@ -28,12 +28,13 @@ export interface DeskContext {
 }
 
 type Reachable = Exclude<ReviewTarget, { kind: 'none' }>;
+type Nowhere = Extract<ReviewTarget, { kind: 'none' }>;
 
 /** The adapters are loaded only here: a run that posts nothing does not pay for them. */
 export async function openDesk(
   target: Reachable,
   context: DeskContext,
-): Promise<OpenDesk | { readonly problem: DeskProblem }> {
+): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   useProxyOf(context.variables);
   const wire = {
     fetch: createBoundedFetch({ signal: context.signal, allowHttp: context.allowHttp }),
@@ -57,7 +58,7 @@ async function openGitHub(
   target: Extract<Reachable, { kind: 'github' | 'github-commit' }>,
   variables: Variables,
   wire: Wire,
-): Promise<OpenDesk | { readonly problem: DeskProblem }> {
+): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   const token = gitHubToken(variables);
   if (token === null) return { problem: noToken('GITHUB_TOKEN', 'with github.token in the env of the step') };
   const github = await import('../../adapters/github/open-github.ts');
@@ -68,7 +69,7 @@ async function openGitHub(
   });
   const { repository } = target;
   const found = target.kind === 'github' ? target.number : await github.findPullRequest(client, target);
-  if (found === null) return { problem: noPullRequest(repository) };
+  if (found === null) return noPullRequest(repository);
   if (typeof found === 'object') return found;
   const serverUrl = variables.GITHUB_SERVER_URL || 'https://github.com';
   const at = { repository, number: found, serverUrl };
@@ -137,10 +138,12 @@ function noToken(name: string, how: string): DeskProblem {
   };
 }
 
-function noPullRequest(repository: string): DeskProblem {
+/** Nobody's fault, and nothing to mend. */
+function noPullRequest(repository: string): Nowhere {
   return {
-    code: 'not_found',
-    text: `No open pull request of ${repository} has the commit of that workflow run as its head.`,
+    kind: 'none',
+    host: 'github',
+    why: `No open pull request of ${repository} has the commit of that workflow run as its head.`,
     hint: 'It was closed or pushed to meanwhile; the run of the new head posts its own result.',
   };
 }

@@ -4,6 +4,7 @@
 // to be the head of that change request, and its patches are proved again. It decides no gate.
 import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
 import type { PublishingPolicy } from '#domain/policy.ts';
+import type { ResultDocument } from '#domain/result-document.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { redactDocument } from '../../publish/redact-document.ts';
@@ -16,6 +17,7 @@ import { readPolicy } from '../read-policy.ts';
 import type { PublishRequest, RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish-triage.ts';
+import { namedTarget } from './review-target.ts';
 
 export interface PublishOutcome {
   /** 0 posted, or nothing to post; 2 a file or option that cannot be used; 3 the host refused or could not be reached. */
@@ -34,11 +36,14 @@ export async function publishFile(
   environment: Environment,
 ): Promise<PublishOutcome> {
   try {
+    namedTarget(request);
     await using composed = await compose(request, environment);
     const { world } = composed;
     const { text } = await world.operatorFiles.read(request.result);
     if (text.length > LARGEST_RESULT) throw tooLarge(request.result);
-    const document = redactDocument(parseResult(text, request.result), world.redact);
+    const parsed = parseResult(text, request.result);
+    refuseTwins(parsed, request.result);
+    const document = redactDocument(parsed, world.redact);
     await world.output.remove(DRY_RUN_FOLDER);
     const published = await publishTriage(document, request, {
       ...{ world, environment, trusted: false },
@@ -80,6 +85,19 @@ function outcomeOf(published: Awaited<ReturnType<typeof publishTriage>>, out: st
     files: names,
     display: `Written:\n${names.map((name) => `  ${name}\n`).join('')}`,
   };
+}
+
+/** Comments are found again by the finding's id, so two of one name would take turns. */
+function refuseTwins({ findings }: ResultDocument, name: string): void {
+  const seen = new Set<string>();
+  for (const { id } of findings) {
+    if (seen.has(id)) {
+      throw new AssayError('input', `${name} is not a valid result: two findings have the id ${id}.`, {
+        hint: 'Was it edited by hand? Run assay triage again to write it anew.',
+      });
+    }
+    seen.add(id);
+  }
 }
 
 function tooLarge(name: string): AssayError {

@@ -1,4 +1,5 @@
 // The last step of a run that publishes: finds the change request, posts, and writes the ledger. What fails here leaves the gate's code.
+import { AssayError } from '#domain/errors.ts';
 import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { type PublicationRecord, renderPublication } from '../../publish/publication-schema.ts';
@@ -67,6 +68,7 @@ export async function publishTriage(
 /** Whatever broke, what was found stands in the files, and the gate's answer stays. */
 function brokenOff(document: ResultDocument, error: unknown, { signal, redact }: PublishWorld): Published {
   const said = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof AssayError ? error.hint : null;
   const problem: DeskProblem = signal.aborted
     ? {
         code: 'unreachable',
@@ -76,7 +78,7 @@ function brokenOff(document: ResultDocument, error: unknown, { signal, redact }:
     : {
         code: 'unreachable',
         text: `Posting broke off: ${redact(said)}`,
-        hint: 'Run it again: nothing is posted twice.',
+        hint: hint === null ? 'Run it again: nothing is posted twice.' : redact(hint),
       };
   const about = { host: null, change: null, mode: 'failed', why: problem.text, problems: [problem] } as const;
   return { record: silentRecord(document, about), files: [] };

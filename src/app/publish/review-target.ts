@@ -39,13 +39,8 @@ export interface TargetRequest {
 
 /** Throws AssayError `usage` for a change request that is not written as one. `event` is the content of `GITHUB_EVENT_PATH`, or null. */
 export function reviewTarget(request: TargetRequest, variables: Variables, event: unknown): ReviewTarget {
-  if (request.pullRequest !== null && request.mergeRequest !== null) {
-    throw new AssayError('usage', '--pull-request and --merge-request exclude each other.', {
-      hint: 'Give the one that this change is discussed in.',
-    });
-  }
-  if (request.pullRequest !== null) return namedPullRequest(request.pullRequest);
-  if (request.mergeRequest !== null) return namedMergeRequest(request.mergeRequest);
+  const named = namedTarget(request);
+  if (named !== null) return named;
   switch (hostOf(request.publish, variables)) {
     case 'github':
       return gitHubTarget(request.publish, variables, event);
@@ -58,6 +53,20 @@ export function reviewTarget(request: TargetRequest, variables: Variables, event
         'Say where with --pull-request or --merge-request.',
       );
   }
+}
+
+/** The change request that the operator named; null when none. Asked before a run starts too: a slip is told at once, not after minutes. */
+export function namedTarget({
+  pullRequest,
+  mergeRequest,
+}: Pick<TargetRequest, 'pullRequest' | 'mergeRequest'>): ReviewTarget | null {
+  if (pullRequest !== null && mergeRequest !== null) {
+    throw new AssayError('usage', '--pull-request and --merge-request exclude each other.', {
+      hint: 'Give the one that this change is discussed in.',
+    });
+  }
+  if (pullRequest !== null) return namedPullRequest(pullRequest);
+  return mergeRequest === null ? null : namedMergeRequest(mergeRequest);
 }
 
 function hostOf(choice: PublishChoice, variables: Variables): Host | null {
@@ -134,7 +143,7 @@ function gitHubTarget(choice: PublishChoice, variables: Variables, event: unknow
     return nowhere(
       'github',
       'The pull request comes from a fork, whose runs may not comment.',
-      'A second workflow posts this result: docs/install-github.md has it. Until then it stands in the job summary and the artifact.',
+      'The second workflow posts this result: .github/workflows/assay-publish.yml, which `assay init --host github` writes (docs/install-github.md). Without it the result stands in the job summary, the annotations and the artifact.',
     );
   }
   return { kind: 'github', repository, number };
