@@ -24,5 +24,12 @@ export function tellPublication(record: PublicationRecord, log: Log): void {
       log.warn('Nothing was posted.');
       break;
   }
-  for (const { text, hint } of record.problems) log.warn(`${text} ${hint}`);
+  for (const [hint, texts] of byHint(record.problems)) log.warn([...texts, hint].join(' '));
+}
+
+/** One right that is missing refuses several things, and is mended once. */
+function byHint(problems: PublicationRecord['problems']): ReadonlyMap<string, readonly string[]> {
+  const told = new Map<string, string[]>();
+  for (const { text, hint } of problems) told.set(hint, [...(told.get(hint) ?? []), text]);
+  return told;
 }
