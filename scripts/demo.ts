@@ -1,4 +1,5 @@
-// `npm run demo [-- FOLDER]`: the main job on a small shop, with no key, no network and no scanner. Exits 0 although the gate fails, and says so.
+// `npm run demo [-- FOLDER]`: the main job on a small shop, and what reviewers would read, with no key, no network and no scanner. Exits 0
+// although the gate fails, and says so.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,6 +13,7 @@ const CLI = path.join(ROOT, 'src', 'entry', 'cli.ts');
 /** Where the repository and the results go: `.demo`, which git ignores, or the folder that is named. */
 const WORK = path.resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? path.join(ROOT, '.demo'));
 const OUT = path.join(WORK, 'assay-out');
+const PUBLICATION = path.join(OUT, 'publication');
 const REPORTS = path.join(DEMO_FIXTURES, 'reports');
 
 /** The day after the last commit of the demo: waivers expire by the clock, and the demo must not. */
@@ -20,9 +22,13 @@ const DEMO_DAY = '2026-03-07T12:00:00Z';
 const GATE_FAILED = 1;
 const UNFINISHED = 3;
 
+/** What a CI job says of its own change and its tokens: the demo is about another one, and asks nobody. */
+const OF_A_JOB = /^(?:CI|GITHUB|GITLAB|ASSAY)(?:_|$)/i;
+
 /** Runs the real command from the project's folder, as a user would; what it prints goes straight to the terminal. */
 function runAssay(words: readonly string[]): number {
-  const environment = { ...isolate(process.env), INIT_CWD: ROOT, ASSAY_NOW: DEMO_DAY };
+  const kept = Object.entries(isolate(process.env)).filter(([name]) => !OF_A_JOB.test(name));
+  const environment = { ...Object.fromEntries(kept), INIT_CWD: ROOT, ASSAY_NOW: DEMO_DAY };
   const done = spawnSync(process.execPath, [CLI, ...words], {
     cwd: ROOT,
     stdio: 'inherit',
@@ -42,6 +48,7 @@ function main(): number {
   say(`The reports:  ${reports.length} SARIF files, by ${listTools(reports)}.`);
   const words = ['triage', `${show(REPORTS)}/*.sarif`, '--repo', show(repository.folder)];
   words.push('--base', repository.base, '--head', repository.head, '--out', show(OUT));
+  words.push('--publish', 'github', '--dry-run');
   say(`The command:  assay ${words.join(' ')}\n`);
   return conclude(runAssay(words));
 }
@@ -52,12 +59,21 @@ function conclude(exitCode: number): number {
     say(`\nThe demo itself went wrong: assay ended with code ${exitCode}.`);
     return Math.max(exitCode, GATE_FAILED);
   }
+  const comment = firstSuggestion();
+  if (comment !== null) say(`\nWhat a reviewer would read, with a fix to click:\n  ${show(comment)}`);
   say(
     exitCode === GATE_FAILED
       ? '\nThe gate failed, as it should: in a pipeline this command ends with code 1. The demo ends with 0.'
       : '\nThe gate passed.',
   );
   return 0;
+}
+
+/** The first comment that carries a suggestion, of those that the dry run wrote. */
+function firstSuggestion(): string | null {
+  const comments = readdirSync(PUBLICATION).filter((name) => name.startsWith('comment-'));
+  const files = comments.sort().map((name) => path.join(PUBLICATION, name));
+  return files.find((file) => readFileSync(file, 'utf8').includes('```suggestion')) ?? null;
 }
 
 function listTools(reports: readonly string[]): string {

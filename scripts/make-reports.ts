@@ -1,6 +1,6 @@
 // Remakes the demo's reports by running the real scanners over its head tree: `node scripts/make-reports.ts [--install] [--scanners DIR]`.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,13 @@ import { type Bench, runScanner } from './make-reports/run-scanner.ts';
 import { SCANNERS } from './make-reports/scanners.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
+
+/** They come without the right to be run, which their install scripts would give. */
+const PROGRAMS = [
+  '@microsoft/sarif-multitool-linux/Sarif.Multitool',
+  '@ast-grep/cli-linux-x64-gnu/ast-grep',
+  '@ast-grep/cli-linux-arm64-gnu/ast-grep',
+];
 
 /** Lays out the code, the scanners' own settings and a scratch folder. */
 function prepareBench(scanners: string): Bench {
@@ -26,8 +33,7 @@ function prepareBench(scanners: string): Bench {
   rmSync(bench.scratch, { recursive: true, force: true });
   for (const folder of [bench.scratch, scanners]) mkdirSync(folder, { recursive: true });
   const settings = path.join(FIXTURES, 'demo', 'scanners');
-  for (const name of readdirSync(settings))
-    copyFileSync(path.join(settings, name), path.join(scanners, name));
+  cpSync(settings, scanners, { recursive: true });
   return bench;
 }
 
@@ -35,9 +41,8 @@ function installScanners(folder: string): void {
   const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
   const done = spawnSync('npm', words, { cwd: folder, stdio: 'inherit' });
   if (done.status !== 0) throw new Error('npm could not install the scanners.');
-  // Its program comes without the right to be run, which an install script would give.
-  const multitool = path.join(folder, 'node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool');
-  if (existsSync(multitool)) chmodSync(multitool, 0o755);
+  for (const program of PROGRAMS.map((name) => path.join(folder, 'node_modules', name)))
+    if (existsSync(program)) chmodSync(program, 0o755);
 }
 
 function main(): void {

@@ -96,6 +96,19 @@ export const SCANNERS: readonly Scanner[] = [
     reports: { 'oxlint.sarif': 'demo/reports/oxlint.sarif' },
   },
   {
+    name: 'ast-grep',
+    version: { program: 'ast-grep', words: ['--version'] },
+    commands: [
+      {
+        program: 'ast-grep',
+        // One thread: with more, the order of the results changes from run to run.
+        words: ['scan', '--config={scanners}/ast-grep/sgconfig.yml', '--format=sarif', '--threads=1', '.'],
+        stdout: 'ast-grep.sarif',
+      },
+    ],
+    reports: { 'ast-grep.sarif': 'demo/reports/ast-grep.sarif' },
+  },
+  {
     name: 'biome',
     version: { program: 'biome', words: ['--version'] },
     commands: [
