@@ -2,6 +2,7 @@
 import type { FindingLocation } from '#domain/location.ts';
 import type { Anchor } from '#domain/publication.ts';
 import type { ReviewDiff, ReviewFile } from '#domain/review-diff.ts';
+import { findReviewFile, isDeletedIn } from './find-review-file.ts';
 import type { AnchorReason } from './placement-reasons.ts';
 import { findReviewLine, type ReviewLine } from './review-lines.ts';
 
@@ -29,7 +30,7 @@ export function anchorFinding(
   range: LineRange | null = null,
 ): FoundAnchor {
   if (!location.resolved) return { kind: 'none', why: 'unresolved' };
-  const file = diff.files.find(({ newPath }) => newPath === location.path);
+  const file = findReviewFile(diff, location.path);
   if (file === undefined) return { kind: 'none', why: whyMissing(location.path, diff) };
   if (location.wholeFile === true) return fileAnchor(location.path, file, 'whole_file');
   if (file.hunks === null) return fileAnchor(location.path, file, 'not_shown');
@@ -57,7 +58,7 @@ export function anchorRange(file: ReviewFile, { startLine, endLine }: LineRange)
 }
 
 function whyMissing(path: string, diff: ReviewDiff): AnchorReason {
-  if (diff.files.some(({ oldPath, newPath }) => oldPath === path && newPath === null)) return 'deleted';
+  if (isDeletedIn(diff, path)) return 'deleted';
   return diff.complete ? 'not_in_diff' : 'diff_cut';
 }
 

@@ -6,6 +6,7 @@ import type { FindingRecord } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import { anchorFinding } from '../anchors/anchor-finding.ts';
 import { buildSuggestion } from '../anchors/build-suggestion.ts';
+import { findReviewFile } from '../anchors/find-review-file.ts';
 import { PLACEMENT_WORDS } from '../anchors/placement-words.ts';
 import { renderPatchFold } from '../anchors/render-patch-fold.ts';
 import { linkPrefixesOf } from '../code-link.ts';
@@ -101,7 +102,7 @@ function suggestionAt(
   { patches, diff, change, redact }: WriterContext,
 ): { readonly anchor: Anchor; readonly block: string } | null {
   const proven = patches.get(id);
-  const file = diff.files.find(({ newPath }) => newPath === anchor.path);
+  const file = findReviewFile(diff, anchor.path);
   if (proven === undefined || file === undefined) return null;
   const built = buildSuggestion({ ...proven, host: change.host, file, redact });
   if (built.kind === 'diff') return null;
