@@ -78,7 +78,7 @@ export async function applyPlan(
         findingId: finding.id,
         comment: standing === null ? null : commentKind(standing),
         action: actionOf(why, standing),
-        why,
+        why: standing === null ? why : whyThere(why, standing),
         url: standing?.url ?? null,
       })),
     ],
@@ -184,7 +184,7 @@ function keptOf({ planned, outcome }: Amended): PlacedFinding {
     findingId: planned.findingId,
     comment: commentKind(comment),
     action: outcome.kind === 'amended' ? done : 'kept',
-    why: outcome.kind === 'amended' ? planned.why : 'refused',
+    why: outcome.kind === 'amended' ? whyThere(planned.why, comment) : 'refused',
     url: comment.url,
   };
 }
@@ -211,3 +211,8 @@ function actionOf(why: WhyHere, standing: StandingComment | null): PlacedFinding
 function once(problems: readonly DeskProblem[]): readonly DeskProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
+/** What stands at a file is told by its place, on the first run and on every later one. */
+export function whyThere(why: WhyHere, comment: StandingComment): WhyHere {
+  return commentKind(comment) === 'file' && (why === 'unchanged' || why === 'comment') ? 'file_comment' : why;
+}
+

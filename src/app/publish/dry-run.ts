@@ -1,7 +1,7 @@
 // A publication as files: every comment with its place, the summary, and what would change of what stands there.
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { PlannedPost } from '../../publish/plan/plan.ts';
-import type { AppliedPlan } from './apply-plan.ts';
+import { type AppliedPlan, whyThere } from './apply-plan.ts';
 import { ledgerOf, recordOf } from './ledger.ts';
 import type { Prepared, Published, Publishing } from './publishing.ts';
 import { writeSummary } from './summarise.ts';
@@ -14,7 +14,10 @@ export function describeDryRun(
   const { plan, state, standing } = prepared;
   const applied = pretend(prepared);
   const summary = writeSummary(document, { prepared, applied, annotated: new Set(), publishing });
-  const ledger = ledgerOf({ document, placed: applied.placed, annotated: new Set(), shown: summary.shown });
+  const ledger = ledgerOf({
+    ...{ document, placed: applied.placed, annotated: new Set(), shown: summary.shown },
+    whyNotAtLine: prepared.whyNotAtLine,
+  });
   const record = recordOf(
     document,
     {
@@ -57,11 +60,19 @@ function pretend({ plan }: Prepared): AppliedPlan {
         .filter(({ purpose }) => purpose !== 'close')
         .map(({ findingId, amendment, why }) => {
           const comment = amendment.comment.kind === 'file' ? 'file' : 'inline';
-          return { findingId, comment, action: 'none', why, url: amendment.comment.url } as const;
+          const told = whyThere(why, amendment.comment);
+          return { findingId, comment, action: 'none', why: told, url: amendment.comment.url } as const;
         }),
       ...plan.settled.map(({ finding, why, standing }) => {
         const comment = standing === null ? null : standing.kind === 'file' ? 'file' : 'inline';
-        return { findingId: finding.id, comment, action: 'none', why, url: standing?.url ?? null } as const;
+        const told = standing === null ? why : whyThere(why, standing);
+        return {
+          findingId: finding.id,
+          comment,
+          action: 'none',
+          why: told,
+          url: standing?.url ?? null,
+        } as const;
       }),
     ],
     closed: [],

@@ -1,6 +1,7 @@
 // Every finding of a run in one row: where a reviewer meets it, and why there. The sums are checked.
 import type { ChangeRequest, DeskProblem, StatusOutcome } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
+import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import { wordsFor } from '../../publish/plan/why-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import type { ClosedComment, PlacedFinding } from './apply-plan.ts';
@@ -15,10 +16,12 @@ export interface LedgerFacts {
   readonly annotated: ReadonlySet<string>;
   /** Findings whose rows the summary comment shows; empty when there is none. */
   readonly shown: ReadonlySet<string>;
+  /** Why a finding's line is no place for a comment; null where it is one. */
+  readonly whyNotAtLine: (finding: FindingRecord) => AnchorReason | null;
 }
 
 /** One row a finding, in the document's order. Throws when a finding has none or two: that is a fault of ours. */
-export function ledgerOf({ document, placed, annotated, shown }: LedgerFacts): readonly Row[] {
+export function ledgerOf({ document, placed, annotated, shown, whyNotAtLine }: LedgerFacts): readonly Row[] {
   const { language } = document.run;
   const byId = new Map(placed.map((one) => [one.findingId, one]));
   if (byId.size !== placed.length || document.findings.some(({ id }) => !byId.has(id))) {
@@ -31,7 +34,7 @@ export function ledgerOf({ document, placed, annotated, shown }: LedgerFacts): r
       findingId: finding.id,
       where: whereIs(finding, one, { annotated, shown }),
       action: one.action,
-      why: wordsFor(one.why, language),
+      why: wordsFor(one.why, language, whyNotAtLine(finding)),
       path: finding.location.path,
       line: finding.location.resolved ? finding.location.startLine : null,
       url: one.url,

@@ -62,6 +62,7 @@ async function prepare(
     return found.kind === 'anchor' ? found.anchor : null;
   };
   const { language } = document.run;
+  const whyNotAtLine = (finding: FindingRecord) => anchorFinding(finding.location, files).why;
   const cards = await loadCards(publishing.assets, language);
   const writer = createCommentWriter({
     ...{ change, seal, category, patches, diff: files, redact, language },
@@ -71,7 +72,7 @@ async function prepare(
   const plan = planPublication(document, { policy, standing, writer, anchorOf });
   const ids = plan.posts.map(({ finding }) => finding.id);
   const opening = writeOpening(ids, { seal, category, language: document.run.language });
-  return { state, policy, plan, standing, seal, category, opening, patches: patches.size };
+  return { state, policy, plan, standing, seal, category, opening, patches: patches.size, whyNotAtLine };
 }
 
 async function post(
@@ -98,7 +99,11 @@ async function post(
     ...summary.problems,
     ...scanning.problems,
   ];
-  const ledger = ledgerOf({ document, placed: applied.placed, annotated, shown: summary.shown });
+  const { shown } = summary;
+  const ledger = ledgerOf({
+    ...{ document, placed: applied.placed, annotated, shown },
+    whyNotAtLine: prepared.whyNotAtLine,
+  });
   return recordOf(
     document,
     {

@@ -2,11 +2,13 @@
 
 import type { PublishingPolicy } from '#domain/policy.ts';
 import type { DeskState } from '#domain/publication.ts';
+import type { FindingRecord } from '#domain/result-document.ts';
 import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { CodeScanning } from '#ports/code-scanning.ts';
 import type { Log } from '#ports/log.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
+import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import type { Seal } from '../../publish/marker.ts';
 import type { PublicationPlan } from '../../publish/plan/plan.ts';
 import type { StandingComments } from '../../publish/plan/standing-comments.ts';
@@ -44,6 +46,8 @@ export interface Prepared {
   readonly opening: string;
   /** Findings whose patch was proved again at head. */
   readonly patches: number;
+  /** Why a finding's line is no place for a comment; null where it is one. */
+  readonly whyNotAtLine: (finding: FindingRecord) => AnchorReason | null;
 }
 
 export type DryRun = readonly { readonly name: string; readonly text: string }[];

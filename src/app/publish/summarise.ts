@@ -1,6 +1,7 @@
 // The one summary comment: written when there is something to say, or something was said before; left alone when equal.
 import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
+import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import { withMarker } from '../../publish/marker.ts';
 import { sameWords } from '../../publish/plan/same-words.ts';
@@ -79,10 +80,10 @@ export function writeSummary(
 ): { text: string; shown: ReadonlySet<string> } {
   const { change } = prepared.state;
   const placements = new Map(
-    applied.placed.map((one) => [
-      one.findingId,
-      placementOf(one, { annotated, language: document.run.language }),
-    ]),
+    applied.placed.map((one) => {
+      const reason = reasons.get(one.findingId) ?? null;
+      return [one.findingId, placementOf(one, { annotated, language, reason })];
+    }),
   );
   return renderSummaryComment(document, {
     ...{ placements, host: change.host, blobUrl: change.blobUrl, limit: LIMIT },
@@ -104,11 +105,13 @@ interface PlacedAt {
   readonly language: 'en' | 'zh-CN';
 }
 
+  const { language } = document.run;
+  const reasons = new Map(document.findings.map((one) => [one.id, prepared.whyNotAtLine(one)]));
 function placementOf(
   { findingId, comment, why, url }: AppliedPlan['placed'][number],
-  { annotated, language }: PlacedAt,
+  { annotated, language, reason }: PlacedAt,
 ): { where: 'inline' | 'file' | 'annotation' | 'summary'; why: string; url: string | null } {
-  const words = wordsFor(why, language);
+  const words = wordsFor(why, language, reason);
   if (comment !== null) return { where: comment, why: words, url };
   return { where: annotated.has(findingId) ? 'annotation' : 'summary', why: words, url: null };
 }
@@ -128,6 +131,7 @@ function markerOf({ prepared, applied }: SummaryContext) {
   } as const;
 }
 
+  readonly reason: AnchorReason | null;
 function remembers(standing: readonly string[], wanted: readonly string[]): boolean {
   const known = new Set(standing);
   return wanted.every((id) => known.has(id));

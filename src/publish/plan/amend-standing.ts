@@ -28,7 +28,10 @@ export function amendStanding(
   const body = writer.standing(finding, known);
   if (marker.state === 'closed') {
     const thread = comment.resolvedBy === 'other' ? 'leave' : 'reopen';
-    if (thread === 'reopen' && !room.take(finding)) return keep('limit');
+    if (thread === 'reopen' && !room.take(finding)) {
+      // The closed comment tells of the past; where the finding is told now has to be somewhere else.
+      return { kind: 'settle', settled: { finding, why: 'limit', standing: null } };
+    }
     return amend(finding, known, { body, thread, purpose: 'reopen', why: 'comment' });
   }
   if (comment.resolved && comment.resolvedBy !== 'self') return keep('resolved_by_person');

@@ -1,4 +1,6 @@
 // The reasons of a plan in words, for the ledger and the summary.
+import type { AnchorReason } from '../anchors/placement-reasons.ts';
+import { PLACEMENT_WORDS } from '../anchors/placement-words.ts';
 import type { WhyHere } from './plan.ts';
 
 type Why = WhyHere | 'refused' | 'not_confirmed';
@@ -6,7 +8,7 @@ type Why = WhyHere | 'refused' | 'not_confirmed';
 const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   en: {
     comment: 'It stands at its line.',
-    file_comment: 'Its line is not part of the diff that the host shows, so it stands at its file.',
+    file_comment: 'The host takes no comment at its line, so it stands at its file.',
     limit: 'As many comments as the policy allows stand already on what is more severe.',
     no_place: 'Its file is not part of the change, or the place is not known.',
     deleted_by_person: 'A person deleted the comment about it.',
@@ -24,7 +26,7 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   },
   'zh-CN': {
     comment: '评论位于所在行。',
-    file_comment: '平台显示的差异不包含该行，评论位于所在文件。',
+    file_comment: '平台不接受在该行评论，评论位于所在文件。',
     limit: '策略允许的评论数已用于更严重的发现。',
     no_place: '该文件不在此变更之内，或位置未知。',
     deleted_by_person: '有人删除了关于它的评论。',
@@ -42,6 +44,27 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   },
 };
 
-export function wordsFor(why: Why, language: 'en' | 'zh-CN' = 'en'): string {
-  return WORDS[language][why];
+/** @param reason why it is not at its line, where that was known before anything was asked of the host */
+export function wordsFor(
+  why: Why,
+  language: 'en' | 'zh-CN' = 'en',
+  reason: AnchorReason | null = null,
+): string {
+  const because = reason === null ? undefined : BECAUSE[language][why];
+  return reason === null || because === undefined
+    ? WORDS[language][why]
+    : because(PLACEMENT_WORDS[language].anchor[reason]);
 }
+
+type Because = Readonly<Partial<Record<Why, (reason: string) => string>>>;
+
+const BECAUSE: Readonly<Record<'en' | 'zh-CN', Because>> = {
+  en: {
+    file_comment: (reason) => `It stands at its file: ${reason}.`,
+    no_place: (reason) => `No comment can stand at its place: ${reason}.`,
+  },
+  'zh-CN': {
+    file_comment: (reason) => `评论位于所在文件：${reason}。`,
+    no_place: (reason) => `无法在其位置评论：${reason}。`,
+  },
+};
