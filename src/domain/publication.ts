@@ -56,6 +56,8 @@ export interface StandingComment {
   readonly path: string | null;
   /** Where it stands on the new side now; null when it is outdated or stands at no line. */
   readonly line: number | null;
+  /** GitHub: the first of several lines that it is about now; null for one line, and on GitLab, where a comment stands at the first line. */
+  readonly startLine: number | null;
   /** The line it was about is gone or changed. */
   readonly outdated: boolean;
   readonly resolved: boolean;

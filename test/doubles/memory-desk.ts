@@ -274,6 +274,7 @@ export class MemoryDesk implements ReviewDesk {
       outdated: false,
       resolved: false,
       resolvedBy: null,
+      startLine: anchor?.kind === 'line' ? anchor.startLine : null,
       minimized: false,
       answered: false,
       url: `https://host.example/7#${this.#count}`,

@@ -37,6 +37,7 @@ export const reviewCommentShape = z.object({
   body,
   path: z.string(),
   line: z.number().int().nullish(),
+  start_line: z.number().int().nullish(),
   subject_type: z.string().nullish(),
   in_reply_to_id: identifier.nullish(),
 });

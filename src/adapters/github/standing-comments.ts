@@ -24,6 +24,7 @@ export function standingInDiff(
     body: comment.body,
     path: comment.path,
     line,
+    startLine: line === null ? null : (comment.start_line ?? null),
     // REST says it by leaving the line out (platforms D23), which a comment on a whole file never has.
     outdated: (kind === 'line' && line === null) || state?.outdated === true,
     resolved: state?.resolved ?? false,
@@ -49,6 +50,7 @@ export function standingText(
     body: entry.body,
     path: null,
     line: null,
+    startLine: null,
     outdated: false,
     resolved: false,
     resolvedBy: null,

@@ -73,6 +73,7 @@ function toStanding(
     body: withLineFeeds(note.body),
     path: note.position?.new_path ?? null,
     line: outdated ? null : (note.position?.new_line ?? null),
+    startLine: null,
     outdated,
     resolved,
     resolvedBy: resolved ? resolverOf(note, context.self) : null,

@@ -1,7 +1,7 @@
 // Writes the comments of a plan: the finding's text with its marker, and the patch as a suggestion where one click applies it exactly.
 
 import type { Patch } from '#domain/patch.ts';
-import type { Anchor, ChangeRequest, CommentDraft } from '#domain/publication.ts';
+import type { Anchor, ChangeRequest, CommentDraft, Host, StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import { anchorFinding } from '../anchors/anchor-finding.ts';
@@ -76,7 +76,7 @@ function writeNew(finding: FindingRecord, anchor: Anchor, context: WriterContext
   return { findingId: finding.id, anchor: offer?.anchor ?? anchor, body, marker };
 }
 
-/** A standing comment's range cannot change: only the very suggestion that it carries already stays. */
+/** A standing comment's range cannot change: only the very suggestion that it carries already stays, and only at the lines it was made for. */
 function writeStanding(finding: FindingRecord, known: KnownComment, context: WriterContext): string {
   const { comment, marker } = known;
   const found = anchorFinding(finding.location, context.diff);
@@ -84,7 +84,10 @@ function writeStanding(finding: FindingRecord, known: KnownComment, context: Wri
     found.kind === 'anchor' && found.anchor.kind === 'line'
       ? suggestionAt(finding, found.anchor, context)
       : null;
-  const keeps = offer !== null && comment.body.includes(offer.block.trimEnd());
+  const keeps =
+    offer !== null &&
+    standsAt(comment, offer.anchor, context.change.host) &&
+    comment.body.includes(offer.block.trimEnd());
   const again =
     marker.state === 'closed' ||
     visibleText(comment.body).includes(commentMessagesOf(context.language).reopened);
@@ -93,6 +96,14 @@ function writeStanding(finding: FindingRecord, known: KnownComment, context: Wri
     state: again ? 'reopened' : 'open',
     suggestion: keeps ? offer.block : null,
   }).body;
+}
+
+/** On GitHub a click replaces the comment's lines, on GitLab it counts from the comment's line, which is the first. */
+function standsAt(comment: StandingComment, anchor: Anchor, host: Host): boolean {
+  if (comment.outdated || anchor.kind !== 'line' || comment.path !== anchor.path) return false;
+  return host === 'github'
+    ? comment.line === anchor.line && comment.startLine === anchor.startLine
+    : comment.line === (anchor.startLine ?? anchor.line);
 }
 
 /** A suggestion stands where its lines are, and only when the finding's own line is among them or next to them. */

@@ -33,6 +33,7 @@ function aComment(
   return {
     ...{ id: `c-${finding.id}`, kind: 'line', body, path: 'src/app.ts', line: 12, outdated: false },
     ...{
+      startLine: null,
       resolved: false,
       resolvedBy: null,
       minimized: false,
