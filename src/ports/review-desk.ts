@@ -17,9 +17,13 @@ import type {
 export interface ReviewDesk {
   /**
    * The change request, who the bot is, and everything it said before. Reads only. After posting, with the state of before: only the
-   * comments are listed again, so that a run stays within few requests; what threads are resolved is taken over.
+   * comments are listed again (on lines and files, or the summaries), so that a run stays within few requests; what threads are resolved is
+   * taken over.
    */
-  read(before?: DeskState): Promise<DeskState | { readonly problem: DeskProblem }>;
+  read(
+    before?: DeskState,
+    again?: 'comments' | 'summaries',
+  ): Promise<DeskState | { readonly problem: DeskProblem }>;
   /**
    * Posts comments at `head`, all at once where the host can, so that a reviewer gets one notification. One outcome a draft, in order.
    * `opening` is the text of the review that holds them (GitHub), unused elsewhere.

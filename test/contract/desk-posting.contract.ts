@@ -120,14 +120,3 @@ export function refusesMovedHead(opened: () => Posting): void {
     expect(host.writes()).toBe(before);
   });
 }
-
-export function outdatesMovedHead(opened: () => Posting): void {
-  it('shows a comment at a head that the change has left as outdated', async () => {
-    const { host, desk } = opened();
-    const { change } = await stateOf(desk);
-    host.push();
-    const outcomes = await desk.post([draft('a', added)], { head: change.head, opening: OPENING });
-    expect(outcomes).toMatchObject([{ kind: 'posted' }]);
-    expect(await theOne(host.another(), 'a')).toMatchObject({ outdated: true, line: null });
-  });
-}

@@ -79,4 +79,4 @@ async function openGitHubDesk(): Promise<DeskUnderTest> {
   };
 }
 
-reviewDeskContract('the desk on GitHub', openGitHubDesk, { movedHead: 'outdated' });
+reviewDeskContract('the desk on GitHub', openGitHubDesk);

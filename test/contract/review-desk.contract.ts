@@ -3,24 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommentDraft, GateStatus, PostOutcome, StandingComment } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { bodyOf, draft, markerOf, OPENING, standing, stateOf, theOne } from './desk-drafts.ts';
-import { describePosting, outdatesMovedHead, refusesMovedHead } from './desk-posting.contract.ts';
+import { describePosting, refusesMovedHead } from './desk-posting.contract.ts';
 import { CONTRACT_ANCHORS, type DeskUnderTest } from './desk-under-test.ts';
 
 const { added, context } = CONTRACT_ANCHORS;
 
-export interface ContractOptions {
-  /**
-   * What becomes of comments at a head that the change left a moment ago. `refused`: the desk looks before it posts. `outdated`: it does not,
-   * and the host takes them for the older commit (GitHub, platforms D24).
-   */
-  readonly movedHead?: 'refused' | 'outdated';
-}
-
-export function reviewDeskContract(
-  name: string,
-  open: () => Promise<DeskUnderTest>,
-  { movedHead = 'refused' }: ContractOptions = {},
-): void {
+export function reviewDeskContract(name: string, open: () => Promise<DeskUnderTest>): void {
   describe(`${name} keeps the promises of a review desk`, () => {
     let host: DeskUnderTest;
     let desk: ReviewDesk;
@@ -40,8 +28,7 @@ export function reviewDeskContract(
     ) => (await desk.amend([{ comment, body: what.body ?? null, thread: what.thread ?? 'leave' }]))[0];
 
     describePosting(() => ({ host, desk, post }));
-    if (movedHead === 'refused') refusesMovedHead(() => ({ host, desk, post }));
-    else outdatesMovedHead(() => ({ host, desk, post }));
+    refusesMovedHead(() => ({ host, desk, post }));
 
     it('reads the change request and who it is, and writes nothing', async () => {
       const state = await stateOf(desk);

@@ -76,7 +76,10 @@ export class MemoryDesk implements ReviewDesk {
     this.self = options.self ?? 'assay-bot';
   }
 
-  async read(_before?: DeskState): Promise<DeskState | { readonly problem: DeskProblem }> {
+  async read(
+    _before?: DeskState,
+    _again?: 'comments' | 'summaries',
+  ): Promise<DeskState | { readonly problem: DeskProblem }> {
     this.calls.push({ method: 'read' });
     const refusal = this.#refusal('read');
     if (refusal) return { problem: refusal.problem };
@@ -271,10 +274,10 @@ export class MemoryDesk implements ReviewDesk {
       body: body.replaceAll('\r\n', '\n'),
       path: anchor?.path ?? null,
       line: anchor?.kind === 'line' ? anchor.line : null,
+      startLine: anchor?.kind === 'line' ? anchor.startLine : null,
       outdated: false,
       resolved: false,
       resolvedBy: null,
-      startLine: anchor?.kind === 'line' ? anchor.startLine : null,
       minimized: false,
       answered: false,
       url: `https://host.example/7#${this.#count}`,

@@ -14,6 +14,7 @@ export async function amendComments(
   amendments: readonly Amendment[],
 ): Promise<readonly AmendOutcome[]> {
   const outcomes: AmendOutcome[] = [];
+  if (amendments.length > 0) context.memory.listed = null;
   for (const amendment of amendments) outcomes.push(await amendOne(context, amendment));
   return outcomes;
 }

@@ -28,6 +28,8 @@ export interface DeskMemory {
   threads: ReadonlyMap<string, ThreadState>;
   /** Node ids by the handle of the comment, for hiding it. */
   nodes: ReadonlyMap<string, string>;
+  /** All review comments as they were listed after the last write to any of them; null once more was written, or when nobody looked. */
+  listed: readonly ReviewCommentAnswer[] | null;
   /** Set by the first refusal, so that nothing is asked twice that is never allowed. */
   mayNotResolve: boolean;
 }
@@ -59,14 +61,25 @@ export function inPull(context: DeskContext): Parameters {
   return { ...inRepository(context), pull_number: context.number };
 }
 
-/** The bot's own review comments that stand on the pull request now, all pages. */
-export async function listOwnReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
+/** The review comments that stand on the pull request now, everybody's, all pages. */
+export async function listReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
   const all: ReviewCommentAnswer[] = [];
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments';
   for await (const page of context.client.pages(route, inPull(context))) {
     all.push(...readAnswer(z.array(reviewCommentShape), page, 'the review comments'));
   }
-  return all.filter((comment) => isByBot(context, comment.user));
+  return all;
+}
+
+export async function listOwnReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
+  return ownOf(context, await listReviewComments(context));
+}
+
+export function ownOf(
+  context: DeskContext,
+  comments: readonly ReviewCommentAnswer[],
+): readonly ReviewCommentAnswer[] {
+  return comments.filter((comment) => isByBot(context, comment.user));
 }
 
 /** Before anything was read nobody is known to be the bot, and nothing is its own. */

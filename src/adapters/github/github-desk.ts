@@ -30,12 +30,17 @@ export function createGitHubDesk(client: GitHubClient, options: GitHubDeskOption
     repo,
     number: options.number,
     url: `${serverUrl}/${owner}/${repo}/pull/${options.number}`,
-    memory: { bot: null, pendingReviews: null, threads: new Map(), nodes: new Map(), mayNotResolve: false },
+    memory: {
+      ...{ bot: null, pendingReviews: null, threads: new Map(), nodes: new Map() },
+      ...{ listed: null, mayNotResolve: false },
+    },
   };
   return {
-    read: async (before) => {
+    read: async (before, again) => {
       const state = await tryHost(client, () =>
-        before === undefined ? readConversation(context, serverUrl) : readCommentsAgain(context, before),
+        before === undefined
+          ? readConversation(context, serverUrl)
+          : readCommentsAgain(context, before, again ?? 'comments'),
       );
       if (state.kind === 'done') return state.value;
       return { problem: explainRead(state.failure) };

@@ -2,7 +2,6 @@
 import type { CommentDraft, DeskProblem, PostOutcome } from '../../domain/publication.ts';
 import { BODY_LIMIT, type DeskContext, inPull } from './desk-context.ts';
 import { type Attempt, explainFailure } from './explain-failure.ts';
-import type { HostFailure } from './host-failure.ts';
 import { pullShape } from './host-shapes.ts';
 import { ensureIdentity } from './own-identity.ts';
 import { postOneComment } from './post-one-comment.ts';
@@ -40,7 +39,7 @@ export async function postComments(
   const open = (kind: 'line' | 'file') =>
     drafts.filter((draft) => draft.anchor.kind === kind && !outcomes.has(draft));
 
-  let ending = await ensureIdentity(context);
+  let ending = (await ensureIdentity(context)) ?? (await findMove(context, at.head));
   if (ending === null && open('line').length > 0) ending = await postLines(context, open('line'), at, settle);
   if (ending === null) ending = await postEach(context, open('file'), at, settle);
   return drafts.map((draft) => outcomes.get(draft) ?? refused(ending ?? TOO_LONG));
@@ -59,8 +58,8 @@ async function postLines(
   const problem = explainFailure(review.failure, POST_REVIEW);
   if (problem.code !== 'moved' && FOR_ALL.has(problem.code)) return problem;
   // One bad anchor or one long text loses the whole review, and GitHub does not say which it is (platforms D1, D2, D12).
-  const moved = await findMove(context, at.head, review.failure);
-  if (moved !== null) return moved;
+  const moved = await findMove(context, at.head);
+  if (moved !== null || problem.code === 'moved') return moved ?? problem;
   const missing = drafts.filter((draft) => !review.stored.has(draft));
   return postEach(context, missing, at, settle);
 }
@@ -91,12 +90,11 @@ async function postEach(
   return null;
 }
 
-/** The head may have moved while the review was under way (platforms D6); then nothing of this run belongs there. */
-async function findMove(
-  context: DeskContext,
-  head: string,
-  failure: HostFailure,
-): Promise<DeskProblem | null> {
+/**
+ * The head may have moved since the conversation was read, and GitHub takes comments at an older commit (platforms D24): looked at right
+ * before the first one, and when one is refused (platforms D6). Null while nothing moved.
+ */
+async function findMove(context: DeskContext, head: string): Promise<DeskProblem | null> {
   const tried = await tryHost(context.client, async () => {
     const answer = await context.client.read(
       'GET /repos/{owner}/{repo}/pulls/{pull_number}',
@@ -106,15 +104,12 @@ async function findMove(
   });
   if (tried.kind === 'failed')
     return explainFailure(tried.failure, { ...POST_REVIEW, what: 'read the pull request again' });
-  if (tried.value.head.sha !== head) {
-    return {
-      code: 'moved',
-      text: 'The pull request got a newer commit while its comments were posted; nothing was posted on the older one.',
-      hint: 'A newer push has replaced this commit; its own run speaks for it.',
-    };
-  }
-  const problem = explainFailure(failure, POST_REVIEW);
-  return problem.code === 'moved' ? problem : null;
+  if (tried.value.head.sha === head) return null;
+  return {
+    code: 'moved',
+    text: 'The pull request got a newer commit while its comments were posted; nothing was posted on the older one.',
+    hint: 'A newer push has replaced this commit; its own run speaks for it.',
+  };
 }
 
 function refused(problem: DeskProblem): PostOutcome {

@@ -11,7 +11,8 @@ export async function postOneComment(
   draft: CommentDraft,
   head: string,
 ): Promise<Tried<PostOutcome>> {
-  const { client } = context;
+  const { client, memory } = context;
+  memory.listed = null;
   const posted = (id: number): PostOutcome => ({
     kind: 'posted',
     id: handleOf('comment', id),

@@ -1,10 +1,17 @@
 // One review with many comments, stored as a whole or not at all.
-import { z } from 'zod';
 import type { CommentDraft, PostOutcome } from '../../domain/publication.ts';
-import { commentUrl, type DeskContext, handleOf, inPull, listOwnReviewComments } from './desk-context.ts';
+import {
+  commentUrl,
+  type DeskContext,
+  handleOf,
+  inPull,
+  listOwnReviewComments,
+  listReviewComments,
+  ownOf,
+} from './desk-context.ts';
 import type { Parameters } from './github-client.ts';
 import type { HostFailure } from './host-failure.ts';
-import { reviewCommentShape, storedShape } from './host-shapes.ts';
+import { storedShape } from './host-shapes.ts';
 import { listPendingReviews } from './own-identity.ts';
 import { linesOf, type PostingPlace } from './posting-place.ts';
 import { readAnswer, tryHost, writeOnce } from './try-host.ts';
@@ -86,19 +93,16 @@ async function sendReview(
     : { stored: found, failure: tried.failure };
 }
 
-/** GitHub's answer names the review only; its comments are asked for to learn their numbers. */
+/** GitHub's answer names the review only. All comments are listed to learn their numbers, so that nobody needs to list them again to see second copies. */
 async function listStored(
   context: DeskContext,
   drafts: readonly CommentDraft[],
   review: number,
 ): Promise<Stored> {
-  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments';
   const asked = await tryHost(context.client, async () => {
-    const comments: z.infer<typeof reviewCommentShape>[] = [];
-    for await (const page of context.client.pages(route, { ...inPull(context), review_id: review })) {
-      comments.push(...readAnswer(z.array(reviewCommentShape), page, 'the comments of the review'));
-    }
-    return matchDrafts(context, drafts, comments);
+    const comments = await listReviewComments(context);
+    context.memory.listed = comments;
+    return matchDrafts(context, drafts, ownOf(context, comments));
   });
   const found: Stored = asked.kind === 'done' ? asked.value : new Map();
   // The review is stored, and with it all of its comments: one that was not listed is named by its review.

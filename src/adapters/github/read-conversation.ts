@@ -9,6 +9,7 @@ import {
   inPull,
   inRepository,
   isByBot,
+  listReviewComments,
 } from './desk-context.ts';
 import { readRights } from './desk-rights.ts';
 import {
@@ -18,7 +19,6 @@ import {
   pullShape,
   type ReviewAnswer,
   type ReviewCommentAnswer,
-  reviewCommentShape,
   reviewShape,
 } from './host-shapes.ts';
 import { readThreads, type ThreadState, type Threads } from './review-threads.ts';
@@ -50,7 +50,7 @@ export async function readConversation(context: DeskContext, serverUrl: string):
     rights: readRights(pull, pullAnswer.headers),
     comments: [
       ...standingInDiffs(context, texts.reviewComments),
-      ...ownTexts(context, texts.issueComments).map((comment) => standingText(context, 'issue', comment)),
+      ...summariesAmong(context, texts.issueComments),
       ...ownTexts(context, texts.reviews)
         .filter((review) => review.state !== 'PENDING')
         .map((review) => standingText(context, 'review', review)),
@@ -58,15 +58,31 @@ export async function readConversation(context: DeskContext, serverUrl: string):
   };
 }
 
-/** The same with the comments in the diff as they stand now, in one request for a small pull request; all else is taken over. */
-export async function readCommentsAgain(context: DeskContext, before: DeskState): Promise<DeskState> {
-  const comments = await listReviewComments(context);
+/**
+ * The same with the comments in the diff, or with the summaries, as they stand now: at most one request for a small pull request. All else is
+ * taken over.
+ */
+export async function readCommentsAgain(
+  context: DeskContext,
+  before: DeskState,
+  again: 'comments' | 'summaries',
+): Promise<DeskState> {
+  if (again === 'summaries') {
+    const texts = await listAll(context, 'issues/{number}/comments', issueCommentShape);
+    const others = before.comments.filter(({ kind }) => kind !== 'summary');
+    return { ...before, comments: [...others, ...summariesAmong(context, texts)] };
+  }
+  const comments = context.memory.listed ?? (await listReviewComments(context));
+  context.memory.listed = null;
   const others = before.comments.filter(({ kind }) => kind === 'summary' || kind === 'review');
   return { ...before, comments: [...standingInDiffs(context, comments), ...others] };
 }
 
-function listReviewComments(context: DeskContext): Promise<readonly ReviewCommentAnswer[]> {
-  return listAll(context, 'pulls/{number}/comments', reviewCommentShape);
+function summariesAmong(
+  context: DeskContext,
+  texts: readonly IssueCommentAnswer[],
+): readonly StandingComment[] {
+  return ownTexts(context, texts).map((comment) => standingText(context, 'issue', comment));
 }
 
 async function listAll<T>(context: DeskContext, below: string, shape: z.ZodType<T>): Promise<readonly T[]> {

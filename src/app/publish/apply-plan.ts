@@ -33,6 +33,8 @@ export interface ClosedComment {
 export interface AppliedPlan {
   readonly placed: readonly PlacedFinding[];
   readonly closed: readonly ClosedComment[];
+  /** The head is another commit by now: nothing more is said of this one. */
+  readonly moved: boolean;
   /** Each once. */
   readonly problems: readonly DeskProblem[];
 }
@@ -64,7 +66,9 @@ export async function applyPlan(
     ),
     ...plan.copies,
   ].map(deletionOf);
-  const outcomes = await watched.amend([...plan.amendments.map(({ amendment }) => amendment), ...deletions]);
+  const moved = posted.map(({ outcome }) => outcome).find(isMoved);
+  const amendments = [...plan.amendments.map(({ amendment }) => amendment), ...deletions];
+  const outcomes = moved === undefined ? await watched.amend(amendments) : amendments.map(() => moved);
   const amended = plan.amendments.flatMap((planned, index) => {
     const outcome = outcomes[index];
     return outcome === undefined ? [] : [{ planned, outcome }];
@@ -83,6 +87,7 @@ export async function applyPlan(
       })),
     ],
     closed: amended.filter(({ planned }) => planned.purpose === 'close').map(closedOf),
+    moved: moved !== undefined,
     problems: once([
       ...posted.flatMap(({ outcome }) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
       ...outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
@@ -148,6 +153,10 @@ async function confirm(
   };
 }
 
+function isMoved(outcome: PostOutcome): outcome is Extract<PostOutcome, { kind: 'refused' }> {
+  return outcome.kind === 'refused' && outcome.problem.code === 'moved';
+}
+
 function deletionOf(comment: StandingComment): Amendment {
   return { comment, body: null, thread: 'delete' };
 }
@@ -203,6 +212,11 @@ function commentKind(comment: StandingComment): 'inline' | 'file' {
   return comment.kind === 'file' ? 'file' : 'inline';
 }
 
+/** What stands at a file is told by its place, on the first run and on every later one. */
+export function whyThere(why: WhyHere, comment: StandingComment): WhyHere {
+  return commentKind(comment) === 'file' && (why === 'unchanged' || why === 'comment') ? 'file_comment' : why;
+}
+
 function actionOf(why: WhyHere, standing: StandingComment | null): PlacedFinding['action'] {
   if (LEFT_TO_PEOPLE.has(why)) return 'left_to_people';
   return standing === null ? 'none' : 'kept';
@@ -211,8 +225,3 @@ function actionOf(why: WhyHere, standing: StandingComment | null): PlacedFinding
 function once(problems: readonly DeskProblem[]): readonly DeskProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-/** What stands at a file is told by its place, on the first run and on every later one. */
-export function whyThere(why: WhyHere, comment: StandingComment): WhyHere {
-  return commentKind(comment) === 'file' && (why === 'unchanged' || why === 'comment') ? 'file_comment' : why;
-}
-

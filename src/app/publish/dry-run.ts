@@ -76,6 +76,7 @@ function pretend({ plan }: Prepared): AppliedPlan {
       }),
     ],
     closed: [],
+    moved: false,
     problems: [],
   };
 }

@@ -85,7 +85,7 @@ async function post(
   const applied = await applyPlan(plan, desk, { state, opening });
   const unplaced = findingsWithoutComment(document, applied);
   const status =
-    policy.status === 'none' || !trusted
+    policy.status === 'none' || !trusted || applied.moved
       ? null
       : await desk.report(
           renderGateStatus(document, { annotated: unplaced, prefer: policy.status, head: state.change.head }),

@@ -5,6 +5,7 @@ import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import { withMarker } from '../../publish/marker.ts';
 import { sameWords } from '../../publish/plan/same-words.ts';
+import { readStandingComments } from '../../publish/plan/standing-comments.ts';
 import { wordsFor } from '../../publish/plan/why-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
@@ -34,7 +35,7 @@ interface SummaryContext {
 export async function summarise(document: ResultDocument, context: SummaryContext): Promise<Summarised> {
   const { standing, state } = context.prepared;
   const known = standing.summary;
-  if (!isWanted(document, context)) {
+  if (context.applied.moved || !isWanted(document, context)) {
     const record = known === null ? ({ action: 'none', url: null } as const) : keptAt(known.comment.url);
     return { record, shown: new Set(), problems: [] };
   }
@@ -56,7 +57,32 @@ export async function summarise(document: ResultDocument, context: SummaryContex
   if (outcome.kind === 'refused') {
     return { record: { action: 'refused', url: null }, shown: new Set(), problems: [outcome.problem] };
   }
-  return { record: { action: known === null ? 'posted' : 'edited', url: outcome.url }, shown, problems: [] };
+  if (known !== null) return { record: { action: 'edited', url: outcome.url }, shown, problems: [] };
+  const first = await keepFirst(context, outcome.url);
+  return { record: { action: 'posted', url: first.url }, shown, problems: first.problems };
+}
+
+/** Looks whether another run posted a summary at the same time; of two the later one goes. */
+async function keepFirst(
+  { prepared, publishing }: SummaryContext,
+  url: string,
+): Promise<{ readonly url: string; readonly problems: readonly DeskProblem[] }> {
+  const { state, seal, category } = prepared;
+  const after = await publishing.desk.read(state, 'summaries');
+  if ('problem' in after) return { url, problems: [after.problem] };
+  const texts = after.comments.filter(({ kind }) => kind === 'summary');
+  const { summary, copies } = readStandingComments(texts, seal, category);
+  const later = copies.filter(({ comment }) => !comment.answered);
+  const outcomes =
+    later.length === 0
+      ? []
+      : await publishing.desk.amend(
+          later.map(({ comment }) => ({ comment, body: null, thread: 'delete' as const })),
+        );
+  return {
+    url: summary?.comment.url ?? url,
+    problems: outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
+  };
 }
 
 function isWanted(document: ResultDocument, { prepared }: SummaryContext): boolean {
@@ -79,6 +105,8 @@ export function writeSummary(
   { prepared, applied, annotated, publishing }: SummaryContext,
 ): { text: string; shown: ReadonlySet<string> } {
   const { change } = prepared.state;
+  const { language } = document.run;
+  const reasons = new Map(document.findings.map((one) => [one.id, prepared.whyNotAtLine(one)]));
   const placements = new Map(
     applied.placed.map((one) => {
       const reason = reasons.get(one.findingId) ?? null;
@@ -103,10 +131,9 @@ function countFixed(document: ResultDocument, { standing }: Prepared, { closed }
 interface PlacedAt {
   readonly annotated: ReadonlySet<string>;
   readonly language: 'en' | 'zh-CN';
+  readonly reason: AnchorReason | null;
 }
 
-  const { language } = document.run;
-  const reasons = new Map(document.findings.map((one) => [one.id, prepared.whyNotAtLine(one)]));
 function placementOf(
   { findingId, comment, why, url }: AppliedPlan['placed'][number],
   { annotated, language, reason }: PlacedAt,
@@ -131,7 +158,6 @@ function markerOf({ prepared, applied }: SummaryContext) {
   } as const;
 }
 
-  readonly reason: AnchorReason | null;
 function remembers(standing: readonly string[], wanted: readonly string[]): boolean {
   const known = new Set(standing);
   return wanted.every((id) => known.has(id));

@@ -10,7 +10,7 @@ export function watchWords(desk: ReviewDesk, allowedLinkPrefixes: readonly strin
     return live === null ? null : { kind: 'refused', problem: liveText(live) };
   };
   return {
-    read: (before) => desk.read(before),
+    read: (before, again) => desk.read(before, again),
     report: (status) => desk.report(status),
     post: (drafts, at) =>
       eachUnlessRefused(
