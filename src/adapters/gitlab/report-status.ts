@@ -10,7 +10,7 @@ import { listPages } from './list-pages.ts';
 import { sendAndLook } from './send-and-look.ts';
 
 const DESCRIPTION_CAP = 255;
-/** Characters of the digest that stand in the description, by which an equal status is known again. */
+/** Characters of the digest that stand in the description. */
 const DIGEST_LENGTH = 12;
 
 export interface StatusPlace {
@@ -117,7 +117,7 @@ async function newestStatus(desk: DeskContext, wanted: Wanted): Promise<StatusAn
 function isEqual(standing: StatusAnswer, wanted: Wanted): boolean {
   return (
     standing.status === wanted.state &&
-    standing.description === wanted.description &&
+    titleIn(standing.description ?? '') === titleIn(wanted.description) &&
     standing.target_url === wanted.targetUrl
   );
 }
@@ -125,6 +125,11 @@ function isEqual(standing: StatusAnswer, wanted: Wanted): boolean {
 function describe({ title, digest }: GateStatus): string {
   const tail = ` [${digest.slice(0, DIGEST_LENGTH)}]`;
   return shorten(title.replace(/\s+/g, ' ').trim(), DESCRIPTION_CAP - tail.length) + tail;
+}
+
+/** The digest covers annotations and a summary, which a commit status does not show: they alone are no reason to write it again. */
+function titleIn(description: string): string {
+  return description.replace(/ \[[0-9a-f]{12}\]$/, '');
 }
 
 function reported(action: 'created' | 'updated' | 'kept', wanted: Wanted): StatusOutcome {
