@@ -24,16 +24,26 @@ export interface Reported {
 export const RULE = 'js/command-injection';
 
 export function sarifOf(results: readonly Reported[], tool = 'Finder'): string {
+  return sarifWith(results.map(resultOf), { tool });
+}
+
+/** The same with results as SARIF has them. */
+export function sarifWith(
+  results: readonly object[],
+  {
+    tool = 'Finder',
+    run = {},
+    rules = [],
+  }: { readonly tool?: string; readonly run?: object; readonly rules?: readonly object[] } = {},
+): string {
   const rule = { id: RULE, properties: { tags: ['external/cwe/cwe-078'], 'security-severity': '8.8' } };
   return JSON.stringify({
     version: '2.1.0',
-    runs: [
-      { tool: { driver: { name: tool, version: '1.0.0', rules: [rule] } }, results: results.map(resultOf) },
-    ],
+    runs: [{ ...run, tool: { driver: { name: tool, version: '1.0.0', rules: [rule, ...rules] } }, results }],
   });
 }
 
-function resultOf({
+export function resultOf({
   path: uri,
   line,
   message = 'A command is built from input.',
@@ -99,19 +109,27 @@ export async function publishChange(options: RunOptions): Promise<PublishedRun> 
     format: 'none',
     ...options.request,
   };
-  const environment: Environment = {
+  const environment = environmentWith(variables, options.signal);
+  const log = captureStderr();
+  const outcome = await runTriage(request, environment).finally(log.stop);
+  const out = path.join(folder, request.out);
+  return { outcome, record: outcome.publication, log: log.text(), out };
+}
+
+/** Of a CI job that has these variables. */
+export function environmentWith(
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal = new AbortController().signal,
+): Environment {
+  return {
     variables: { CI: 'true', ...variables },
     stdin: (async function* () {})(),
     terminalWidth: null,
     color: false,
     interactive: false,
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     allowFetch: false,
   };
-  const log = captureStderr();
-  const outcome = await runTriage(request, environment).finally(log.stop);
-  const out = path.join(folder, request.out);
-  return { outcome, record: outcome.publication, log: log.text(), out };
 }
 
 function captureStderr(): { stop: () => void; text: () => string } {
