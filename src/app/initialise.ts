@@ -1,4 +1,4 @@
-// `assay init`: the two files a project needs, written after asking, never over existing ones.
+// `assay init`: the files a project needs, written after asking, never over existing ones.
 import { AssayError } from '#domain/errors.ts';
 import type { Assets } from '#ports/assets.ts';
 import type { OperatorFiles } from '#ports/operator-files.ts';
@@ -65,8 +65,11 @@ async function filesFor(host: Host, assets: Assets): Promise<NewFile[]> {
   const template = async (asset: string) =>
     (await assets.text(`rules/init/${asset}`)).replaceAll('{{version}}', VERSION);
   const policy = { path: 'assay.yml', text: await template('assay.yml') };
-  if (host === 'github')
-    return [policy, { path: '.github/workflows/assay.yml', text: await template('github-workflow.yml') }];
+  if (host === 'github') {
+    const judging = { path: '.github/workflows/assay.yml', text: await template('github-workflow.yml') };
+    const posting = await template('github-publish-workflow.yml');
+    return [policy, judging, { path: '.github/workflows/assay-publish.yml', text: posting }];
+  }
   if (host === 'gitlab') {
     const job = { path: '.gitlab/assay.yml', text: await template('gitlab-job.yml') };
     return [policy, job, { path: '.gitlab-ci.yml', text: 'include:\n  - local: .gitlab/assay.yml\n' }];
@@ -76,12 +79,18 @@ async function filesFor(host: Host, assets: Assets): Promise<NewFile[]> {
 
 function nextSteps(host: Host): string[] {
   const check = 'Next: read assay.yml, check it with "assay config check", and commit it to the base branch.';
-  if (host === 'github')
-    return [check, 'In .github/workflows/assay.yml, put your scanner before the Assay step.'];
+  if (host === 'github') {
+    return [
+      check,
+      'In .github/workflows/assay.yml, put your scanner before the Assay step. It comments with the job’s own token; no secret is needed.',
+      '.github/workflows/assay-publish.yml comments on pull requests of forks. It works once it is on the default branch; leave it out if there are none.',
+    ];
+  }
   if (host === 'gitlab') {
     return [
       check,
       'In .gitlab-ci.yml, have below include: "- local: .gitlab/assay.yml", and let your scanners run in an earlier stage.',
+      'For comments on merge requests, add the CI/CD variable ASSAY_GITLAB_TOKEN, masked and not protected: a project access token with the scope api and the role Developer.',
     ];
   }
   return [check, 'No pipeline was recognised; name one with --host github or --host gitlab.'];

@@ -2,7 +2,11 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional() });
+const step = z.looseObject({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
 const job = z.looseObject({
   permissions: z.record(z.string(), z.string()).optional(),
   'timeout-minutes': z.number().optional(),
@@ -16,7 +20,9 @@ const workflow = z.looseObject({
 });
 
 const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
-const DANGEROUS_EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment'];
+const DANGEROUS_EVENTS = ['pull_request_target', 'issue_comment'];
+/** Outside of the work tree, which commands run in. */
+const OUTSIDE = /^\$\{\{ runner\.temp \}\}\//;
 
 /** `text` is the content of a workflow file; empty when nothing is wrong with it. */
 export function breachesOf(text: string): readonly string[] {
@@ -33,8 +39,22 @@ export function breachesOf(text: string): readonly string[] {
       .map((event) => `${event} hands secrets to strangers`),
     ...breachesOfTopPermissions(parsed.permissions),
     ...Object.entries(parsed.jobs).flatMap(([name, content]) => breachesOfJob(name, content)),
+    ...(events.includes('workflow_run') ? Object.entries(parsed.jobs).flatMap(breachesAfterStrangers) : []),
     ...unexplainedPins(text),
   ];
+}
+
+/** A `workflow_run` holds the base's token and a stranger's artifact (security section 1.3): code is the default branch's, files stay apart. */
+function breachesAfterStrangers([name, { steps = [] }]: [string, z.infer<typeof job>]): readonly string[] {
+  return steps.flatMap(({ uses = '', with: inputs = {} }) => {
+    if (uses.startsWith('actions/checkout@') && (inputs.ref ?? inputs.repository) !== undefined) {
+      return [`${name}: checks out something else than the default branch beside a token that may write`];
+    }
+    const apart = typeof inputs.path === 'string' && OUTSIDE.test(inputs.path);
+    return uses.startsWith('actions/download-artifact@') && !apart
+      ? [`${name}: unpacks what a stranger chose where commands run`]
+      : [];
+  });
 }
 
 function breachesOfTopPermissions(permissions: z.infer<typeof workflow>['permissions']): readonly string[] {

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { breachesOf } from './workflow-rules.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const workflows = globSync('.github/workflows/*.{yml,yaml}', { cwd: ROOT });
+const workflows = globSync(['.github/workflows/*.{yml,yaml}', 'rules/init/*workflow.yml'], { cwd: ROOT });
 
 test('this project has workflows to check', () => {
-  expect(workflows.length).toBeGreaterThanOrEqual(3);
+  expect(workflows.length).toBeGreaterThanOrEqual(6);
 });
 
 test.each(workflows)('%s holds to the rules', (file) => {
@@ -29,6 +29,7 @@ jobs:
 
   test('nothing in a good one', () => {
     expect(breachesOf(good)).toEqual([]);
+    expect(breachesOf(good.replace('on: push', 'on: workflow_run'))).toEqual([]);
   });
 
   test.each([
@@ -40,6 +41,16 @@ jobs:
     ['write-all', good.replace('permissions:\n  contents: read', 'permissions: write-all')],
     ['a write permission for all jobs', good.replace('contents: read', 'contents: write')],
     ['pull_request_target', good.replace('on: push', 'on: pull_request_target')],
+    [
+      'workflow_run with the change checked out',
+      good
+        .replace('on: push', 'on: workflow_run')
+        .replace('      - run', `        with: { ref: main }\n      - run`),
+    ],
+    [
+      'workflow_run that unpacks an artifact in the work tree',
+      good.replace('on: push', 'on: workflow_run').replace('actions/checkout', 'actions/download-artifact'),
+    ],
     ['a job without an end', good.replace('    timeout-minutes: 5\n', '')],
   ])('%s', (_what, text) => {
     expect(text).not.toBe(good);
