@@ -4,7 +4,9 @@ import { replaceInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { SECRET_PATTERNS } from '#support/secret-patterns.ts';
 import { importedModules } from './imported-modules.ts';
+import { lostCheck } from './lost-checks.ts';
 import { CONTENT_RULES } from './new-content-rules.ts';
+import { WEAKENING_RULES } from './weakening-rules.ts';
 
 export interface ChangedContent {
   /** The lines that go. */
@@ -16,12 +18,10 @@ export interface ChangedContent {
   readonly language: Language | null;
 }
 
-/** Names of what watches over access: a change that takes them away mends nothing. Others only lift such a watch. */
-const GUARD =
-  /authori[sz]|authenticat|permission|is_?admin|csrf|login_?required|require_?auth|require_?login|access_?control|antiforgery/i;
-const LIFTED_GUARD = /exempt|disable|ignore|skip|allow|permitall|anonymous|without|bypass/i;
 /** Comments inside of a line, and line ends that are taken back: both may stand inside of a name or between it and its bracket. */
 const JOINS = /\/\*[\s\S]{0,2000}?\*\/|\\\r?\n/g;
+/** Where one text ends and the next one goes on, with or without a sign between them. */
+const PIECES = /['"`][ \t\r\n]{0,100}[+.]?[ \t\r\n]{0,100}[A-Za-z]{0,2}['"`]/g;
 
 /** What the change may not bring in or take away, as a sentence; null when there is nothing of the kind. */
 export function forbiddenContent(content: ChangedContent): string | null {
@@ -31,7 +31,7 @@ export function forbiddenContent(content: ChangedContent): string | null {
     secrets(removed, added) ??
     dangers(content) ??
     imports(content) ??
-    lostGuards(removed, added)
+    lostCheck(removed, added)
   );
 }
 
@@ -55,11 +55,17 @@ function hiddenCharacters(removed: string, added: string): string | null {
 function mixedWords(text: string): readonly string[] {
   return (text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).filter(
     (word) =>
-      /\p{Script=Latin}/u.test(word) &&
-      /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\uFF00-\uFFEF]/u.test(
-        word,
-      ),
+      (/\p{Script=Latin}/u.test(word) &&
+        /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\uFF00-\uFFEF]/u.test(
+          word,
+        )) ||
+      Array.from(word).some(isStyledLetter),
   );
+}
+
+/** Python reads `𝓮`, `ª` and `ſ` in a name as the plain letters that they stand for (PEP 3131). */
+function isStyledLetter(character: string): boolean {
+  return character > '\x7f' && /^[A-Za-z]+$/.test(character.normalize('NFKC'));
 }
 
 function secrets(removed: string, added: string): string | null {
@@ -75,17 +81,22 @@ function secrets(removed: string, added: string): string | null {
 }
 
 function dangers({ removed, added, file, language }: ChangedContent): string | null {
-  const bare = (text: string) => text.replace(JOINS, '');
-  for (const { what, pattern, languages, keyOf } of CONTENT_RULES) {
+  const [before, now] = [readingsOf(removed), readingsOf(added)];
+  for (const { what, pattern, languages, keyOf } of [...CONTENT_RULES, ...WEAKENING_RULES]) {
     if (language !== null && languages !== null && !languages.includes(language)) continue;
-    const find = (text: string) => [text, bare(text)].map((version) => version.match(pattern) ?? []);
-    const [before = [], bareBefore = []] = find(removed);
-    const [now = [], bareNow = []] = find(added);
-    const found = firstNew(before, now, keyOf) ?? firstNew(bareBefore, bareNow, keyOf);
-    if (found === null || isKnownRun(found, what, file)) continue;
-    return `The patch brings in ${what}, ${markOutside(found.trim(), 60)}.`;
+    for (const [index, text] of now.entries()) {
+      const found = firstNew(before[index]?.match(pattern) ?? [], text.match(pattern) ?? [], keyOf);
+      if (found === null || isKnownRun(found, what, file)) continue;
+      return `The patch brings in ${what}, ${markOutside(found.trim(), 60)}.`;
+    }
   }
   return null;
+}
+
+/** As written, without what may stand inside of a name, and with texts that are put together as one. */
+function readingsOf(text: string): readonly string[] {
+  const bare = text.replace(JOINS, '');
+  return [...new Set([text, bare, bare.replace(PIECES, '')])];
 }
 
 /** A long name or path that the file already holds hides nothing new. */
@@ -100,13 +111,6 @@ function imports({ added, file, language }: ChangedContent): string | null {
       if (!known.has(name))
         return `The patch imports ${markOutside(name, 60)}, which the file does not use yet.`;
   return null;
-}
-
-function lostGuards(removed: string, added: string): string | null {
-  const guardsOf = (text: string) =>
-    (text.match(/\w+/g) ?? []).filter((word) => GUARD.test(word) && !LIFTED_GUARD.test(word));
-  const lost = firstNew(guardsOf(added), guardsOf(removed));
-  return lost === null ? null : `The patch takes away ${markOutside(lost, 60)}, which may guard the access.`;
 }
 
 /** The first of `now` that stands there more often than in `before`; white space and, without `keyOf`, nothing else is looked over. */
