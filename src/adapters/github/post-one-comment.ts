@@ -1,4 +1,5 @@
 // One comment on its own: on a whole file, which a review cannot hold, or on a line whose review GitHub refused.
+import { isMarked } from '../../domain/is-marked.ts';
 import type { CommentDraft, PostOutcome } from '../../domain/publication.ts';
 import { commentUrl, type DeskContext, handleOf, inPull, listOwnReviewComments } from './desk-context.ts';
 import { storedShape } from './host-shapes.ts';
@@ -32,7 +33,7 @@ export async function postOneComment(
     },
     async () => {
       const comments = await listOwnReviewComments(context);
-      const found = comments.find(({ body }) => body.includes(draft.marker));
+      const found = comments.find(({ body }) => isMarked(body, draft.marker));
       return found === undefined ? null : posted(found.id);
     },
   );

@@ -1,4 +1,5 @@
 // One review with many comments, stored as a whole or not at all.
+import { isMarked } from '../../domain/is-marked.ts';
 import type { CommentDraft, PostOutcome } from '../../domain/publication.ts';
 import {
   commentUrl,
@@ -116,7 +117,7 @@ function matchDrafts(
 ): Stored {
   const stored = new Map<CommentDraft, PostOutcome>();
   for (const draft of drafts) {
-    const comment = comments.find(({ body }) => body.includes(draft.marker));
+    const comment = comments.find(({ body }) => isMarked(body, draft.marker));
     if (comment !== undefined) stored.set(draft, postedAs(context, 'comment', comment.id));
   }
   return stored;

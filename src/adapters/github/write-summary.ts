@@ -1,5 +1,7 @@
 // The one summary comment of a run, in the pull request's conversation.
+
 import { z } from 'zod';
+import { isMarked } from '../../domain/is-marked.ts';
 import type { PostOutcome, StandingComment } from '../../domain/publication.ts';
 import {
   BODY_LIMIT,
@@ -58,7 +60,7 @@ async function create(context: DeskContext, body: string, marker: string): Promi
       let newest: number | null = null;
       for await (const page of client.pages(`GET ${ROUTE}`, where)) {
         for (const comment of readAnswer(z.array(issueCommentShape), page, 'the comments')) {
-          if (comment.body.includes(marker) && isByBot(context, comment.user)) newest = comment.id;
+          if (isMarked(comment.body, marker) && isByBot(context, comment.user)) newest = comment.id;
         }
       }
       return newest;

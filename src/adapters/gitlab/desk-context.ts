@@ -1,4 +1,5 @@
 // What all acts of the desk share: the client, which merge request, and who the bot is.
+import { isMarked } from '#domain/is-marked.ts';
 import type { DeskProblem, DeskRights, StandingComment } from '#domain/publication.ts';
 import { codeSpan } from '#support/escape-markdown.ts';
 import { shorten } from '#support/shorten.ts';
@@ -12,7 +13,7 @@ import {
   type MergeRequestName,
   readMergeRequest,
 } from './merge-request.ts';
-import { isOwn, listDiscussions, parseCommentId, withLineFeeds } from './standing-comments.ts';
+import { isOwn, listDiscussions, parseCommentId } from './standing-comments.ts';
 
 /** docs.gitlab.com/administration/instance_limits, "Size of comments and descriptions". */
 const BODY_CAP = 1_000_000;
@@ -82,7 +83,7 @@ export class DeskContext {
     const self = await this.self();
     const notes = (await listDiscussions(this.client, this.name)).flatMap((discussion) =>
       discussion.notes
-        .filter((note) => isOwn(note, self.id) && withLineFeeds(note.body).includes(marker))
+        .filter((note) => isOwn(note, self.id) && isMarked(note.body, marker))
         .map(({ id }) => ({
           discussion: discussion.individual_note === true ? null : discussion.id,
           note: id,

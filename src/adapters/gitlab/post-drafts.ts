@@ -1,4 +1,5 @@
 // Posts comments one by one: a discussion each, so that one bad line costs one comment (platforms B3).
+import { isMarked } from '#domain/is-marked.ts';
 import type { CommentDraft, DeskProblem, PostOutcome } from '#domain/publication.ts';
 import { bodyProblem, type DeskContext, SWALLOWED } from './desk-context.ts';
 import { endpoint } from './endpoint.ts';
@@ -8,7 +9,7 @@ import { discussionShape, readShape } from './gitlab-shapes.ts';
 import type { DiffRefs } from './merge-request.ts';
 import { toPosition } from './position.ts';
 import { sendAndLook } from './send-and-look.ts';
-import { commentId, withLineFeeds } from './standing-comments.ts';
+import { commentId } from './standing-comments.ts';
 
 /** After so many comments in a row without an answer the rest is not tried. */
 const UNREACHABLE_CAP = 3;
@@ -92,7 +93,7 @@ class Posting {
     const discussion = readShape(discussionShape, answer.body);
     const note = discussion.notes[0];
     if (note === undefined) return refused(SWALLOWED);
-    if (withLineFeeds(note.body).includes(marker)) return this.#posted(discussion.id, note.id);
+    if (isMarked(note.body, marker)) return this.#posted(discussion.id, note.id);
     // Without its marker nobody would find it again.
     await attempt(() => client.api.MergeRequestNotes.remove(name.project, name.iid, note.id));
     return refused(SWALLOWED);

@@ -1,4 +1,5 @@
 // Does what a plan says, looks at what stands there afterwards, and keeps account of every finding.
+import { isMarked } from '#domain/is-marked.ts';
 import type {
   Amendment,
   AmendOutcome,
@@ -139,7 +140,7 @@ async function confirm(
   const state = await desk.read(before);
   if ('problem' in state) return { comments: null, problems: [state.problem] };
   const copies = posted.flatMap(({ draft }) => {
-    const same = state.comments.filter(({ body }) => body.includes(draft.marker));
+    const same = state.comments.filter(({ body }) => isMarked(body, draft.marker));
     return same
       .sort((a, b) => a.order - b.order)
       .slice(1)
@@ -169,7 +170,7 @@ function placedOf(
   const findingId = post.finding.id;
   const nowhere = { findingId, comment: null, action: 'none', url: null } as const;
   if (outcome.kind === 'refused') return { ...nowhere, why: 'refused' };
-  const standing = comments === null ? outcome : comments.find(({ body }) => body.includes(draft.marker));
+  const standing = comments === null ? outcome : comments.find(({ body }) => isMarked(body, draft.marker));
   if (standing === undefined) return { ...nowhere, why: 'not_confirmed' };
   const atFile = draft.anchor.kind === 'file';
   return {
