@@ -85,12 +85,15 @@ function permissionHint(failure: HostFailure, attempt: Attempt): string {
 
 /**
  * The lines of YAML out of `issues=write; pull_requests=write` (platforms A7): alternatives are parted by semicolons, what is needed together
- * by commas. The alternative that holds what we know of is taken, else the first; a header that reads otherwise is not believed.
+ * by commas. The alternative that holds what we know of is taken, else the first; a header that reads otherwise is not believed. A reading
+ * that was refused names the right to read: who is to write needs the line that we know.
  */
 export function acceptedPermissions(header: string | undefined, known: string): readonly string[] {
   const alternatives = (header ?? '').split(';').map((alternative) => alternative.split(',').map(yamlLine));
   const valid = alternatives.filter((lines): lines is string[] => lines.every((line) => line !== null));
-  return valid.find((lines) => lines.includes(known)) ?? valid[0] ?? [known];
+  const readable = known.replace(/: write$/, ': read');
+  const named = valid.some((lines) => lines.includes(known) || lines.includes(readable));
+  return valid.find((lines) => lines.includes(known)) ?? (named ? [known] : (valid[0] ?? [known]));
 }
 
 function yamlLine(permission: string): string | null {

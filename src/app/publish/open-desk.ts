@@ -60,7 +60,14 @@ async function openGitHub(
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   const token = gitHubToken(variables);
-  if (token === null) return { problem: noToken('GITHUB_TOKEN', 'with github.token in the env of the step') };
+  if (token === null) {
+    return {
+      problem: noToken(
+        'GITHUB_TOKEN',
+        `\`GITHUB_TOKEN: \${{ github.token }}\` under \`env:\` of the step, with \`pull-requests: write\` under \`permissions:\` of the job; outside of a workflow, a token of your own`,
+      ),
+    };
+  }
   const github = await import('../../adapters/github/open-github.ts');
   const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
   const client = github.createGitHubClient({
@@ -134,7 +141,7 @@ function noToken(name: string, how: string): DeskProblem {
   return {
     code: 'permission',
     text: `There is no token to comment with: ${name} is not set.`,
-    hint: `Set ${name}, for example ${how}.`,
+    hint: `Set ${name}: ${how}.`,
   };
 }
 

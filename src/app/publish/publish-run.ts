@@ -52,7 +52,8 @@ async function prepare(
   const seal = createSeal({ host: change.host, change: change.name, key: markerKey });
   const category = categoryMark(document.run.category);
   const standing = readStandingComments(state.comments, seal, category);
-  const diff = await reviewDiffOf(document, change, sources);
+  const known = change.mergeBase ?? (publishing.trusted ? document.run.mergeBase : null);
+  const diff = await reviewDiffOf(change, known, sources);
   if (diff === null)
     publishing.log.warn('The diff of the change is not known, so no comment can stand at a line.');
   const patches = await provePatches(document, { change, sources, diff, assets: publishing.assets });
@@ -61,8 +62,8 @@ async function prepare(
     const found = anchorFinding(finding.location, files);
     return found.kind === 'anchor' ? found.anchor : null;
   };
-  const { language } = document.run;
   const whyNotAtLine = (finding: FindingRecord) => anchorFinding(finding.location, files).why;
+  const { language } = document.run;
   const cards = await loadCards(publishing.assets, language);
   const writer = createCommentWriter({
     ...{ change, seal, category, patches, diff: files, redact, language },
@@ -90,12 +91,14 @@ async function post(
       : await desk.report(
           renderGateStatus(document, { annotated: unplaced, prefer: policy.status, head: state.change.head }),
         );
+  const unasked = status === null ? null : spareProblem(status, policy);
+  if (unasked !== null) publishing.log.info(`${unasked.text} ${unasked.hint}`);
   const annotated = annotatedOf(unplaced, status);
   const summary = await summarise(document, { prepared, applied, annotated, publishing });
   const scanning = await scanCode(document, { ...publishing, policy, change: state.change });
   const problems = [
     ...applied.problems,
-    ...(status?.kind === 'refused' ? [status.problem] : []),
+    ...(status?.kind === 'refused' && unasked === null ? [status.problem] : []),
     ...summary.problems,
     ...scanning.problems,
   ];
@@ -121,6 +124,12 @@ function findingsWithoutComment(document: ResultDocument, applied: AppliedPlan):
   return byAttention(document.findings).matters.filter(({ id }) => !commented.has(id));
 }
 
+/** By default a check is made where the token may, and nobody is warned that it may not: the job itself is the gate. */
+function spareProblem(status: StatusOutcome, policy: Prepared['policy']): DeskProblem | null {
+  const spare = policy.status === 'auto' && status.kind === 'refused' && status.problem.code === 'permission';
+  return spare ? status.problem : null;
+}
+
 /** The host takes annotations in their order. */
 function annotatedOf(unplaced: readonly FindingRecord[], status: StatusOutcome | null): ReadonlySet<string> {
   const taken = status?.kind === 'reported' ? status.annotations : 0;
@@ -140,14 +149,18 @@ async function sourcesOf(
   return isThere ? [clone, host] : [host];
 }
 
-/** From the merge base that the host names where it does, else the run's own, to head. */
+/**
+ * From the merge base to head.
+ *
+ * @param mergeBase what the host names, else what a run of our own found; null asks each source
+ */
 async function reviewDiffOf(
-  document: ResultDocument,
   change: ChangeRequest,
+  mergeBase: string | null,
   sources: readonly ChangeSource[],
 ): Promise<ReviewDiff | null> {
   for (const source of sources) {
-    const from = change.mergeBase ?? document.run.mergeBase ?? (await source.commits()).mergeBase;
+    const from = mergeBase ?? (await source.commits()).mergeBase;
     const diff = from === null ? null : await source.reviewDiff(from, change.head);
     if (diff !== null) return diff;
   }
