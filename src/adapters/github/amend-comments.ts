@@ -25,13 +25,18 @@ async function amendOne(context: DeskContext, amendment: Amendment): Promise<Ame
   if (target === null) return rejected('The comment is none that this desk listed.');
   // A submitted review cannot be deleted (platforms D26): all that can change is its text.
   if (amendment.thread === 'delete' && target.sort !== 'review') return remove(context, target, comment);
+  // The text last: it says that all is done, and a run that was killed in between does the rest again.
+  const outcome = await changeThread(context, amendment);
   if (body !== null && body !== comment.body) {
     const problem = await edit(context, target, body);
     if (problem !== null) return { kind: 'refused', problem };
   }
-  if (amendment.thread === 'close') return close(context, comment);
-  if (amendment.thread === 'reopen') return reopen(context, comment);
-  return amended('edited');
+  return outcome;
+}
+
+async function changeThread(context: DeskContext, { comment, thread }: Amendment): Promise<AmendOutcome> {
+  if (thread === 'close') return close(context, comment);
+  return thread === 'reopen' ? reopen(context, comment) : amended('edited');
 }
 
 async function edit(context: DeskContext, target: Target, body: string): Promise<DeskProblem | null> {

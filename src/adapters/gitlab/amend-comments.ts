@@ -34,10 +34,11 @@ async function amendOne(desk: DeskContext, amendment: Amendment): Promise<AmendO
   if (!desk.own.has(amendment.comment.id))
     return refused(notOurs('it is none that was read as the bot’s own'));
   if (amendment.thread === 'delete') return deleteNote(desk, ids);
-  const edited = await editText(desk, ids, amendment);
-  if (edited !== null) return refused(edited);
-  if (amendment.thread === 'leave') return amended('edited');
-  return setResolved(desk, ids, amendment);
+  // The text last: it says that all is done, and a run that was killed in between does the rest again.
+  const outcome = amendment.thread === 'leave' ? amended('edited') : await setResolved(desk, ids, amendment);
+  if (outcome.kind === 'refused') return outcome;
+  const problem = await editText(desk, ids, amendment);
+  return problem === null ? outcome : refused(problem);
 }
 
 /** Null when the text is as wanted. */
