@@ -1,5 +1,5 @@
 // The file through which a GitLab job hands variables to later jobs (`artifacts:reports:dotenv`).
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes `ASSAY_<NAME>=value` lines. GitLab reads one value a line, without quotes, so values must be plain words. */
@@ -11,5 +11,7 @@ export async function writeDotenv(
     .filter(({ value }) => /^[\w.-]*$/.test(value))
     .map(({ name, value }) => `ASSAY_${name.replaceAll('-', '_').toUpperCase()}=${value}\n`);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, lines.join(''), 'utf8');
+  // The work tree may hold a link of that name, which a change brought.
+  await rm(path, { force: true });
+  await writeFile(path, lines.join(''), { encoding: 'utf8', flag: 'wx' });
 }

@@ -1,12 +1,14 @@
 // The OutputFolder port on disk: each file whole or not at all.
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { OutputFolder } from '#ports/output-folder.ts';
 import { explainDiskFault } from './disk-fault.ts';
 
 const READABLE_BY_ALL = 0o644;
+/** What runs leave in their folders; in `--out .` those may be somebody else's as well. */
+const OWN_FILE = /^[0-9a-f]{8,64}(?:[.-]\w{1,10})?\.patch$|^summary\.md$|^[a-z]+-\d{2,}-[0-9a-f]*\.md$/;
 
 /** @throws AssayError `output` from `write` when the disk says no; the message names the file and the cause. */
 export class DiskOutput implements OutputFolder {
@@ -21,6 +23,7 @@ export class DiskOutput implements OutputFolder {
 
   async write(name: string, text: string): Promise<void> {
     refuseOddName(name);
+    await this.#refuseLink();
     // In the same folder, so that the rename stays on one file system and is atomic.
     const file = path.join(this.#folder, name);
     const random = randomBytes(6).toString('hex');
@@ -37,10 +40,35 @@ export class DiskOutput implements OutputFolder {
 
   async remove(name: string): Promise<void> {
     refuseOddName(name);
+    await this.#refuseLink();
+    const file = path.join(this.#folder, name);
     try {
-      await rm(path.join(this.#folder, name), { force: true, recursive: !name.includes('.') });
+      const found = await lstat(file).catch(() => null);
+      if (found?.isDirectory() === true && !name.includes('.')) await removeOwnFiles(file);
+      else await rm(file, { force: true });
     } catch (cause) {
       throw explainDiskFault(cause, { folder: this.name, name });
+    }
+  }
+
+  /** A relative name lies where a change can bring links: one would lead what is written, and what is deleted, elsewhere. */
+  async #refuseLink(): Promise<void> {
+    if (path.isAbsolute(this.name)) return;
+    const parts = path.normalize(this.name).split(path.sep);
+    let folder = this.#folder;
+    for (const part of parts.filter((one) => one !== '' && one !== '.').reverse()) {
+      if (part === '..') return;
+      const found = await lstat(folder).catch(() => null);
+      if (found?.isSymbolicLink() === true) {
+        throw new AssayError(
+          'output',
+          `${this.name} leads through a link, which the change may have brought.`,
+          {
+            hint: 'Take the link away, or name the folder by its absolute path with --out.',
+          },
+        );
+      }
+      folder = path.dirname(folder);
     }
   }
 
@@ -52,6 +80,17 @@ export class DiskOutput implements OutputFolder {
     if (found?.isSymbolicLink() === true) await rm(folder);
     await mkdir(folder, { recursive: true });
   }
+}
+
+/** The folder goes too when nothing else lies in it. */
+async function removeOwnFiles(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!OWN_FILE.test(name)) continue;
+    const found = await lstat(path.join(folder, name)).catch(() => null);
+    if (found !== null && !found.isDirectory()) await rm(path.join(folder, name), { force: true });
+  }
+  const left = await readdir(folder);
+  if (left.length === 0) await rmdir(folder);
 }
 
 function refuseOddName(name: string): void {

@@ -59,8 +59,8 @@ describe('the output folder', () => {
   it('makes one folder deep, and never through a link that somebody left there', async () => {
     const elsewhere = await mkdtemp(path.join(tmpdir(), 'assay-elsewhere-'));
     await symlink(elsewhere, path.join(root, 'patches'));
-    await new DiskOutput(root, 'out').write('patches/1.patch', 'diff');
-    expect(await readFile(path.join(root, 'patches/1.patch'), 'utf8')).toBe('diff');
+    await new DiskOutput(root, 'out').write('patches/c0ffee0000000001.patch', 'diff');
+    expect(await readFile(path.join(root, 'patches/c0ffee0000000001.patch'), 'utf8')).toBe('diff');
     expect(await readdir(elsewhere)).toEqual([]);
     await new DiskOutput(root, 'out').remove('patches');
     expect(await readdir(root)).toEqual([]);
