@@ -1,80 +1,30 @@
-// `npm run picture`: draws the end of the demo as docs/images/demo.svg, from the result that the demo left behind.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// `npm run picture`: draws what a reader sees of the demo for the README: the end in a terminal, a comment, the summary comment.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { renderTable } from '../src/publish/render-table.ts';
-import { parseResult } from '../src/publish/result-schema.ts';
-import { toHtml } from '../src/support/escape-html.ts';
+import { drawComment, drawSummary } from './picture/draw-comments.ts';
+import { drawTerminal } from './picture/draw-terminal.ts';
+import { findChromium, photograph } from './picture/photograph.ts';
 
-const ROOT = new URL('../', import.meta.url);
-const RESULT = fileURLToPath(new URL('.demo/assay-out/assay.json', ROOT));
-const PICTURE = fileURLToPath(new URL('docs/images/demo.svg', ROOT));
-const COLUMNS = 112;
-/** Enough to see the kinds of verdict, few enough to read. */
-const FIRST_LINES = 24;
-const COLUMN_WIDTH = 8.4;
-const LINE_HEIGHT = 19;
-const MARGIN = 16;
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SHOP = path.join(ROOT, '.demo', 'order-service');
+const OUT = path.join(ROOT, '.demo', 'assay-out');
+const IMAGES = path.join(ROOT, 'docs', 'images');
 
-/** Select Graphic Rendition parameters (ECMA-48 §8.3.117) that the table uses → CSS; anything else resets. */
-const STYLES: Readonly<Record<string, string>> = {
-  1: 'font-weight:bold',
-  2: 'opacity:.65',
-  31: 'fill:#ff7b72',
-  32: 'fill:#7ee787',
-  33: 'fill:#f2cc60',
-  34: 'fill:#79c0ff',
-  35: 'fill:#d2a8ff',
-  36: 'fill:#76e3ea',
-  90: 'fill:#8b949e',
-};
-
-const table = renderTable(parseResult(readFileSync(RESULT, 'utf8'), RESULT), { width: COLUMNS, color: true });
-const lines = excerpt(table.trimEnd().split('\n'));
-mkdirSync(fileURLToPath(new URL('docs/images/', ROOT)), { recursive: true });
-writeFileSync(PICTURE, draw(lines));
-process.stdout.write('docs/images/demo.svg was drawn.\n');
-
-/** The first findings, then everything from the dismissed ones on. */
-function excerpt(all: readonly string[]): string[] {
-  const plain = all.map((line) => stripVTControlCharacters(line));
-  const rest = plain.findIndex((line) => /^\d+ dismissed/.test(line));
-  if (rest <= FIRST_LINES) return [...all];
-  const cut = plain.lastIndexOf(
-    plain.slice(0, FIRST_LINES).findLast((line) => /^ {2}[✗?✓] /.test(line)) ?? '',
-    FIRST_LINES,
-  );
-  return [...all.slice(0, cut), '  …', '', ...all.slice(rest)];
+function keep(name: string, content: string | Uint8Array): void {
+  writeFileSync(path.join(IMAGES, name), content);
+  process.stdout.write(`docs/images/${name} was drawn.\n`);
 }
 
-function draw(rows: readonly string[]): string {
-  const width = Math.round(COLUMNS * COLUMN_WIDTH + 2 * MARGIN);
-  const height = rows.length * LINE_HEIGHT + 2 * MARGIN;
-  const text = rows.map((row, index) => {
-    const y = MARGIN + (index + 1) * LINE_HEIGHT - 5;
-    return `<text x="${MARGIN}" y="${y}" xml:space="preserve">${spans(row)}</text>`;
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="The demo's verdicts in a terminal">
-<rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="14" fill="#e6edf3" style="white-space:pre">
-${text.join('\n')}
-</g>
-</svg>
-`;
-}
-
-/** Runs of one style; the text between the escape sequences is escaped for XML. */
-function spans(row: string): string {
-  let style: string[] = [];
-  return row
-    .split(/(\u001b\[[0-9;]*m)/)
-    .map((piece) => {
-      const codes = /^\u001b\[([0-9;]*)m$/.exec(piece)?.[1]?.split(';');
-      if (codes === undefined)
-        return piece === '' ? '' : `<tspan style="${style.join(';')}">${toHtml(piece)}</tspan>`;
-      const known = codes.flatMap((code) => STYLES[code] ?? []);
-      style = known.length === 0 ? [] : [...style, ...known];
-      return '';
-    })
-    .join('');
+mkdirSync(IMAGES, { recursive: true });
+keep('demo.svg', drawTerminal(path.join(OUT, 'assay.json')));
+const chromium = findChromium(process.env);
+if (chromium === null) {
+  process.stderr.write(`The comments were not drawn: there is no Chromium. Install one (Debian: apt-get install chromium fonts-noto-color-emoji),
+or say where it is: ASSAY_CHROMIUM=/path/to/chromium npm run picture\n`);
+  process.exitCode = 1;
+} else {
+  const publication = path.join(OUT, 'publication');
+  keep('comment.png', await photograph(drawComment(SHOP, publication), chromium));
+  keep('summary.png', await photograph(drawSummary(publication), chromium));
 }
