@@ -90,11 +90,7 @@ function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft
   const other = value.doubts.find(({ kind }) => kind !== 'parameter') ?? doubt;
   const question =
     other.kind === 'call'
-      ? `what does ${other.text} (line ${other.span.line}) return?`
-      : `what can ${other.text} (line ${other.span.line}) hold?`;
-  draft.unknown(
-    'REV.unknown',
-    `Undecided is ${question}`,
-    other === doubt ? citations : [cite(place.unit, other.span)],
-  );
+      ? `What does ${other.text} (line ${other.span.line}) return?`
+      : `What can ${other.text} (line ${other.span.line}) hold?`;
+  draft.unknown('REV.unknown', question, other === doubt ? citations : [cite(place.unit, other.span)]);
 }
