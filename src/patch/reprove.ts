@@ -1,5 +1,5 @@
 // Proves a patch again that was read from a file which anybody may have written: nothing it says of itself is believed.
-import type { Patch } from '#domain/patch.ts';
+import type { Patch, PatchCheck } from '#domain/patch.ts';
 import { climbLadder, type LadderQuestion } from './climb-ladder.ts';
 import { decodeHead, sha256 } from './read-head-file.ts';
 
@@ -7,7 +7,13 @@ import { decodeHead, sha256 } from './read-head-file.ts';
 export type ReproveContext = Pick<LadderQuestion, 'place' | 'reviewDiff' | 'understand'>;
 
 export type Reproved =
-  | { readonly kind: 'proved'; readonly before: string; readonly after: string }
+  /** `checks`: what was seen here and now. Whether the weakness is gone is not looked at again. */
+  | {
+      readonly kind: 'proved';
+      readonly before: string;
+      readonly after: string;
+      readonly checks: readonly PatchCheck[];
+    }
   /** `why` is a sentence. */
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -28,7 +34,7 @@ export async function reprove(
   if (climbed.kind === 'fell') return refused(climbed.why);
   if (sha256(climbed.after) !== patch.after)
     return refused('The patch does not lead to the file that it promises.');
-  return { kind: 'proved', before, after: climbed.after };
+  return { kind: 'proved', before, after: climbed.after, checks: climbed.checks };
 }
 
 function refused(why: string): Reproved {

@@ -1,4 +1,5 @@
 // What a comment is made of, and what comes of it.
+import type { PatchCheck } from '#domain/patch.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { CodeHost } from './code-link.ts';
 import type { MarkerFields, Seal } from './marker.ts';
@@ -14,6 +15,8 @@ export interface CommentRequest {
   /** Finished blocks (publish/anchors); what of them would not pass the last look is left out. */
   readonly suggestion: string | null;
   readonly patchFold: string | null;
+  /** Who thought of the change in either of these (outside text), and what was checked of it. */
+  readonly proposal?: { readonly tool: string | null; readonly checks: readonly PatchCheck[] } | null;
   /** At the finding's line, or only at its file. */
   readonly where: 'line' | 'file';
   /** Why it is not at its line, as the end of a sentence of ours; null when it is, or nobody knows. */

@@ -2,6 +2,7 @@
 import { evidenceList } from './comment-evidence.ts';
 import { commentFold } from './comment-fold.ts';
 import { headline, standing } from './comment-head.ts';
+import { proposalSentence } from './comment-proposal.ts';
 import { COMMENT_LIMIT, type CommentRequest, type WrittenComment } from './comment-request.ts';
 import { aboutPlace, openQuestion, remedy, rootCause } from './comment-words.ts';
 import { lastLookAtPart } from './last-look.ts';
@@ -27,8 +28,8 @@ export function renderComment(request: CommentRequest): WrittenComment {
     { text: evidenceList(finding, code), rank: 3 },
     { text: openQuestion(finding, messages), rank: 5 },
     { text: remedy(finding, messages), rank: 4 },
-    { text: ownBlock(request.suggestion), rank: 2 },
-    { text: ownBlock(request.patchFold), rank: 1 },
+    { text: proposed(request.suggestion, request), rank: 2 },
+    { text: proposed(request.patchFold, request), rank: 1 },
     { text: commentFold(finding, language), rank: 0 },
   ];
   return fitted(parts, request);
@@ -53,6 +54,12 @@ function fitted(
     shown.filter(({ rank }) => rank !== lowest),
     { marker, limit },
   );
+}
+
+/** The block under a sentence on who proposes it and what was checked. */
+function proposed(block: string | null, { proposal = null, language }: CommentRequest): string | null {
+  const own = ownBlock(block);
+  return own === null || proposal === null ? own : `${proposalSentence(proposal, language)}\n\n${own}`;
 }
 
 /** A block that another renderer finished: only when nothing in it is live, or could be taken for a marker of ours. */

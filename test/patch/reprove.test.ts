@@ -33,8 +33,13 @@ const ask = (
   file: Uint8Array | null = Buffer.from(BEFORE),
 ) => reprove(patch, file, { ...context, ...over });
 
-test('a patch that still holds is proved, with both texts', async () => {
-  expect(await ask(PATCH)).toEqual({ kind: 'proved', before: BEFORE, after: AFTER });
+test('a patch that still holds is proved, with both texts and what was checked here', async () => {
+  const checks = [
+    { check: 'applies', outcome: 'passed' },
+    { check: 'policy', outcome: 'passed' },
+    { check: 'parses', outcome: 'passed' },
+  ];
+  expect(await ask(PATCH)).toMatchObject({ kind: 'proved', before: BEFORE, after: AFTER, checks });
 });
 
 describe('a patch that somebody forged is refused', () => {

@@ -15,12 +15,14 @@ interface ProveContext {
   readonly sources: readonly ChangeSource[];
   readonly diff: ReviewDiff | null;
   readonly assets: Assets;
+  /** Whether the run is our own, so that what it says of the weakness counts. */
+  readonly trusted: boolean;
 }
 
 /** By finding id; a patch that cannot be proved is not there. */
 export async function provePatches(
   document: ResultDocument,
-  { change, sources, diff, assets }: ProveContext,
+  { change, sources, diff, assets, trusted }: ProveContext,
 ): Promise<ReadonlyMap<string, ProvenPatch>> {
   const trees = sources.map((source) => source.at(change.head));
   const { understand } = createDraftCode(assets);
@@ -33,7 +35,9 @@ export async function provePatches(
     const outcome = await reprove(patch, bytes, { place: location, reviewDiff: diff, understand });
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
-    proved.set(finding.id, { patch, before, after, diff: unifiedDiff(patch.path, before, after) });
+    const rejudged = trusted ? patch.checks.filter(({ check }) => check === 'rejudged') : [];
+    const checks = [...outcome.checks, ...rejudged];
+    proved.set(finding.id, { patch, before, after, checks, diff: unifiedDiff(patch.path, before, after) });
   }
   return proved;
 }

@@ -56,7 +56,8 @@ async function prepare(
   const diff = await reviewDiffOf(change, known, sources);
   if (diff === null)
     publishing.log.warn('The diff of the change is not known, so no comment can stand at a line.');
-  const patches = await provePatches(document, { change, sources, diff, assets: publishing.assets });
+  const { assets, trusted } = publishing;
+  const patches = await provePatches(document, { change, sources, diff, assets, trusted });
   const files = diff ?? { files: [], complete: false };
   const anchorOf = (finding: FindingRecord) => {
     const found = anchorFinding(finding.location, files);

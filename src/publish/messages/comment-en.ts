@@ -27,6 +27,10 @@ export interface CommentMessages {
   readonly question: Readonly<Partial<Record<ReasonCode, string>>>;
   readonly howToFix: string;
   readonly ifReal: string;
+  /** `tool` is finished Markdown; null where it has no name. Ends so that `checked` can follow. */
+  readonly proposedBy: (tool: string | null) => string;
+  /** What was seen of a change that was applied; what was not is said too. */
+  readonly checked: (seen: { readonly parses: boolean; readonly gone: boolean }) => string;
   readonly foldTitle: string;
   readonly reportedBy: (tools: string) => string;
   readonly andMore: (count: number) => string;
@@ -84,6 +88,18 @@ export const commentEn: CommentMessages = {
   },
   howToFix: '**How to fix:**',
   ifReal: '**If it is real:**',
+  proposedBy: (tool) => `**Proposed by ${tool ?? 'the scanner'}.** `,
+  checked: ({ parses, gone }) => {
+    const applied = parses
+      ? 'It was applied, and the file parses'
+      : 'It was applied; its syntax was not checked';
+    const weakness = gone
+      ? 'and what proved the weakness is gone'
+      : parses
+        ? 'whether the weakness is gone was not checked'
+        : 'nor was whether the weakness is gone';
+    return `${applied}${gone || !parses ? ', ' : '; '}${weakness}.`;
+  },
   foldTitle: 'Where this comes from, and how to answer',
   reportedBy: (tools) => `Reported by ${tools}`,
   andMore: (count) => `${count} more`,

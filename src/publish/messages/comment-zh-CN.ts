@@ -33,6 +33,9 @@ export const commentZhCN: CommentMessages = {
   },
   howToFix: '**修复方法：**',
   ifReal: '**若属实：**',
+  proposedBy: (tool) => `**由${tool === null ? '扫描器' : ` ${tool} `}提出。**`,
+  checked: ({ parses, gone }) =>
+    `已应用${parses ? '，文件可以解析' : '；未检查语法'}，${gone ? '证明弱点的依据已消失' : '未检查弱点是否消除'}。`,
   foldTitle: '来源与答复方式',
   reportedBy: (tools) => `报告者：${tools}`,
   andMore: (count) => `另有 ${count} 个`,

@@ -1,6 +1,6 @@
 // Writes the comments of a plan: the finding's text with its marker, and the patch as a suggestion where one click applies it exactly.
 
-import type { Patch } from '#domain/patch.ts';
+import type { Patch, PatchCheck } from '#domain/patch.ts';
 import type { Anchor, ChangeRequest, CommentDraft, Host, StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
@@ -24,6 +24,8 @@ export interface ProvenPatch {
   /** The file's text at head, and with the patch applied. */
   readonly before: string;
   readonly after: string;
+  /** What was seen of it. */
+  readonly checks: readonly PatchCheck[];
   /** As `git apply` takes it. */
   readonly diff: string;
 }
@@ -146,6 +148,7 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
 }
 
 function fieldsOf(finding: FindingRecord, category: string): MarkerFields {
+    proposal: proven === undefined ? null : { tool: proven.patch.tool, checks: proven.checks },
   return {
     kind: 'finding',
     id: finding.id,
