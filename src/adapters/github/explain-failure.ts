@@ -27,7 +27,9 @@ export function explainFailure(failure: HostFailure, attempt: Attempt): DeskProb
       hint: failure.ours.hint,
     };
   const answer = failure.status === null ? 'no answer' : `status ${failure.status}`;
-  const said = failure.said === '' ? '' : `, GitHub said ${markOutside(failure.said, SAID_LIMIT)}`;
+  const words = markOutside(failure.said, SAID_LIMIT);
+  // Without an answer they are the network's or the runtime's, not the host's.
+  const said = failure.said === '' ? '' : failure.status === null ? `: ${words}` : `, GitHub said ${words}`;
   return {
     code,
     text: `Assay could not ${attempt.what} (${answer})${said}.`,
@@ -67,7 +69,7 @@ function hintOf(code: DeskProblem['code'], failure: HostFailure, attempt: Attemp
     case 'too_long':
       return 'GitHub takes at most 65,536 characters in one text.';
     case 'unreachable':
-      return 'Run the job again; what was posted already is found again. See githubstatus.com, the proxy and the base address.';
+      return 'Run the job again; what was posted already is found again. See githubstatus.com, the base address, the proxy (HTTPS_PROXY), and an own certificate authority (NODE_EXTRA_CA_CERTS).';
     default:
       return 'Run the job again; when it happens again, report it with this message.';
   }

@@ -99,7 +99,7 @@ const CAUSES: readonly Cause[] = [
 function unreachable(fault: GitLabFault, asked: string): DeskProblem {
   const hint =
     fault.hint ??
-    'Look whether the instance answers at CI_API_V4_URL from the runner (proxy, certificates), and run the job again; what was posted is found again.';
+    'Look whether the instance answers at CI_API_V4_URL from the runner (HTTPS_PROXY for a proxy, NODE_EXTRA_CA_CERTS for an own certificate authority), and run the job again; what was posted is found again.';
   return problem('unreachable', 'GitLab gave no usable answer when asked', asked, fault, hint);
 }
 
