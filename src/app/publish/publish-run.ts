@@ -72,7 +72,8 @@ async function prepare(
     patchFolder: `${publishing.outName}/patches`,
   });
   const plan = planPublication(document, { policy, standing, writer, anchorOf });
-  const ids = plan.posts.map(({ finding }) => finding.id);
+  // Only what the review itself holds: what is posted after it may be missing yet when a run is killed, and was not deleted by anybody.
+  const ids = plan.posts.filter(({ draft }) => draft.anchor.kind === 'line').map(({ finding }) => finding.id);
   const opening = writeOpening(ids, { seal, category, language: document.run.language });
   return { state, policy, plan, standing, seal, category, opening, patches: patches.size, whyNotAtLine };
 }
