@@ -15,4 +15,9 @@ export interface Environment {
   readonly signal: AbortSignal;
   /** Whether one bounded `git fetch` may deepen a shallow clone (Action and GitLab job; never the command line). */
   readonly allowFetch: boolean;
+  /** How hosts are waited for: between two tries, and for one answer (milliseconds). Left out: with the system's clock, 30 s. */
+  readonly waiting?: {
+    readonly sleep: (milliseconds: number) => Promise<void>;
+    readonly timeoutMs: number;
+  };
 }

@@ -87,7 +87,7 @@ const publication = z.strictObject({
   mode: z
     .enum(['posted', 'dry_run', 'nothing', 'skipped', 'failed', 'partly'])
     .describe(
-      'posted: all went out, or stood there already. nothing: there was nothing to say. skipped: nothing may be posted here. failed: nothing went out. partly: the host refused some of it.',
+      'posted: all went out, or stood there already. nothing: there was nothing to say. skipped: nothing may be posted here. failed: nothing went out. partly: the host refused some of it, or posting broke off.',
     ),
   why: z.string().describe('Why it is so, in a sentence.'),
   ledger: z.array(ledgerRow).describe('One row for each finding of the result.'),

@@ -7,7 +7,7 @@ import type { ReviewDesk } from '#ports/review-desk.ts';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
 import { useProxyOf } from '../../adapters/http/use-proxy.ts';
 import { createSleep } from '../../adapters/local/sleep.ts';
-import type { Variables } from '../environment.ts';
+import type { Environment, Variables } from '../environment.ts';
 import type { ReviewTarget } from './review-target.ts';
 
 export interface OpenDesk {
@@ -25,6 +25,7 @@ export interface DeskContext {
   readonly allowHttp: boolean;
   readonly signal: AbortSignal;
   readonly log: Log;
+  readonly waiting: Environment['waiting'];
 }
 
 type Reachable = Exclude<ReviewTarget, { kind: 'none' }>;
@@ -37,14 +38,22 @@ export async function openDesk(
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   useProxyOf(context.variables);
   const wire = {
-    fetch: createBoundedFetch({ signal: context.signal, allowHttp: context.allowHttp }),
-    sleep: createSleep(context.signal),
+    fetch: createBoundedFetch({
+      ...timeLimit(context),
+      signal: context.signal,
+      allowHttp: context.allowHttp,
+    }),
+    sleep: context.waiting?.sleep ?? createSleep(context.signal),
     now: Date.now,
     log: context.log,
   };
   return target.kind === 'gitlab'
     ? openGitLab(target, context.variables, wire)
     : openGitHub(target, context.variables, wire);
+}
+
+function timeLimit({ waiting }: DeskContext): { readonly timeoutMs?: number } {
+  return waiting === undefined ? {} : { timeoutMs: waiting.timeoutMs };
 }
 
 interface Wire {

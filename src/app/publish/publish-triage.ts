@@ -1,16 +1,15 @@
 // The last step of a run that publishes: finds the change request, posts, and writes the ledger. What fails here leaves the gate's code.
-import { AssayError } from '#domain/errors.ts';
-import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { type PublicationRecord, renderPublication } from '../../publish/publication-schema.ts';
 import type { Environment } from '../environment.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
+import { brokenOff } from './broken-off.ts';
 import { silentRecord } from './ledger.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { openPaperDesk } from './paper-desk.ts';
 import { publishRun } from './publish-run.ts';
-import type { Published, Publishing } from './publishing.ts';
+import type { Publishing } from './publishing.ts';
 import { readEvent } from './read-event.ts';
 import { type ReviewTarget, reviewTarget } from './review-target.ts';
 import { tellPublication } from './tell-publication.ts';
@@ -53,7 +52,7 @@ export async function publishTriage(
   const { world, environment } = context;
   const target = reviewTarget(options, environment.variables, await readEvent(environment.variables));
   const { record, files } = await publishAt(document, target, options, context).catch((error: unknown) =>
-    brokenOff(document, error, world),
+    brokenOff(document, error, world, null),
   );
   const written: string[] = [];
   for (const { name, text } of files) {
@@ -63,25 +62,6 @@ export async function publishTriage(
   await world.output.write('publication.json', renderPublication(record));
   tellPublication(record, world.log);
   return { record, files: [...written, 'publication.json'] };
-}
-
-/** Whatever broke, what was found stands in the files, and the gate's answer stays. */
-function brokenOff(document: ResultDocument, error: unknown, { signal, redact }: PublishWorld): Published {
-  const said = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof AssayError ? error.hint : null;
-  const problem: DeskProblem = signal.aborted
-    ? {
-        code: 'unreachable',
-        text: 'The run was interrupted while it was posting.',
-        hint: 'Run it again: nothing is posted twice.',
-      }
-    : {
-        code: 'unreachable',
-        text: `Posting broke off: ${redact(said)}`,
-        hint: hint === null ? 'Run it again: nothing is posted twice.' : redact(hint),
-      };
-  const about = { host: null, change: null, mode: 'failed', why: problem.text, problems: [problem] } as const;
-  return { record: silentRecord(document, about), files: [] };
 }
 
 type Context = Parameters<typeof publishTriage>[2];
@@ -108,7 +88,7 @@ async function publishAt(
     const { problem } = desk;
     return silent({ host, change: null, mode: 'failed', why: problem.text, problems: [problem] });
   }
-  return publishRun(
+  const published = publishRun(
     document,
     {
       ...{ desk: desk.desk, scanning: desk.scanning, clone: world.changes, host: desk.changes },
@@ -117,6 +97,10 @@ async function publishAt(
       ...{ assets: world.assets, markerKey: environment.variables.ASSAY_MARKER_KEY || null },
     },
     options,
+  );
+  const host = target.kind === 'gitlab' ? 'gitlab' : 'github';
+  return published.catch((error: unknown) =>
+    brokenOff(document, error, world, { host, change: desk.name, requests: desk.requests }),
   );
 }
 
@@ -129,13 +113,12 @@ async function deskFor(
   | Extract<Awaited<ReturnType<typeof openDesk>>, { problem: unknown }>
   | Extract<ReviewTarget, { kind: 'none' }>
 > {
-  const { variables } = environment;
+  const { variables, waiting } = environment;
+  const reach = { ...options, variables, waiting, signal: world.signal, log: world.log };
   if (target.kind !== 'none') {
-    const opened = await openDesk(target, { ...options, variables, signal: world.signal, log: world.log });
+    const opened = await openDesk(target, reach);
     if (!options.dryRun || !('problem' in opened)) return opened;
   }
   if (options.dryRun && world.changes !== null) return openPaperDesk(world.changes, target, options.publish);
-  return target.kind === 'none'
-    ? target
-    : openDesk(target, { ...options, variables, signal: world.signal, log: world.log });
+  return target.kind === 'none' ? target : openDesk(target, reach);
 }

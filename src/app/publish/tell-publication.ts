@@ -7,6 +7,8 @@ export function tellPublication(record: PublicationRecord, log: Log): void {
   switch (mode) {
     case 'posted':
     case 'partly': {
+      // Nobody knows what stands there after a run that broke off; its problem says so.
+      if (record.self === null) break;
       const commented = `${counts.inline + counts.file} of ${counts.findings} findings have a comment`;
       log.info(
         `${change ?? 'The change'}: ${commented}${summary.url === null ? '' : `; summary: ${summary.url}`}`,
