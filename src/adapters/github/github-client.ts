@@ -61,7 +61,14 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const octokit = createOctokit(options, apiUrl);
   octokit.hook.wrap('request', (request, sent) => {
     const kind = sent.method === 'GET' || isQuery(sent) ? 'read' : 'write';
-    return policy.send({ kind, name: `${sent.method} ${sent.url}` }, async () => request(sent));
+    return policy.send({ kind, name: `${sent.method} ${sent.url}` }, async () => {
+      try {
+        return await request(sent);
+      } catch (error) {
+        // Octokit writes refusals as JSON again, which ends the stack for one that nests without end.
+        throw error instanceof RangeError ? new StrangeAnswer('the answer cannot be read') : error;
+      }
+    });
   });
   const request = async (
     route: string,
@@ -120,6 +127,8 @@ async function* eachPage(get: (page: number) => Promise<HostAnswer>): AsyncGener
     yield answer.data;
     if (!/;\s*rel="?next"?/i.test(String(answer.headers.link ?? ''))) return;
   }
+  // What was cut off may hold comments of ours: nobody knows what stands there.
+  throw new StrangeAnswer(`a list has more than ${PAGE_CAP} pages`);
 }
 
 function readQueryAnswer(answer: unknown): QueryAnswer {

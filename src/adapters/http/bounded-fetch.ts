@@ -7,6 +7,10 @@ import { refuseAddress, refuseResolved } from './refuse-address.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_BODY_CAP = 64 * 1024 * 1024;
+/** Lists are kept until they are whole: many answers below the limit fill the memory too. */
+const DEFAULT_TOTAL_CAP = 512 * 1024 * 1024;
+/** Answers that each end just in time would keep a job busy for hours. */
+const DEFAULT_TOTAL_MS = 20 * 60_000;
 /** Answers that may not hold a body (fetch.spec.whatwg.org: null body status). */
 const WITHOUT_BODY = new Set([101, 103, 204, 205, 304]);
 
@@ -19,6 +23,10 @@ export interface FetchBounds {
   readonly allowHttp?: boolean;
   /** Bytes of an answer after decompression. Default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** Bytes of all answers together. Default 512 MiB. */
+  readonly maxTotalBytes?: number;
+  /** Milliseconds of all exchanges together, waits between them left out. Default 20 minutes. */
+  readonly maxTotalMs?: number;
   /** GitHub rejects requests without one (platforms D19). Default `assay`. */
   readonly userAgent?: string;
   /** The addresses that a name stands for. Default: the system's resolver. */
@@ -32,18 +40,30 @@ export interface FetchBounds {
 export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
   const timeoutMs = bounds.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const cap = bounds.maxBodyBytes ?? DEFAULT_BODY_CAP;
+  const left = {
+    bytes: bounds.maxTotalBytes ?? DEFAULT_TOTAL_CAP,
+    milliseconds: bounds.maxTotalMs ?? DEFAULT_TOTAL_MS,
+  };
   const resolveNames = createResolver(bounds.resolve ?? askSystem);
 
   return async (input, init) => {
     bounds.signal.throwIfAborted();
     const request = new Request(input, { ...init, redirect: 'error' });
     const url = new URL(request.url);
+    if (left.milliseconds <= 0) throw tooSlow(url);
+    const start = performance.now();
+    const spend = () => {
+      left.milliseconds -= performance.now() - start;
+    };
     refuse(url, refuseAddress(url, bounds.allowHttp ?? false));
     if (!request.headers.has('user-agent')) request.headers.set('user-agent', bounds.userAgent ?? 'assay');
     const signal = AbortSignal.any([bounds.signal, request.signal, AbortSignal.timeout(timeoutMs)]);
     refuse(url, refuseResolved(await unlessAborted(resolveNames(url.hostname), signal)));
-    const response = await send(request, signal, url);
-    return capBody(response, cap, url);
+    const response = await send(request, signal, url).catch((error: unknown) => {
+      spend();
+      throw error;
+    });
+    return capBody(response, { cap, left, spend, url });
   };
 }
 
@@ -106,17 +126,34 @@ function isRedirect(error: unknown): boolean {
   );
 }
 
-/** The answer with a body that ends in an error as soon as it is larger than `cap`. */
-function capBody(response: Response, cap: number, url: URL): Response {
-  if (response.body === null || WITHOUT_BODY.has(response.status)) return response;
+interface BodyBounds {
+  readonly cap: number;
+  /** Of the run; counted down. */
+  readonly left: { bytes: number };
+  /** Called once, when the exchange is over. */
+  readonly spend: () => void;
+  readonly url: URL;
+}
+
+/** The answer with a body that ends in an error as soon as it is larger than `cap`, or than what is left for all answers. */
+function capBody(response: Response, { cap, left, spend, url }: BodyBounds): Response {
+  if (response.body === null || WITHOUT_BODY.has(response.status)) {
+    spend();
+    return response;
+  }
   let seen = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       seen += chunk.byteLength;
-      if (seen <= cap) return controller.enqueue(chunk);
-      const message = `The answer of ${named(url)} is larger than the ${cap} bytes that Assay reads.`;
+      left.bytes -= chunk.byteLength;
+      if (seen <= cap && left.bytes >= 0) return controller.enqueue(chunk);
+      const message =
+        seen > cap
+          ? `The answer of ${named(url)} is larger than the ${cap} bytes that Assay reads.`
+          : `The answers of ${named(url)} are together larger than Assay reads in one run.`;
       controller.error(new AssayError('input', message));
     },
+    flush: spend,
   });
   const capped = new Response(response.body.pipeThrough(counter), {
     status: response.status,
@@ -126,6 +163,16 @@ function capBody(response: Response, cap: number, url: URL): Response {
   // A Response that is built has no address of its own, and clients read it.
   Object.defineProperty(capped, 'url', { value: response.url });
   return capped;
+}
+
+function tooSlow(url: URL): AssayError {
+  return new AssayError(
+    'input',
+    `The answers of ${named(url)} together take longer than Assay waits in one run.`,
+    {
+      hint: 'Run the job again when the host answers faster; what was posted is found again.',
+    },
+  );
 }
 
 /** Only the origin: paths and queries may hold what is nobody's business. */

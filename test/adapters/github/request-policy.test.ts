@@ -187,9 +187,11 @@ describe('what is sent', () => {
     );
   });
 
-  it('does not follow a list that never ends', async () => {
+  it('does not follow a list that never ends, and does not take its beginning for the whole', async () => {
     const { client, sent } = stubClient([() => json(200, [], { link: '<x>; rel="next"' })]);
-    for await (const page of client.pages('GET /x', {})) expect(page).toEqual([]);
+    await expect(async () => {
+      for await (const page of client.pages('GET /x', {})) expect(page).toEqual([]);
+    }).rejects.toThrow('more than 200 pages');
     expect(sent).toHaveLength(200);
   });
 });
