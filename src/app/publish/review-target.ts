@@ -130,11 +130,7 @@ function gitHubTarget(choice: PublishChoice, variables: Variables, event: unknow
   const parsed = pullRequestEvent.safeParse(event);
   if (!parsed.success) {
     const name = variables.GITHUB_EVENT_NAME || 'this run';
-    return nowhere(
-      'github',
-      `The event of ${name} is about no pull request, so nothing is posted.`,
-      OTHER_EVENT_HINT,
-    );
+    return nowhere('github', `The event of ${name} is about no pull request.`, OTHER_EVENT_HINT);
   }
   const { number, head, base } = parsed.data.pull_request;
   const fromFork = head.repo?.full_name !== base.repo?.full_name;
@@ -153,11 +149,7 @@ function gitLabTarget(variables: Variables): ReviewTarget {
   const iid = Number(variables.CI_MERGE_REQUEST_IID ?? '');
   const project = variables.CI_MERGE_REQUEST_PROJECT_ID || variables.CI_PROJECT_ID || '';
   if (!Number.isSafeInteger(iid) || iid < 1 || project === '') {
-    return nowhere(
-      'gitlab',
-      'This pipeline is about no merge request, so nothing is posted.',
-      OTHER_EVENT_HINT,
-    );
+    return nowhere('gitlab', 'This pipeline is about no merge request.', OTHER_EVENT_HINT);
   }
   return { kind: 'gitlab', project, iid };
 }

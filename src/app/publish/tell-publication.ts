@@ -19,9 +19,12 @@ export function tellPublication(record: PublicationRecord, log: Log): void {
       log.info(`Nothing was posted (dry run): ${why}`);
       break;
     case 'nothing':
-    case 'skipped':
       log.info(`Nothing was posted: ${why}`);
       break;
+    case 'skipped':
+      // As it should be: nobody is warned.
+      log.info(['Nothing was posted:', why, ...record.problems.map(({ hint }) => hint)].join(' '));
+      return;
     case 'failed':
       log.warn('Nothing was posted.');
       break;
