@@ -56,3 +56,47 @@ describe.each(HOSTS)('on %s', (name) => {
     repository.dispose();
   });
 });
+
+describe.each(HOSTS)('a key on %s', (name) => {
+  const publish = async (host: Awaited<ReturnType<typeof startReviewingHost>>, key: string) =>
+    publishChange({
+      ...{ repository: host.repository, report: reportWith('A message.') },
+      variables: { ...host.variables(), ASSAY_MARKER_KEY: key },
+    });
+
+  it('of white space is none, and white space around one does not count', async () => {
+    const host = await startReviewingHost(name, aChange());
+    await publish(host, ' \n');
+    expect(host.comments().map(({ body }) => / mac=- -->$/.test(body.trimEnd()))).toEqual([true, true]);
+    const signed = await startReviewingHost(name, aChange());
+    await publish(signed, 'a-key-that-is-long-enough');
+    signed.forget();
+    await publish(signed, ' a-key-that-is-long-enough\r\n');
+    expect(signed.writes()).toEqual([]);
+    await host.close();
+    await signed.close();
+  });
+
+  it('that comes later, or another one: earlier comments are nobody’s, each finding is told once more, and then no more', async () => {
+    const host = await startReviewingHost(name, aChange());
+    const count = () => host.comments().filter(({ body }) => body.includes('The victim.')).length;
+    await publish(host, '');
+    const before = host.comments().map(({ body }) => body);
+    await publish(host, 'a-key-that-is-long-enough');
+    expect(count()).toBe(2);
+    expect(host.comments().map(({ body }) => body)).toEqual(expect.arrayContaining(before));
+    host.forget();
+    await publish(host, 'a-key-that-is-long-enough');
+    expect(host.writes()).toEqual([]);
+    await publish(host, 'another-key-that-is-long-enough');
+    expect(count()).toBe(3);
+    await host.close();
+  });
+
+  it('that can be guessed is warned of', async () => {
+    const host = await startReviewingHost(name, aChange());
+    const { log } = await publish(host, 'short');
+    expect(log).toMatch(/ASSAY_MARKER_KEY has fewer than 16 characters/);
+    await host.close();
+  });
+});

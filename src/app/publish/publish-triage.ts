@@ -6,6 +6,7 @@ import type { RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
 import { brokenOff } from './broken-off.ts';
 import { silentRecord } from './ledger.ts';
+import { markerKeyOf } from './marker-key.ts';
 import { type OpenDesk, openDesk } from './open-desk.ts';
 import { openPaperDesk } from './paper-desk.ts';
 import { publishRun } from './publish-run.ts';
@@ -51,9 +52,11 @@ export async function publishTriage(
   if (options.publish === 'none' && !named) return null;
   const { world, environment } = context;
   const target = reviewTarget(options, environment.variables, await readEvent(environment.variables));
-  const { record, files } = await publishAt(document, target, options, context).catch((error: unknown) =>
+  const published = await publishAt(document, target, options, context).catch((error: unknown) =>
     brokenOff(document, error, world, null),
   );
+  const { files } = published;
+  const record = withoutSecrets(published.record, world.redact);
   const written: string[] = [];
   for (const { name, text } of files) {
     await world.output.write(name, text);
@@ -62,6 +65,16 @@ export async function publishTriage(
   await world.output.write('publication.json', renderPublication(record));
   tellPublication(record, world.log);
   return { record, files: [...written, 'publication.json'] };
+}
+
+/** The findings' texts are redacted already; what the host said is not. */
+function withoutSecrets(record: PublicationRecord, redact: (text: string) => string): PublicationRecord {
+  const problems = record.problems.map((problem) => ({
+    ...problem,
+    text: redact(problem.text),
+    hint: redact(problem.hint),
+  }));
+  return { ...record, why: redact(record.why), problems };
 }
 
 type Context = Parameters<typeof publishTriage>[2];
@@ -94,7 +107,7 @@ async function publishAt(
       ...{ desk: desk.desk, scanning: desk.scanning, clone: world.changes, host: desk.changes },
       ...{ policyAt: context.policyAt, trusted: context.trusted },
       ...{ redact: world.redact, log: world.log, requests: desk.requests, outName: options.out },
-      ...{ assets: world.assets, markerKey: environment.variables.ASSAY_MARKER_KEY || null },
+      ...{ assets: world.assets, markerKey: markerKeyOf(environment.variables, world.log) },
     },
     options,
   );
