@@ -1,5 +1,5 @@
 // `assay config check`: is the policy valid, and what does it mean in plain words.
-import type { GateRule, Policy, Waiver } from '#domain/policy.ts';
+import type { GateRule, Policy, PublishingPolicy, Waiver } from '#domain/policy.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
 import { createSystemClock } from '../adapters/local/system-clock.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
@@ -34,6 +34,33 @@ function describe(policy: Policy, today: string): string[] {
       policy.neverDismiss.map((cwe) => `CWE-${cwe}`),
     ),
     ...Object.entries(policy.policyPaths).flatMap(([kind, globs]) => list(`${kind} paths`, globs)),
+    ...describePublishing(policy.publishing),
+  ];
+}
+
+/** What is said on the change request, when a run publishes at all. */
+function describePublishing({
+  inlineLimit,
+  dismissed,
+  needsReview,
+  summary,
+  status,
+  codeScanning,
+}: PublishingPolicy): string[] {
+  const parts = [
+    `${inlineLimit} at most`,
+    `findings that need review ${needsReview}`,
+    `false positives ${dismissed}`,
+    `summary ${summary}`,
+  ];
+  const scanning = [
+    ...(codeScanning.upload ? ['upload'] : []),
+    ...(codeScanning.dismiss ? ['dismiss alerts of false positives'] : []),
+  ];
+  return [
+    ...list('comments', parts),
+    ...list('beside the commit', [status === 'auto' ? 'a check or status, as the token may' : status]),
+    ...list('code scanning', scanning),
   ];
 }
 

@@ -80,9 +80,14 @@ describe('validate', () => {
 
 describe('config check', () => {
   test('says what a policy means, and where it is wrong', async () => {
-    writeFileSync(`${root}/good.yml`, 'version: 1\ngate:\n  mode: report\n');
+    writeFileSync(
+      `${root}/good.yml`,
+      'version: 1\ngate:\n  mode: report\ncomments:\n  limit: 5\ncode_scanning:\n  upload: true\n',
+    );
     const good = await assay(root, ['config', 'check', 'good.yml']);
     expect(good.stdout).toContain('good.yml is valid.');
+    expect(good.stdout).toContain('comments: 5 at most, findings that need review inline');
+    expect(good.stdout).toContain('code scanning: upload\n');
     expect(good.exitCode).toBe(0);
     writeFileSync(`${root}/bad.yml`, 'version: 1\ngate:\n  mod: report\n');
     const bad = await assay(root, ['config', 'check', 'bad.yml']);
