@@ -8,6 +8,7 @@ import { loadCards } from '../knowledge/load-cards.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
+import { describeDesk, isAboutHost } from './publish/describe-desk.ts';
 import { readPolicy } from './read-policy.ts';
 import { defaultRequest } from './run-request.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,10 @@ export interface DoctorRequest {
   readonly base: string | null;
   readonly out: string;
   readonly cwd: string;
+  /** `owner/repo#7`; null: what the event says. */
+  readonly pullRequest: string | null;
+  /** `group/project!7`. */
+  readonly mergeRequest: string | null;
 }
 
 export interface DoctorOutcome {
@@ -36,6 +41,10 @@ export async function diagnose(request: DoctorRequest, environment: Environment)
   try {
     await using composed = await compose({ ...defaultRequest(request.cwd), ...request }, environment);
     checks.push(...(await checkWorld(composed.world, request)));
+    if (isAboutHost(request, environment.variables)) {
+      const { log } = composed.world;
+      checks.push(await attempt('comments', () => describeDesk(request, { ...environment, log })));
+    }
   } catch (error) {
     checks.push(failure(`repository ${request.repo}`, error));
   }

@@ -16,6 +16,11 @@ export function explainDiskFault(
         hint: 'Make the folder writable, or name another one with --out.',
         cause,
       });
+    case 'ENOENT':
+      return new AssayError('output', `${file} cannot be written: no folder can be made there.`, {
+        hint: 'Name another folder with --out.',
+        cause,
+      });
     case 'ENOSPC':
     case 'EDQUOT':
       return new AssayError('output', `${file} cannot be written: the disk is full.`, {

@@ -1,10 +1,11 @@
 // The OutputFolder port on disk: each file whole or not at all.
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { OutputFolder } from '#ports/output-folder.ts';
 import { explainDiskFault } from './disk-fault.ts';
+import { makeFolders } from './make-folders.ts';
 
 const READABLE_BY_ALL = 0o644;
 /** What runs leave in their folders; in `--out .` those may be somebody else's as well. */
@@ -74,11 +75,11 @@ export class DiskOutput implements OutputFolder {
 
   /** A folder below ours is a real one: a link, which a change could bring along, would lead elsewhere. */
   async #makeFolder(folder: string): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolders(this.#folder);
     if (folder === this.#folder) return;
     const found = await lstat(folder).catch(() => null);
     if (found?.isSymbolicLink() === true) await rm(folder);
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
   }
 }
 

@@ -1,8 +1,9 @@
 // Files named by whoever runs Assay, relative to where they stand.
-import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { OperatorFile, OperatorFiles } from '#ports/operator-files.ts';
+import { makeFolders } from './make-folders.ts';
 
 /** A result of 10,000 findings takes some 30 MiB; beyond this a name is taken for a mistake. */
 const MAXIMUM_BYTES = 512 << 20;
@@ -20,7 +21,7 @@ export function createOperatorFiles(options: { cwd: string; repository: string }
     },
     async write(name: string, text: string): Promise<void> {
       try {
-        await mkdir(path.dirname(absolute(name)), { recursive: true });
+        await makeFolders(path.dirname(absolute(name)));
         await writeFile(absolute(name), text);
       } catch (cause) {
         throw new AssayError('output', `${name} cannot be written: ${reason(cause)}.`, {

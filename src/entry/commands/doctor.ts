@@ -1,6 +1,6 @@
 // `assay doctor`: what works here and what does not, each with the way to mend it.
 import type { Command } from 'commander';
-import { diagnose } from '../../app/diagnose.ts';
+import { type DoctorRequest, diagnose } from '../../app/diagnose.ts';
 import type { Environment } from '../../app/environment.ts';
 
 export function addDoctor(program: Command, environment: Environment & { cwd: string }): void {
@@ -10,11 +10,11 @@ export function addDoctor(program: Command, environment: Environment & { cwd: st
     .option('--repo <dir>', 'the repository', '.')
     .option('--base <ref>', 'the base that runs will use')
     .option('--out <dir>', 'where the files will go', 'assay-out')
-    .action(async (options: { repo: string; base?: string; out: string }) => {
-      const outcome = await diagnose(
-        { ...options, base: options.base ?? null, cwd: environment.cwd },
-        environment,
-      );
+    .option('--pull-request <owner/repo#7>', 'the pull request that will be commented on')
+    .option('--merge-request <group/project!7>', 'the merge request that will be commented on')
+    .action(async (options: Partial<DoctorRequest>) => {
+      const asked = { repo: '.', base: null, out: 'assay-out', pullRequest: null, mergeRequest: null };
+      const outcome = await diagnose({ ...asked, ...options, cwd: environment.cwd }, environment);
       process.stdout.write(outcome.display);
       process.exitCode = outcome.exitCode;
     });

@@ -1,0 +1,53 @@
+// For `assay doctor`: who the bot is on the host of this run, and what it may do there, without writing anything.
+
+import { AssayError } from '#domain/errors.ts';
+import type { DeskProblem, DeskState } from '#domain/publication.ts';
+import type { Log } from '#ports/log.ts';
+import type { Environment } from '../environment.ts';
+import { openDesk } from './open-desk.ts';
+import { readEvent } from './read-event.ts';
+import { reviewTarget, type TargetRequest } from './review-target.ts';
+
+type Named = Pick<TargetRequest, 'pullRequest' | 'mergeRequest'>;
+
+const TOKENS = ['GITHUB_TOKEN', 'ASSAY_GITLAB_TOKEN', 'GITLAB_TOKEN'] as const;
+
+/** Whether anything says that comments are wanted: a change request that was named, a CI, a token. */
+export function isAboutHost(
+  { pullRequest, mergeRequest }: Named,
+  variables: Environment['variables'],
+): boolean {
+  const isCi = variables.GITHUB_ACTIONS === 'true' || variables.GITLAB_CI === 'true';
+  return pullRequest !== null || mergeRequest !== null || isCi || TOKENS.some((name) => variables[name]);
+}
+
+/** Throws AssayError with what is missing and how to mend it. */
+export async function describeDesk(
+  named: Named,
+  context: Pick<Environment, 'variables' | 'signal' | 'waiting'> & { readonly log: Log },
+): Promise<string> {
+  const { variables } = context;
+  const target = reviewTarget({ publish: 'auto', ...named }, variables, await readEvent(variables));
+  const desk =
+    target.kind === 'none'
+      ? target
+      : await openDesk(target, { ...context, waiting: context.waiting, allowHttp: false });
+  if ('why' in desk) return `none in this run. ${desk.why} ${desk.hint}`;
+  if ('problem' in desk) throw asError(desk.problem);
+  const state = await desk.desk.read();
+  if ('problem' in state) throw asError(state.problem);
+  if (state.rights.problem !== null) throw asError(state.rights.problem);
+  return `${describeRights(state)}; ${state.comments.length} of its own stand there`;
+}
+
+function describeRights({ change, self, rights }: DeskState): string {
+  const who = `${self} on ${change.name}`;
+  if (change.state !== 'open') return `${who}, which is ${change.state}, so nothing would be posted`;
+  return rights.comment === 'yes'
+    ? `${who} may comment`
+    : `${who} can read; whether it may comment is told by the host only when it does (pull-requests: write, or role Developer with scope api)`;
+}
+
+function asError({ text, hint }: DeskProblem): AssayError {
+  return new AssayError('configuration', text, { hint });
+}

@@ -1,0 +1,109 @@
+// What `assay doctor` says of the host that a run would comment on, and of folders that cannot be written.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DoctorRequest, diagnose } from '../../src/app/diagnose.ts';
+import { gitHubVariables, gitLabVariables } from '../e2e/reviewed-change.ts';
+import { actionsToken, classicToken, createPerson } from '../emulators/github/actors.ts';
+import { type GitHubEmulator, startGitHubEmulator } from '../emulators/github/github-emulator.ts';
+import { GITLAB_TOKENS, startGitLabEmulator } from '../emulators/gitlab/start-gitlab-emulator.ts';
+import { createReviewRepository, type ReviewRepository } from '../emulators/review-repository.ts';
+
+let repository: ReviewRepository;
+let github: GitHubEmulator;
+beforeEach(async () => {
+  repository = createReviewRepository(
+    (git) => void git.write('app.js', 'let a = 1;\n'),
+    (git) => void git.write('app.js', 'let a = 2;\n'),
+  );
+  github = await startGitHubEmulator({ repository });
+});
+afterEach(async () => {
+  await github.close();
+  repository.dispose();
+});
+
+const doctor = (variables: Readonly<Record<string, string>>, request: Partial<DoctorRequest> = {}) =>
+  diagnose(
+    {
+      ...{ repo: '.', base: null, out: 'assay-out', pullRequest: null, mergeRequest: null },
+      ...{ cwd: repository.git.root, ...request },
+    },
+    {
+      variables,
+      stdin: (async function* () {})(),
+      terminalWidth: null,
+      color: false,
+      interactive: false,
+      signal: new AbortController().signal,
+      allowFetch: false,
+    },
+  );
+
+describe('the doctor', () => {
+  it('says nothing of hosts where nothing speaks of one', async () => {
+    const { display, exitCode } = await doctor({});
+    expect(exitCode).toBe(0);
+    expect(display).not.toContain('comments');
+  });
+
+  it('says who the bot is on GitHub, and writes nothing', async () => {
+    const { display, exitCode } = await doctor(gitHubVariables(github, repository));
+    expect(exitCode).toBe(0);
+    expect(display).toContain('github-actions[bot] on octo/shop#7 can read');
+    expect(github.writes()).toEqual([]);
+  });
+
+  it('says who the bot is on GitLab, and that it may comment', async () => {
+    const gitlab = await startGitLabEmulator({ repository });
+    const { display, exitCode } = await doctor(gitLabVariables(gitlab, repository));
+    expect(exitCode).toBe(0);
+    expect(display).toContain('project_42_bot_5f3a on group/project!7 may comment');
+    const job = await doctor(gitLabVariables(gitlab, repository, GITLAB_TOKENS.readApi));
+    expect(job.exitCode).toBe(1);
+    expect(job.display).toMatch(/scope `?api/);
+    expect(gitlab.writes()).toEqual([]);
+    await gitlab.close();
+  });
+
+  it('names what a token lacks', async () => {
+    github.tokens.set('ghp_classic', classicToken(createPerson(900, 'linus'), []));
+    github.tokens.set('ghs_none', actionsToken({}));
+    for (const [token, words] of [
+      ['ghp_classic', 'contents: read'],
+      ['ghs_none', 'pull-requests: write'],
+      ['ghs_expired', 'expired'],
+    ] as const) {
+      const { display, exitCode } = await doctor(gitHubVariables(github, repository, { token }));
+      expect(exitCode).toBe(1);
+      expect(display).toContain('FAILS comments');
+      expect(display).toContain(words);
+    }
+    expect(github.writes()).toEqual([]);
+  });
+
+  it('with a token alone says how to ask about a pull request', async () => {
+    const host = { GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: 'ghs_workflow' };
+    const { display } = await doctor(host);
+    expect(display).toContain('--pull-request');
+    const named = await doctor(host, { pullRequest: 'octo/shop#7' });
+    expect(named.display).toContain('github-actions[bot] on octo/shop#7');
+    const wrong = await doctor(host, { pullRequest: 'shop' });
+    expect(wrong.display).toContain('FAILS comments');
+  });
+
+  it.runIf(existsSync('/proc/self'))('ends for a folder in which nothing can be made', async () => {
+    for (const out of ['/proc/x', '/proc/x/y']) {
+      const { display, exitCode } = await doctor({}, { out });
+      expect(exitCode).toBe(1);
+      expect(display).toContain(`FAILS output folder ${out}`);
+      expect(display).toContain('Name another folder with --out.');
+    }
+  });
+
+  it('makes folders below folders, and takes what it wrote away again', async () => {
+    const { exitCode } = await doctor({}, { out: 'a/b/c' });
+    expect(exitCode).toBe(0);
+    expect(existsSync(path.join(repository.git.root, 'a/b/c/assay-doctor.txt'))).toBe(false);
+  });
+});
