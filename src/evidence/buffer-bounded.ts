@@ -1,4 +1,5 @@
 // Calls that are told how much they may write: whether that is no more than there is.
+import { markOutside } from '#support/mark-outside.ts';
 import type { Expression, Span } from '../code/ir.ts';
 import { type BufferArray, findArray } from './buffer-array.ts';
 import type { BufferCall } from './buffer-calls.ts';
@@ -85,7 +86,7 @@ function readQuestionOf(site: BufferSite, form: Bounded, size: number | null, na
   const readable = literal !== null ? literal.least + 1 : (from?.size ?? null);
   return size !== null && readable !== null && size <= readable
     ? null
-    : `Are there as many bytes in ${shownArgument(site, source)} as \`${site.unit.textOf(argumentSpan(site, form.size))}\` asks for?`;
+    : `Are there as many bytes in ${shownArgument(site, source)} as ${markOutside(site.unit.textOf(argumentSpan(site, form.size)))} asks for?`;
 }
 
 /** Bytes as a number where that is known; `size` null says: exactly `sizeof` the array. */

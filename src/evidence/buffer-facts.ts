@@ -1,4 +1,5 @@
 // Findings about buffers in C and C++: do the sizes at the place prove it, disprove it, or what has to be known?
+import { markOutside } from '#support/mark-outside.ts';
 import type { CallExpression, Expression, FunctionDefinition } from '../code/ir.ts';
 import { walkStatements } from '../code/walk-ir.ts';
 import { arraysAt } from './buffer-array.ts';
@@ -36,7 +37,7 @@ export function judgeBuffers(place: Place, draft: EvidenceDraft): boolean {
   if (!isAboutSize && !isAsked) return false;
   const calls = callsAt(place);
   for (const { call } of calls)
-    draft.fact('sink_call', `Line ${call.span.line} holds \`${shorten(unit.textOf(call.span))}\`.`, [
+    draft.fact('sink_call', `Line ${call.span.line} holds ${shownCode(unit.textOf(call.span))}.`, [
       cite(unit, call.span),
     ]);
   if (calls.length === 0)
@@ -109,7 +110,7 @@ function doubtOfPlace(place: Place, calls: readonly JudgedCall[]): Question | nu
   );
   if (indexed !== undefined)
     return {
-      text: `The call fits; does \`${shorten(unit.textOf(indexed.span))}\` stay in bounds?`,
+      text: `The call fits; does ${shownCode(unit.textOf(indexed.span))} stay in bounds?`,
       spans: [indexed.span],
     };
   if (isNamed) return null;
@@ -270,10 +271,10 @@ function askIndex(place: Place, draft: EvidenceDraft): boolean {
   const { unit } = place;
   const indexed = expressionsAt(place).find((node) => node.kind === 'index');
   if (indexed?.kind !== 'index') return false;
-  const shown = shorten(unit.textOf(indexed.index.span));
+  const shown = shownCode(unit.textOf(indexed.index.span));
   draft.unknown(
     'REV.unknown',
-    `Does \`${shown}\` (line ${indexed.span.line}) always stay below the length of \`${shorten(unit.textOf(indexed.object.span))}\`?`,
+    `Does ${shown} (line ${indexed.span.line}) always stay below the length of ${shownCode(unit.textOf(indexed.object.span))}?`,
     [cite(unit, indexed.span)],
   );
   return true;
@@ -291,7 +292,6 @@ function expressionsAt(place: Place): readonly Expression[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-function shorten(text: string): string {
-  const plain = text.replace(/\s+/g, ' ');
-  return plain.length > 70 ? `${plain.slice(0, 69)}…` : plain;
+function shownCode(text: string): string {
+  return markOutside(text, 70);
 }

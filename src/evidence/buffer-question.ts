@@ -1,4 +1,5 @@
 // What would have to be known of a buffer that the code does not tell: one sentence that names both sides.
+import { markOutside } from '#support/mark-outside.ts';
 import type { Span } from '../code/ir.ts';
 import { argumentSpan, arrayAt, type BufferSite, type Outcome, open, plural } from './buffer-site.ts';
 
@@ -6,8 +7,7 @@ import { argumentSpan, arrayAt, type BufferSite, type Outcome, open, plural } fr
 export function shownArgument(site: BufferSite, position: number): string {
   const value = site.call.arguments[position]?.value;
   if (value === undefined) return 'its argument';
-  const text = site.unit.textOf(value.span).replace(/\s+/g, ' ');
-  const shown = `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
+  const shown = markOutside(site.unit.textOf(value.span), 60);
   const isParameter =
     value.kind === 'name' && site.within.parameters.some((parameter) => parameter.name === value.name);
   return isParameter ? `${shown} (parameter of \`${site.within.name}\`)` : shown;

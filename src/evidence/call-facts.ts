@@ -1,4 +1,5 @@
 // The dangerous calls at a place: safe by form, fed with constants only, fed from a remote source, or open.
+import { markOutside } from '#support/mark-outside.ts';
 import type { Value } from '../code/evaluate/value.ts';
 import { isFixed } from '../code/evaluate/value.ts';
 import type { Span } from '../code/ir.ts';
@@ -174,8 +175,7 @@ function addSinkCall(place: Place, sink: Sink, draft: EvidenceDraft): void {
 }
 
 function describeNode(place: Place, span: Span): string {
-  const text = place.unit.textOf(span).replace(/\s+/g, ' ');
-  return `holds \`${text.length > 70 ? `${text.slice(0, 69)}…` : text}\``;
+  return `holds ${markOutside(place.unit.textOf(span), 70)}`;
 }
 
 function addConstants(place: Place, sink: Sink, draft: EvidenceDraft): void {
@@ -195,11 +195,14 @@ function lineList(spans: readonly Span[]): string {
   return lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
 }
 
+const LONGEST_CALLEE = 200;
+
 export function calleeOf(place: Place, { seen }: { readonly seen: Seen }): string {
   const { node } = seen.observation;
-  if (node.kind === 'call') return `\`${place.unit.textOf(node.callee.span).replace(/\s+/g, '')}\``;
+  if (node.kind === 'call')
+    return markOutside(place.unit.textOf(node.callee.span).replace(/\s+/g, ''), LONGEST_CALLEE);
   return node.kind === 'assign'
-    ? `\`${place.unit.textOf(node.target.span).replace(/\s+/g, '')}\``
+    ? markOutside(place.unit.textOf(node.target.span).replace(/\s+/g, ''), LONGEST_CALLEE)
     : 'the place';
 }
 

@@ -1,4 +1,5 @@
 // Requests and redirects: a remote value proves something only where it can decide the host.
+import { markOutside } from '#support/mark-outside.ts';
 import type { Taint } from '../code/evaluate/value.ts';
 import type { Place } from './place.ts';
 
@@ -16,5 +17,5 @@ export function askHost(place: Place, taint: Taint): string | null {
   if (taint.before === null)
     return `What stands before ${label} in the address is not known: can ${taint.label} decide the host?`;
   if (!FIXED_HOST.test(taint.before)) return null;
-  return `${label} reaches the address, but the host is fixed by \`${JSON.stringify(taint.before.slice(0, 80))}\`: does the rest of the address matter?`;
+  return `${label} reaches the address, but the host is fixed by ${markOutside(JSON.stringify(taint.before.slice(0, 80)), 100)}: does the rest of the address matter?`;
 }

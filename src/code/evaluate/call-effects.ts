@@ -88,7 +88,8 @@ function poisonContainer(name: string, call: CallExpression, run: Evaluation): v
     run.poison(name, `\`${name}\`, which \`${calleeText(call, run)}\` may change`, call.span);
 }
 
+/** Fit to stand between backticks: it holds none itself. */
 export function calleeText(node: CallExpression, run: Evaluation): string {
-  const text = run.unit.textOf(node.callee.span).replace(/\s+/g, ' ');
+  const text = run.unit.textOf(node.callee.span).replace(/\s+/g, ' ').replaceAll('`', "'");
   return text.length > 60 ? `…${text.slice(-58)}` : text;
 }

@@ -1,4 +1,5 @@
 // What names, members and elements stand for.
+import { markOutside } from '#support/mark-outside.ts';
 import type { Expression } from '../ir.ts';
 import { mapConstants } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -67,8 +68,7 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   ) {
     return { ...derived(object), paths };
   }
-  const text = run.unit.textOf(node.span).replace(/\s+/g, ' ');
-  const doubt: Doubt = { kind: 'field', text: `\`${text.slice(0, 80)}\``, span: node.span };
+  const doubt: Doubt = { kind: 'field', text: markOutside(run.unit.textOf(node.span)), span: node.span };
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
 }
 
