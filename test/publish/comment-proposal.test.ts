@@ -22,7 +22,11 @@ describe('above a proposed change stands', () => {
     ],
     [
       checks('applies', 'parses', 'rejudged'),
-      'It was applied, and the file parses, and what proved the weakness is gone.',
+      'It was applied, the file parses, and what proved the weakness is gone.',
+    ],
+    [
+      checks('applies', 'rejudged'),
+      'It was applied, and what proved the weakness is gone; its syntax was not checked.',
     ],
     [checks('applies'), 'It was applied; its syntax was not checked, nor was whether the weakness is gone.'],
     [

@@ -90,15 +90,11 @@ export const commentEn: CommentMessages = {
   ifReal: '**If it is real:**',
   proposedBy: (tool) => `**Proposed by ${tool ?? 'the scanner'}.** `,
   checked: ({ parses, gone }) => {
-    const applied = parses
-      ? 'It was applied, and the file parses'
-      : 'It was applied; its syntax was not checked';
-    const weakness = gone
-      ? 'and what proved the weakness is gone'
-      : parses
-        ? 'whether the weakness is gone was not checked'
-        : 'nor was whether the weakness is gone';
-    return `${applied}${gone || !parses ? ', ' : '; '}${weakness}.`;
+    if (parses && gone) return 'It was applied, the file parses, and what proved the weakness is gone.';
+    if (parses) return 'It was applied, and the file parses; whether the weakness is gone was not checked.';
+    return gone
+      ? 'It was applied, and what proved the weakness is gone; its syntax was not checked.'
+      : 'It was applied; its syntax was not checked, nor was whether the weakness is gone.';
   },
   foldTitle: 'Where this comes from, and how to answer',
   reportedBy: (tools) => `Reported by ${tools}`,
