@@ -7,6 +7,8 @@ import { sameWords } from './same-words.ts';
 import type { KnownComment } from './standing-comments.ts';
 import { writePost } from './write-post.ts';
 
+type LineAnchor = Extract<Anchor, { kind: 'line' }>;
+
 interface AmendContext {
   readonly anchor: Anchor | null;
   readonly writer: CommentWriter;
@@ -24,7 +26,16 @@ export function amendStanding(
     kind: 'settle',
     settled: { finding, why, standing: comment },
   });
-  if (edited) return keep('edited_by_person');
+  if (edited) {
+    // Closed by an earlier run, which left the person's text as it was.
+    if (!comment.resolved || comment.resolvedBy !== 'self') return keep('edited_by_person');
+    return amend(finding, known, {
+      body: null,
+      thread: 'reopen',
+      purpose: 'reopen',
+      why: 'edited_by_person',
+    });
+  }
   const body = writer.standing(finding, known);
   if (marker.state === 'closed') {
     const thread = comment.resolvedBy === 'other' ? 'leave' : 'reopen';
@@ -32,6 +43,8 @@ export function amendStanding(
       // The closed comment tells of the past; where the finding is told now has to be somewhere else.
       return { kind: 'settle', settled: { finding, why: 'limit', standing: null } };
     }
+    // Outdated, it would be opened where nobody looks.
+    if (thread === 'reopen' && isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, writer);
     return amend(finding, known, { body, thread, purpose: 'reopen', why: 'comment' });
   }
   if (comment.resolved && comment.resolvedBy !== 'self') return keep('resolved_by_person');
@@ -39,11 +52,23 @@ export function amendStanding(
   if (comment.resolved)
     return amend(finding, known, { body, thread: 'reopen', purpose: 'reopen', why: 'comment' });
   if (comment.answered) return keep('answered');
-  if (comment.outdated && anchor?.kind === 'line') {
-    return { kind: 'post', post: writePost(finding, anchor, writer, comment) };
-  }
+  if (isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, writer);
   if (sameWords(comment.body, body)) return keep('unchanged');
   return amend(finding, known, { body, thread: 'leave', purpose: 'edit', why: 'comment' });
+}
+
+/** Its line is gone, and the finding stands at another one. Where people answered it stays nevertheless. */
+function isLeftBehind({ comment }: KnownComment, anchor: Anchor | null): anchor is LineAnchor {
+  return comment.outdated && !comment.answered && anchor?.kind === 'line';
+}
+
+function postAnew(
+  finding: FindingRecord,
+  known: KnownComment,
+  anchor: LineAnchor,
+  writer: CommentWriter,
+): FindingStep {
+  return { kind: 'post', post: writePost(finding, anchor, writer, known) };
 }
 
 function amend(
@@ -54,7 +79,7 @@ function amend(
     thread,
     purpose,
     why,
-  }: { body: string; thread: 'leave' | 'reopen'; purpose: 'edit' | 'reopen'; why: WhyHere },
+  }: { body: string | null; thread: 'leave' | 'reopen'; purpose: 'edit' | 'reopen'; why: WhyHere },
 ): FindingStep {
   const amendment = { comment, body, thread } as const;
   return { kind: 'amend', amendment: { amendment, findingId: finding.id, purpose, why } };

@@ -12,8 +12,11 @@ export type Closing =
     };
 
 export interface CommentWriter {
-  /** The comment about a finding at a place. The anchor may grow to the range of the suggestion that it carries. */
-  open(finding: FindingRecord, anchor: Anchor): CommentDraft;
+  /**
+   * The comment about a finding at a place. The anchor may grow to the range of the suggestion that it carries. `known` is the comment that it
+   * takes the place of.
+   */
+  open(finding: FindingRecord, anchor: Anchor, known: KnownComment | null): CommentDraft;
   /** The text that a standing comment of the finding should have. */
   standing(finding: FindingRecord, known: KnownComment): string;
   /** What remains of a comment whose finding asks for nothing any more; with answers below it, the former text stays. */

@@ -50,7 +50,7 @@ export interface WriterContext {
 
 export function createCommentWriter(context: WriterContext): CommentWriter {
   return {
-    open: (finding, anchor) => writeNew(finding, anchor, context),
+    open: (finding, anchor, known) => writeNew(finding, { anchor, known }, context),
     standing: (finding, known) => writeStanding(finding, known, context),
     closed: (known, closing) => writeClosed(known, closing, context),
   };
@@ -68,11 +68,15 @@ export function writeOpening(
   return renderReviewOpening({ count: ids.length, language, marker: { fields, seal } }).body;
 }
 
-function writeNew(finding: FindingRecord, anchor: Anchor, context: WriterContext): CommentDraft {
+function writeNew(
+  finding: FindingRecord,
+  { anchor, known }: { anchor: Anchor; known: KnownComment | null },
+  context: WriterContext,
+): CommentDraft {
   const offer = anchor.kind === 'line' ? suggestionAt(finding, anchor, context) : null;
   const { body, marker } = write(finding, context, {
     where: anchor.kind,
-    state: 'open',
+    state: known !== null && wasGone(known, context) ? 'reopened' : 'open',
     suggestion: offer?.block ?? null,
   });
   return { findingId: finding.id, anchor: offer?.anchor ?? anchor, body, marker };
@@ -80,7 +84,7 @@ function writeNew(finding: FindingRecord, anchor: Anchor, context: WriterContext
 
 /** A standing comment's range cannot change: only the very suggestion that it carries already stays, and only at the lines it was made for. */
 function writeStanding(finding: FindingRecord, known: KnownComment, context: WriterContext): string {
-  const { comment, marker } = known;
+  const { comment } = known;
   const found = anchorFinding(finding.location, context.diff);
   const offer =
     found.kind === 'anchor' && found.anchor.kind === 'line'
@@ -90,14 +94,18 @@ function writeStanding(finding: FindingRecord, known: KnownComment, context: Wri
     offer !== null &&
     standsAt(comment, offer.anchor, context.change.host) &&
     comment.body.includes(offer.block.trimEnd());
-  const again =
-    marker.state === 'closed' ||
-    visibleText(comment.body).includes(commentMessagesOf(context.language).reopened);
   return write(finding, context, {
     where: comment.kind === 'file' ? 'file' : 'line',
-    state: again ? 'reopened' : 'open',
+    state: wasGone(known, context) ? 'reopened' : 'open',
     suggestion: keeps ? offer.block : null,
   }).body;
+}
+
+/** Whether its finding was gone once, as the comment says. */
+function wasGone({ comment, marker }: KnownComment, { language }: WriterContext): boolean {
+  return (
+    marker.state === 'closed' || visibleText(comment.body).includes(commentMessagesOf(language).reopened)
+  );
 }
 
 /** On GitHub a click replaces the comment's lines, on GitLab it counts from the comment's line, which is the first. */
@@ -140,6 +148,7 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
     finding,
     weakness: context.weaknessOf(finding),
     code: { host: change.host, blobUrl: change.blobUrl },
+    proposal: proven === undefined ? null : { tool: proven.patch.tool, checks: proven.checks },
     patchFold: isFolded ? renderPatchFold(proven.diff, `${patchFolder}/${finding.id}.patch`, words) : null,
     whyNotLine: wanted.where === 'file' && found.why !== null ? words.anchor[found.why] : null,
     language,
@@ -148,7 +157,6 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
 }
 
 function fieldsOf(finding: FindingRecord, category: string): MarkerFields {
-    proposal: proven === undefined ? null : { tool: proven.patch.tool, checks: proven.checks },
   return {
     kind: 'finding',
     id: finding.id,

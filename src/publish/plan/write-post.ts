@@ -1,20 +1,21 @@
 // A new comment about a finding, with what is left when the host refuses its line.
-import type { Anchor, StandingComment } from '#domain/publication.ts';
+import type { Anchor } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { CommentWriter } from './comment-writer.ts';
 import type { PlannedPost } from './plan.ts';
+import type { KnownComment } from './standing-comments.ts';
 
 export function writePost(
   finding: FindingRecord,
   anchor: Anchor,
   writer: CommentWriter,
-  replaces: StandingComment | null,
+  known: KnownComment | null,
 ): PlannedPost {
   const { path, oldPath } = anchor;
   return {
     finding,
-    draft: writer.open(finding, anchor),
-    fallback: anchor.kind === 'file' ? null : writer.open(finding, { kind: 'file', path, oldPath }),
-    replaces,
+    draft: writer.open(finding, anchor, known),
+    fallback: anchor.kind === 'file' ? null : writer.open(finding, { kind: 'file', path, oldPath }, known),
+    replaces: known?.comment ?? null,
   };
 }
