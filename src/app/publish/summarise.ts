@@ -3,9 +3,9 @@ import type { DeskProblem } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
-import { withMarker } from '../../publish/marker.ts';
+import { type MarkerFields, visibleText, withMarker, writeMarker } from '../../publish/marker.ts';
 import { sameWords } from '../../publish/plan/same-words.ts';
-import { readStandingComments } from '../../publish/plan/standing-comments.ts';
+import { type KnownComment, readStandingComments } from '../../publish/plan/standing-comments.ts';
 import { wordsFor } from '../../publish/plan/why-words.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { renderSummaryComment } from '../../publish/render-summary-comment.ts';
@@ -40,10 +40,11 @@ export async function summarise(document: ResultDocument, context: SummaryContex
     return { record, shown: new Set(), problems: [] };
   }
   const { text, shown } = writeSummary(document, context);
+  const fields = markerOf(context);
   if (known?.edited === true) {
+    await rememberBelow(known, fields, context);
     return { record: keptAt(known.comment.url), shown: new Set(), problems: [] };
   }
-  const fields = markerOf(context);
   const { body, marker } = withMarker(text, fields, context.prepared.seal);
   if (
     known !== null &&
@@ -60,6 +61,20 @@ export async function summarise(document: ResultDocument, context: SummaryContex
   if (known !== null) return { record: { action: 'edited', url: outcome.url }, shown, problems: [] };
   const first = await keepFirst(context, outcome.url);
   return { record: { action: 'posted', url: first.url }, shown, problems: first.problems };
+}
+
+/**
+ * A summary that a person wrote into keeps every word. Only its hidden marker is brought up to date, because where no review remembers it
+ * (GitLab) nothing else tells that a comment was deleted. When the host does not take it, nothing is lost but that.
+ */
+async function rememberBelow(
+  { comment, marker }: KnownComment,
+  fields: MarkerFields,
+  { prepared, publishing }: SummaryContext,
+): Promise<void> {
+  if (remembers(marker.posted, fields.posted)) return;
+  const line = writeMarker({ ...fields, body: marker.body }, prepared.seal);
+  await publishing.desk.summarise(`${visibleText(comment.body)}\n\n${line}`, line, comment);
 }
 
 /** Looks whether another run posted a summary at the same time; of two the later one goes. */
