@@ -90,6 +90,8 @@ export class GitHubState {
   locked = false;
   archived = false;
   draft = false;
+  /** What the host makes of a text when it gives it back: hosts change line ends and white space at the end. */
+  givesBack: (body: string) => string = (body) => body;
   #id = 1_000_000;
   #seconds = 0;
 

@@ -60,6 +60,8 @@ export class GitLabState {
   readonly quickActions: string[] = [];
   /** What clients sent that they must not send. */
   readonly violations: string[] = [];
+  /** What the host makes of a text when it gives it back: hosts change line ends and white space at the end. */
+  givesBack: (body: string) => string = (body) => body;
   #count = 0;
   #branch = '';
 

@@ -19,7 +19,7 @@ export function presentNote(state: GitLabState, note: Note, root: string) {
   return {
     id: note.id,
     type: note.type,
-    body: note.body,
+    body: state.givesBack(note.body),
     author: presentUser(note.author, root),
     created_at: note.createdAt,
     updated_at: note.updatedAt,
