@@ -120,8 +120,9 @@ export class MemoryDesk implements ReviewDesk {
       if (thread === 'delete' && comment.answered) {
         return { kind: 'refused', problem: memoryProblem('rejected') };
       }
-      if (thread === 'leave' && (body === null || body === comment.body)) {
-        return { kind: 'amended', did: 'edited' };
+      const isSaid = body === null || body === comment.body;
+      if (isSaid && thread !== 'delete' && !this.#movesThread(comment, thread)) {
+        return { kind: 'amended', did: thread === 'close' && comment.resolved ? 'resolved' : 'edited' };
       }
       return this.#write('amend', () => this.#amendOne(comment, amendment));
     });
@@ -161,6 +162,11 @@ export class MemoryDesk implements ReviewDesk {
   storeThenFail(method: DeskCall['method']): this {
     this.#refusals.push({ method, problem: memoryProblem('unreachable'), stored: true, left: 1 });
     return this;
+  }
+
+  /** Nothing goes wrong from now on. */
+  forgetFaults(): void {
+    this.#refusals = [];
   }
 
   /**
@@ -248,6 +254,11 @@ export class MemoryDesk implements ReviewDesk {
     this.writes += 1;
     const outcome = act();
     return refusal ? { kind: 'refused', problem: refusal.problem } : outcome;
+  }
+
+  #movesThread({ resolved }: MemoryComment, thread: Amendment['thread']): boolean {
+    if (thread === 'leave' || !this.rights.resolve) return false;
+    return resolved !== (thread === 'close');
   }
 
   #amendOne(comment: MemoryComment, { body, thread }: Amendment): AmendOutcome {
