@@ -132,16 +132,21 @@ export function environmentWith(
   };
 }
 
+const listeners = new Set<string[]>();
+const realWrite = process.stderr.write;
+
+/** Runs at the same time all hear everything. */
 function captureStderr(): { stop: () => void; text: () => string } {
-  const { write } = process.stderr;
   const pieces: string[] = [];
+  listeners.add(pieces);
   process.stderr.write = (piece: string | Uint8Array) => {
-    pieces.push(String(piece));
+    for (const heard of listeners) heard.push(String(piece));
     return true;
   };
   return {
     stop: () => {
-      process.stderr.write = write;
+      listeners.delete(pieces);
+      if (listeners.size === 0) process.stderr.write = realWrite;
     },
     text: () => pieces.join(''),
   };
