@@ -46,13 +46,5 @@ export function remedy({ remediation, verdict }: FindingRecord, messages: Commen
 /** Single backticks set outside text apart. A run of them has no meaning in our sentences, and must not look like a fence. */
 function inert(text: string, longest: number): string {
   const short = shorten(text, 8 * longest).replace(/`{2,}/g, "'");
-  return toInertMarkdown(markNames(clipMarked(short, longest)));
-}
-
-/** A name with a digit in it (`SHA-256`) that touches Chinese text on its right, where no space tells the two apart. */
-const NAME_IN_CHINESE = /(?<![!-~])(?!CWE-)[A-Za-z]+-?\d[A-Za-z0-9.-]*(?=[\p{Script=Han}，。；：、（）])/gu;
-
-function markNames(sentence: string): string {
-  const parts = sentence.split('`');
-  return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(NAME_IN_CHINESE, '`$&`'))).join('`');
+  return toInertMarkdown(clipMarked(short, longest));
 }

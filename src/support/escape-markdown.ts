@@ -58,6 +58,9 @@ const PLAIN_WORD = new RegExp(
 );
 /** Marks that stand alone, and those that a quoted piece has before or behind it: `(`, `):`, `,`. */
 const PLAIN_MARK = new RegExp(`^(?:[—–→·…×]|${CJK_MARK}+|[("“‘«]|[)"”’»]?[,.;:!?]?)$`, 'u');
+const PLAIN_PIECE = new RegExp(`^${PIECE}$`, 'u');
+/** What a Chinese sentence writes without spaces, and what else stands in one of its words. */
+const CHINESE_RUN = new RegExp(`((?:\\p{Script=Han}\\p{M}*|${CJK_MARK})+)`, 'u');
 /** At the start of a text: a list item ("1.") or a word that other bots obey. */
 const LEADING_DANGER = /^(?:\d+[.)]|bors|retest|recheck|rebase|merge|approve|lgtm)\W*$/iu;
 
@@ -77,10 +80,22 @@ function inertWords(text: string, atStart: boolean): string[] {
     if (!dangerous && (PLAIN_WORD.test(word) || PLAIN_MARK.test(word))) {
       close();
       pieces.push(word, ' ');
+      continue;
+    }
+    const runs = word.split(CHINESE_RUN).filter((run) => run !== '');
+    if (runs.length > 1) {
+      close();
+      pieces.push(...runs.map((run, at) => inertRun(run, atStart && index === 0 && at === 0)), ' ');
     } else foreign.push(word);
   }
   close();
   return withOuterSpaces(pieces, text);
+}
+
+/** A part of a word that Chinese text surrounds: where one ends and the other begins, no space tells. */
+function inertRun(run: string, first: boolean): string {
+  const plain = PLAIN_PIECE.test(run) || CHINESE_RUN.test(run);
+  return plain && !(first && LEADING_DANGER.test(run)) ? run : codeSpan(run);
 }
 
 /** Two code spans side by side would be read as one: a space parts them. */

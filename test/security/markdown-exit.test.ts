@@ -200,7 +200,38 @@ describe('a Chinese sentence of ours', () => {
     const sentence =
       '规则 `default`（范围为新增，级别为高及以上，CWE-798）阻断 29 个发现：`dc16`、`ffc2` 等，另有 24 个。';
     expect(toInertMarkdown(sentence)).toBe(sentence);
-    expect(toInertMarkdown('见：http://evil.example，谢谢')).toBe('`见：http://evil.example，谢谢`');
-    expect(toInertMarkdown('提到@admin，谢谢')).toBe('`提到@admin，谢谢`');
+    expect(toInertMarkdown('见：http://evil.example，谢谢')).toBe('见：`http://evil.example`，谢谢');
+    expect(toInertMarkdown('提到@admin，谢谢')).toBe('提到`@admin`，谢谢');
+  });
+
+  it.each([
+    ['使用 SHA-3；表名与列名取自固定列表。', '使用 `SHA-3`；表名与列名取自固定列表。'],
+    ['摘要算法SHA-256已过时；请改用CWE-327。', '摘要算法`SHA-256`已过时；请改用CWE-327。'],
+    ['第 2 行：foo(bar)；完成', '第 2 行：`foo(bar)`；完成'],
+    ['1.第一', '`1.`第一'],
+    ['见#12、!3、$x$和*y*，/merge', '见`#12`、`!3`、`$x$`和`*y*`，`/merge`'],
+    ['data:中 a_b中', '`data:`中 `a_b`中'],
+  ])('%s puts into code what is no word, and nothing around it', (sentence, shown) => {
+    expect(toInertMarkdown(sentence)).toBe(shown);
+    expect(liveParts(toInertMarkdown(sentence))).toEqual([]);
+  });
+
+  it('is prose and code spans whatever foreign pieces stand in the middle of it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(hostileText, { maxLength: 4 }),
+        fc.constantFrom('见', '，', '；见：'),
+        (texts, glue) => {
+          const markdown = toInertMarkdown(texts.join(glue));
+          const { types } = readMarkdown(markdown);
+          expect(
+            [...types].filter((type) => !['root', 'paragraph', 'text', 'inlineCode'].includes(type)),
+          ).toEqual([]);
+          expect(liveParts(markdown)).toEqual([]);
+          expect(hiddenCharacters(markdown)).toEqual([]);
+        },
+      ),
+      { numRuns: 3000 },
+    );
   });
 });
