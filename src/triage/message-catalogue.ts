@@ -20,5 +20,7 @@ export interface TriageMessages {
   /** That nothing is decided; `weakness` is null when a card names it in the sentence that follows. */
   open(functionName: string | null, weakness: string | null): string;
   known(facts: readonly Fact[]): string;
+  /** Before what a card says of its weakness, where it is open whether the weakness is there. */
+  meaning(what: string): string;
   noChange(): string;
 }

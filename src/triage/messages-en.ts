@@ -55,6 +55,7 @@ export const ENGLISH: TriageMessages = {
   open: (functionName, weakness) =>
     `It is open whether ${functionName ?? 'this place'} has ${weakness ?? 'this weakness'}.`,
   known: (facts) => `Known: ${facts.map(sentence).join(' ')}`,
+  meaning: (what) => `What that would mean: ${what}`,
   noChange: () => 'Nothing needs to change here.',
 };
 

@@ -49,6 +49,7 @@ export const CHINESE: TriageMessages = {
   open: (functionName, weakness) =>
     `${functionName === null ? '该位置' : `函数 ${functionName} `}是否存在${weakness ?? '此弱点'}尚未确定。`,
   known: (facts) => `已知：${facts.map(sentence).join('')}`,
+  meaning: (what) => `如果存在，则意味着：${what}`,
   noChange: () => '此处无需修改。',
 };
 

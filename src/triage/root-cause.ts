@@ -35,7 +35,8 @@ export function explainRootCause(theCase: Case, verdict: Verdict, messages: Tria
       return joinWithinLimit([
         messages.open(functionName, weakness),
         ...knownFacts(theCase, verdict, messages),
-        ...what,
+        // The card speaks as if it were so, which is not known here.
+        ...what.map((words) => messages.meaning(words)),
       ]);
     }
   }

@@ -78,7 +78,7 @@ export function anOpenFinding(over: Partial<FindingRecord> = {}): FindingRecord 
       ),
     ),
     rootCause:
-      "It is open whether `evaluateDiscount` has this weakness. Known: Line 3 holds `new Function('total', 'return ' + formula)`. " +
+      "It is open whether `evaluateDiscount` has this weakness. Known: Line 3 holds `new Function('total', 'return ' + formula)`. What that would mean: " +
       'A value from outside reaches `eval` or its like. An expression in it runs with all rights of the program.',
     remediation:
       'Replace the evaluation by a parser for the few forms that are wanted (`JSON.parse`, `ast.literal_eval`, a small expression grammar).',

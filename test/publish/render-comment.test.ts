@@ -123,7 +123,7 @@ describe('a comment about an open question', () => {
     ).toMatchInlineSnapshot(`
       "🔴 **Needs review · high · Evaluated input (CWE-95)**<br><sub>⛔ blocks this change · 50 % of such findings were real when measured, at least 41 %</sub>
 
-      It is open whether \`evaluateDiscount\` has this weakness. Known: Line 3 holds \`new Function('total', 'return ' + formula)\`. A value from outside reaches \`eval\` or its like. An expression in it runs with all rights of the program.
+      It is open whether \`evaluateDiscount\` has this weakness. Known: Line 3 holds \`new Function('total', 'return ' + formula)\`. What that would mean: A value from outside reaches \`eval\` or its like. An expression in it runs with all rights of the program.
 
       - [\`api/lib/discounts.js:2\`](BLOB/api/lib/discounts.js#L2) \`export function evaluateDiscount(formula, total) {\`
 

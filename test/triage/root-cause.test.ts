@@ -55,7 +55,7 @@ describe('the root cause tells a reviewer', () => {
     const judged = judge(aCase({}, { facts, unknowns, enclosingFunction }), english);
     expect(judged.rootCause).toBe(
       'It is open whether `listOrders` has this weakness. ' +
-        'Known: The query takes `id`. Text from outside becomes part of a database command.',
+        'Known: The query takes `id`. What that would mean: Text from outside becomes part of a database command.',
     );
     expect(judged.verdict.reasons.map((reason) => reason.text)).toEqual([question]);
   });
