@@ -70,7 +70,7 @@ export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
 function refuse(url: URL, why: string | null): void {
   if (why === null) return;
   throw new AssayError('configuration', `The address ${named(url)} ${why}.`, {
-    hint: 'Check the base address of the host; http needs --allow-http unless it is this machine.',
+    hint: 'Check the base address of the host; http needs --allow-http (in a job the input allow-http) unless it is this machine.',
   });
 }
 

@@ -134,6 +134,18 @@ describe('outside of CI', () => {
     expect(github.writes()).toEqual([]);
   });
 
+  it('a policy of the base that is none is told in words, and nothing is posted by a guess', async () => {
+    const result = await judged();
+    repository.pushBase((git) => void git.write('assay.yml', 'version: 1\ncomments: many\n'));
+    const { outcome } = await publish(result, { pullRequest: 'octo/shop#7' }, gitHubHost(WORKFLOW_TOKEN));
+    expect({ exitCode: outcome.exitCode, mode: outcome.record?.mode }).toEqual({
+      exitCode: 3,
+      mode: 'failed',
+    });
+    expect(outcome.record?.problems[0]?.text).toContain('assay.yml');
+    expect(github.writes()).toEqual([]);
+  });
+
   it.each(['octo/shop#8', 'octo/other#7'])(
     '%s, which is not there, is told in words',
     async (pullRequest) => {
