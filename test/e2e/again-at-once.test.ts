@@ -94,7 +94,7 @@ describeAgain('one comment a finding and one summary', (start) => {
   });
 });
 
-describeAgain('a run whose head is not the head any more', (start, name) => {
+describeAgain('a run whose head is not the head any more', (start) => {
   it('posts nothing when a newer commit is there already', async () => {
     const host = await start({ 5: 'a' });
     const [report, head] = [scan(host.repository), host.repository.head()];
@@ -104,9 +104,8 @@ describeAgain('a run whose head is not the head any more', (start, name) => {
   });
 
   it('posts nothing when the newer commit comes between reading and posting', async () => {
-    const host = await start({ 5: 'a' });
-    const readings = name === 'github' ? 5 : 6;
-    for (let number = 2; number <= readings; number += 1) {
+    // The sixth request is the last look before the first comment, on either host.
+    for (const number of [3, 6]) {
       const fresh = await start({ 5: 'a' });
       fresh.onRequest(number, () => {
         pushLines(fresh.repository, withDangers({ 30: 'b' }));
@@ -124,7 +123,6 @@ describeAgain('a run whose head is not the head any more', (start, name) => {
       await run(fresh);
       await expectSettled(fresh, [30]);
     }
-    expect(host.comments()).toEqual([]);
   });
 });
 

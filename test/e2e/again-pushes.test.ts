@@ -163,6 +163,17 @@ describeAgain('a later push', (start, name) => {
     await expectQuiet(host);
   });
 
+  it('takes the suggestion away from a line that looks the same and is not meant any more', async () => {
+    const host = await start({ 5: 'a' });
+    await runOn(host, { fixes: true });
+    pushLines(host.repository, withDangers({ 5: 'a', 20: 'a' }));
+    await runOn(host, { fixes: true, not: [5] });
+    const suggesting = host.comments().filter(({ text }) => text.includes('```suggestion'));
+    expect(suggesting.map(({ line }) => line)).toEqual([20]);
+    expect(placesOf(host)).toEqual([[APP, 20]]);
+    await expectQuiet(host, { fixes: true, not: [5] });
+  });
+
   it('keeps no suggestion that would replace other lines', async () => {
     const host = await start({ 5: 'a' });
     await runOn(host, { fixes: true });

@@ -51,11 +51,13 @@ export interface ScanOptions {
   readonly message?: string;
   /** Whether the scanner says how to fix it. */
   readonly fixes?: boolean;
+  /** Lines that it overlooks. */
+  readonly not?: readonly number[];
 }
 
 /** What the scanner reports of the head: every line that runs a command. */
 export function scan(repository: ReviewRepository, options: ScanOptions = {}): string {
-  const { tool, message, fixes = false } = options;
+  const { tool, message, fixes = false, not = [] } = options;
   const head = repository.head();
   const results = repository
     .tree(head)
@@ -64,11 +66,13 @@ export function scan(repository: ReviewRepository, options: ScanOptions = {}): s
       linesOf(repository, head, path).flatMap((text, at) => resultOf(text, path, at + 1)),
     );
   return sarifOf(
-    results.map(({ fix, ...result }) => ({
-      ...result,
-      ...(message === undefined ? {} : { message }),
-      ...(fixes && fix !== undefined ? { fix } : {}),
-    })),
+    results
+      .filter(({ line }) => !not.includes(line))
+      .map(({ fix, ...result }) => ({
+        ...result,
+        ...(message === undefined ? {} : { message }),
+        ...(fixes && fix !== undefined ? { fix } : {}),
+      })),
     tool,
   );
 }
