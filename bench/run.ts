@@ -1,9 +1,10 @@
 // `npm run bench`: speed and memory as ratios against a baseline of the same run. A report, never a test.
 import type { BenchRow } from './bench-row.ts';
 import { benchMainJob } from './main-job.ts';
+import { benchPublish } from './publish.ts';
 import { benchSlicer } from './slicer.ts';
 
-const rows: BenchRow[] = [...(await benchMainJob()), ...(await benchSlicer())];
+const rows: BenchRow[] = [...(await benchMainJob()), ...(await benchSlicer()), ...(await benchPublish())];
 for (const row of rows) {
   process.stdout.write(
     `${row.name}\n  ${row.figure}; ${row.baseline}; ratio ${row.ratio.toFixed(2)}\n  ${row.met ? 'met' : 'MISSED'}: ${row.goal}\n`,
