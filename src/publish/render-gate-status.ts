@@ -35,8 +35,8 @@ export function chooseAnnotated(findings: readonly FindingRecord[]): readonly Fi
 }
 
 /**
- * Deterministic: the same result gives the same digest, so that a second run leaves the check alone. An unfinished run never succeeds;
- * where the gate only reports, what would have failed is neutral.
+ * Deterministic: the same result gives the same digest, so that a second run leaves the check alone. An unfinished run fails, also where
+ * the gate only reports; there a failed one is neutral.
  */
 export function renderGateStatus(document: ResultDocument, options: GateStatusOptions): GateStatus {
   const { run, decision } = document;
@@ -62,6 +62,8 @@ function checkName(category: string | null): string {
 
 function concludeFrom({ outcome, mode }: Decision): GateStatus['conclusion'] {
   if (outcome === 'passed') return 'success';
+  // A commit status knows no neutral and would call it a success; the job fails in both modes too.
+  if (outcome === 'unfinished') return 'failure';
   return mode === 'enforce' ? 'failure' : 'neutral';
 }
 

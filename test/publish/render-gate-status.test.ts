@@ -53,7 +53,7 @@ describe("the gate's answer", () => {
     expect(concluded('unfinished', 'enforce')).toBe('failure');
     expect(concluded('passed', 'report')).toBe('success');
     expect(concluded('failed', 'report')).toBe('neutral');
-    expect(concluded('unfinished', 'report')).toBe('neutral');
+    expect(concluded('unfinished', 'report')).toBe('failure');
   });
 
   it('names itself for its category, says the decision in a line and the rest below', () => {
