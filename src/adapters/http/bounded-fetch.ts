@@ -39,6 +39,7 @@ export interface FetchBounds {
  */
 export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
   const timeoutMs = bounds.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const allowHttp = bounds.allowHttp ?? false;
   const cap = bounds.maxBodyBytes ?? DEFAULT_BODY_CAP;
   const left = {
     bytes: bounds.maxTotalBytes ?? DEFAULT_TOTAL_CAP,
@@ -55,10 +56,11 @@ export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
     const spend = () => {
       left.milliseconds -= performance.now() - start;
     };
-    refuse(url, refuseAddress(url, bounds.allowHttp ?? false));
+    refuse(url, refuseAddress(url, allowHttp));
     if (!request.headers.has('user-agent')) request.headers.set('user-agent', bounds.userAgent ?? 'assay');
     const signal = AbortSignal.any([bounds.signal, request.signal, AbortSignal.timeout(timeoutMs)]);
-    refuse(url, refuseResolved(await unlessAborted(resolveNames(url.hostname), signal)));
+    const addresses = await unlessAborted(resolveNames(url.hostname), signal);
+    refuse(url, refuseResolved(addresses, url, allowHttp));
     const response = await send(request, signal, url).catch((error: unknown) => {
       spend();
       throw error;

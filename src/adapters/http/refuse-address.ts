@@ -1,6 +1,9 @@
 // Which addresses a request may go to at all (security row 28): asked before anything leaves the machine.
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
+/** A network and the length of its prefix. */
+type Subnet = readonly [network: string, prefix: number];
+
 /** Where clouds answer for credentials, by name. */
 const METADATA_NAMES = new Set([
   'metadata',
@@ -21,13 +24,22 @@ const METADATA = blockList([
   // AWS and Google Cloud over IPv6.
   ['fd00:ec2::', 32],
   ['fd20:ce::254', 128],
-  // The IPv4 range as NAT64 (RFC 6052), 6to4 (RFC 3056) and the old "compatible" form write it.
+  // The IPv4 ones as NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056) and the old "compatible" form write them.
   ['64:ff9b::a9fe:0', 112],
+  ['64:ff9b:1::a9fe:0', 112],
   ['2002:a9fe::', 32],
   ['::a9fe:0', 112],
+  ...['6464:64c8', 'a83f:8110', 'c000:c0'].flatMap((address): Subnet[] => [
+    [`64:ff9b::${address}`, 128],
+    [`64:ff9b:1::${address}`, 128],
+    [`2002:${address}::`, 48],
+    [`::${address}`, 128],
+  ]),
 ]);
 
 const METADATA_REASON = 'belongs to a cloud’s metadata service, which Assay never asks';
+
+const HTTP_REASON = 'is http, not https';
 
 const LOOPBACK = blockList([
   ['127.0.0.0', 8],
@@ -49,12 +61,17 @@ export function refuseAddress(url: URL, allowHttp: boolean): string | null {
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'is neither https nor http';
   if (allowHttp || isLoopback(host)) return null;
-  return 'is http, not https';
+  return HTTP_REASON;
 }
 
-/** Says whether a name leads to a metadata service, once it is known which address it stands for; as the end of the same sentence. */
-export function refuseResolved(addresses: readonly string[]): string | null {
-  return addresses.some((address) => listed(METADATA, address)) ? METADATA_REASON : null;
+/**
+ * Says whether a name leads where no request may go, once it is known which addresses it stands for; as the end of the same sentence. What was
+ * let through as this machine has to be this machine.
+ */
+export function refuseResolved(addresses: readonly string[], url: URL, allowHttp: boolean): string | null {
+  if (addresses.some((address) => listed(METADATA, address))) return METADATA_REASON;
+  if (allowHttp || url.protocol !== 'http:') return null;
+  return addresses.every((address) => listed(LOOPBACK, address)) ? null : HTTP_REASON;
 }
 
 function isLoopback(host: string): boolean {
@@ -73,7 +90,7 @@ function listed(list: BlockList, host: string): boolean {
   return list.check(host, isIPv6(host) ? 'ipv6' : 'ipv4');
 }
 
-function blockList(subnets: readonly (readonly [string, number])[]): BlockList {
+function blockList(subnets: readonly Subnet[]): BlockList {
   const list = new BlockList();
   for (const [network, prefix] of subnets) list.addSubnet(network, prefix, isIPv6(network) ? 'ipv6' : 'ipv4');
   return list;
