@@ -46,14 +46,20 @@ export async function deleteComment(context: DeskContext, target: Target): Promi
       await context.client.write(`DELETE ${path}`, where);
       return null;
     },
-    async () => {
-      const seen = await tryHost(context.client, () => context.client.read(`GET ${path}`, where));
-      return seen.kind === 'failed' && seen.failure.status === 404 ? DONE : null;
-    },
+    async () => ((await isGone(context, target)) ? DONE : null),
   );
   return tried.kind === 'failed' && tried.failure.status === 404
     ? { kind: 'done', value: null }
     : withoutValue(tried);
+}
+
+/** Whether it cannot be read either: GitHub says 404 also for what a token may not do (platforms D18). */
+export async function isGone(context: DeskContext, target: Target): Promise<boolean> {
+  const where = parametersOf(context, target);
+  const seen = await tryHost(context.client, () =>
+    context.client.read(`GET ${ROUTES[target.sort].path}`, where),
+  );
+  return seen.kind === 'failed' && seen.failure.status === 404;
 }
 
 /** Null means "not stored" to who looks. */

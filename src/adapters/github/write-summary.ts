@@ -12,7 +12,7 @@ import {
   isByBot,
   readHandle,
 } from './desk-context.ts';
-import { editComment } from './edit-comment.ts';
+import { editComment, isGone } from './edit-comment.ts';
 import { type Attempt, explainFailure } from './explain-failure.ts';
 import { issueCommentShape, storedShape } from './host-shapes.ts';
 import { ensureIdentity } from './own-identity.ts';
@@ -37,7 +37,8 @@ export async function writeSummary(
   if (target !== null) {
     const edited = await editComment(context, target, body);
     if (edited.kind === 'done') return posted(context, target.id);
-    if (edited.failure.status !== 404) return refused(explainFailure(edited.failure, ATTEMPT));
+    const deleted = edited.failure.status === 404 && (await isGone(context, target));
+    if (!deleted) return refused(explainFailure(edited.failure, ATTEMPT));
   }
   const unknown = await ensureIdentity(context);
   if (unknown !== null) return refused(unknown);
