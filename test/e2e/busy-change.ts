@@ -15,7 +15,7 @@ export interface BusyChange {
 
 const REQUIRE = "const { execFileSync, execSync } = require('node:child_process');\n";
 /** The scanner's fix of the one finding that has one. */
-export const FIXED_LINE = "exports.size = (name) => execFileSync('du', [name]).toString();";
+export const FIXED_LINE = 'exports.size = (name) => String(name);';
 
 const unsafe = (name: string, command: string) =>
   `exports.${name} = (name) => execSync('${command} ' + name).toString();`;
@@ -42,7 +42,7 @@ const FIRST: readonly Reported[] = [
 const SECOND: readonly Reported[] = [
   { path: 'shell.js', line: 4 },
   { path: 'fresh.js', line: 2 },
-  { path: 'fresh.js', line: 3, fix: `${FIXED_LINE}\n` },
+  { path: 'fresh.js', line: 3, fix: FIXED_LINE },
   { path: 'fresh.js', line: 4 },
   { path: 'old.js', line: 43 },
   { path: 'old.js', line: 44 },
@@ -56,6 +56,7 @@ export const COMMENTED = 5;
 export function createBusyChange(): BusyChange {
   const repository = createReviewRepository((git) => {
     git.write('old.js', `${OLD}${OLD_UNSAFE}`);
+    git.write('.gitignore', 'reports/\nassay-out*/\n');
     git.write('assay.yml', `version: 1\nscope: all\ncomments:\n  limit: ${COMMENTED}\n`);
   }, first);
   return {

@@ -24,7 +24,7 @@ export interface BusyHost
   readonly change: BusyChange;
   /** What the runner sets. */
   readonly variables: (token?: string) => Record<string, string>;
-  /** Everything the bot said, sorted; a check run and a commit status as texts. */
+  /** Everything the bot said, sorted; commit statuses and check runs as texts, the newest check run last. */
   readonly seen: () => { readonly comments: readonly SeenComment[]; readonly statuses: readonly string[] };
   /** Clicks on every suggestion that is open, one after the other; gives the paths that changed. */
   readonly applySuggestions: () => readonly string[];
@@ -60,7 +60,8 @@ async function seedGitHub(change: BusyChange): Promise<BusySeed> {
   const seed = await startGitHubEmulator({ repository });
   await runFirst(change, variables(seed));
   const open = async (): Promise<BusyHost> => {
-    const host = await startGitHubEmulator({ repository });
+    // What the seeding run sent was held against GitHub's description; reading that again for each host takes its time.
+    const host = await startGitHubEmulator({ repository, openApi: null });
     copyGitHub(seed, host);
     const { log, faults, writes, onRequest, close, violations } = host;
     return {
@@ -113,10 +114,10 @@ function seenOnGitHub({ state, checkRuns, statuses }: GitHubEmulator): ReturnTyp
   return {
     comments: sorted([...inDiff, ...texts]),
     statuses: [
+      ...statuses.map(({ context, state: to, description }) => `${context} ${to} ${description}`),
       ...checkRuns
         .filter(({ headSha }) => headSha === state.repository.head())
         .map(({ id: _, ...run }) => withoutTimes(run)),
-      ...statuses.map(({ context, state: to, description }) => `${context} ${to} ${description}`),
     ],
   };
 }
@@ -177,7 +178,11 @@ function seenOnGitLab(host: GitLabEmulator): ReturnType<BusyHost['seen']> {
   const statuses = host
     .statuses()
     .filter(({ sha }) => sha === head)
-    .map(({ name, state, description, targetUrl }) => `${name} ${state} ${description} ${targetUrl}`);
+    .map(
+      ({ name, state, description, targetUrl }) =>
+        // What stands behind the words tells equal ones apart; nobody reads it.
+        `${name} ${state} ${description?.replace(/ \[[0-9a-f]+\]$/, '')} ${targetUrl}`,
+    );
   return { comments: sorted(comments), statuses };
 }
 
