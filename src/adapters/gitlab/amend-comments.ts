@@ -76,7 +76,11 @@ async function setResolved(
   const outcome = await sendAndLook<AmendOutcome>(
     desk.client,
     async () => {
-      await desk.client.api.MergeRequestDiscussions.resolve(project, iid, discussion, wanted);
+      // A page of a proxy's with status 200 is no thread: then it is looked for.
+      readShape(
+        discussionShape,
+        await desk.client.api.MergeRequestDiscussions.resolve(project, iid, discussion, wanted),
+      );
       return done;
     },
     async () => {
