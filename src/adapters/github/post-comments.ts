@@ -5,7 +5,7 @@ import { type Attempt, explainFailure } from './explain-failure.ts';
 import { pullShape } from './host-shapes.ts';
 import { ensureIdentity } from './own-identity.ts';
 import { postOneComment } from './post-one-comment.ts';
-import { postReview } from './post-review.ts';
+import { listStored, postReview } from './post-review.ts';
 import type { PostingPlace } from './posting-place.ts';
 import { readAnswer, tryHost } from './try-host.ts';
 
@@ -40,8 +40,17 @@ export async function postComments(
     drafts.filter((draft) => draft.anchor.kind === kind && !outcomes.has(draft));
 
   let ending = (await ensureIdentity(context)) ?? (await findMove(context, at.head));
-  if (ending === null && open('line').length > 0) ending = await postLines(context, open('line'), at, settle);
-  if (ending === null) ending = await postEach(context, open('file'), at, settle);
+  const [lines, files] = [open('line'), open('file')];
+  const moreFollows = files.length > 0;
+  if (ending === null && lines.length > 0) {
+    ending = await postLines(context, lines, { ...at, moreFollows }, settle);
+  }
+  if (ending === null && moreFollows) {
+    ending = await postEach(context, files, at, settle);
+    const stored = lines.filter((draft) => outcomes.get(draft)?.kind === 'posted');
+    if (stored.length > 0)
+      for (const [draft, outcome] of await listStored(context, stored)) settle(draft, outcome);
+  }
   return drafts.map((draft) => outcomes.get(draft) ?? refused(ending ?? TOO_LONG));
 }
 
@@ -49,7 +58,7 @@ export async function postComments(
 async function postLines(
   context: DeskContext,
   drafts: readonly CommentDraft[],
-  at: PostingPlace,
+  at: Parameters<typeof postReview>[2],
   settle: (draft: CommentDraft, outcome: PostOutcome) => unknown,
 ): Promise<DeskProblem | null> {
   const review = await postReview(context, drafts, at);

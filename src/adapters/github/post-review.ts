@@ -25,11 +25,14 @@ interface PostedReview {
   readonly failure: HostFailure | null;
 }
 
+/** Where the review goes, and whether more is posted right after it: then nobody lists the comments in between. */
+type ReviewPlace = PostingPlace & { readonly moreFollows: boolean };
+
 /** Posts the drafts, which all have a line, and says which ones stand. */
 export async function postReview(
   context: DeskContext,
   drafts: readonly CommentDraft[],
-  at: PostingPlace,
+  at: ReviewPlace,
 ): Promise<PostedReview> {
   const cleared = await clearPending(context);
   if (cleared !== null) return { stored: new Map(), failure: cleared };
@@ -67,7 +70,7 @@ async function clearPending(context: DeskContext): Promise<HostFailure | null> {
 async function sendReview(
   context: DeskContext,
   drafts: readonly CommentDraft[],
-  at: PostingPlace,
+  at: ReviewPlace,
 ): Promise<PostedReview> {
   const { client } = context;
   let missing = drafts;
@@ -81,7 +84,12 @@ async function sendReview(
       comments: missing.map(asReviewComment),
     });
     const review = readAnswer(storedShape, answer.data, 'the review');
-    return new Map([...found, ...(await listStored(context, missing, review.id))]);
+    const listed = at.moreFollows ? new Map() : await listStored(context, missing);
+    // The review is stored, and with it all of its comments: one that was not listed is named by its review.
+    const named = missing.map(
+      (draft) => [draft, listed.get(draft) ?? postedAs(context, 'review', review.id)] as const,
+    );
+    return new Map([...found, ...named]);
   };
   const look = async (): Promise<Stored | null> => {
     found = matchDrafts(context, drafts, await listOwnReviewComments(context));
@@ -95,19 +103,13 @@ async function sendReview(
 }
 
 /** GitHub's answer names the review only. All comments are listed to learn their numbers, so that nobody needs to list them again to see second copies. */
-async function listStored(
-  context: DeskContext,
-  drafts: readonly CommentDraft[],
-  review: number,
-): Promise<Stored> {
+export async function listStored(context: DeskContext, drafts: readonly CommentDraft[]): Promise<Stored> {
   const asked = await tryHost(context.client, async () => {
     const comments = await listReviewComments(context);
     context.memory.listed = comments;
     return matchDrafts(context, drafts, ownOf(context, comments));
   });
-  const found: Stored = asked.kind === 'done' ? asked.value : new Map();
-  // The review is stored, and with it all of its comments: one that was not listed is named by its review.
-  return new Map(drafts.map((draft) => [draft, found.get(draft) ?? postedAs(context, 'review', review)]));
+  return asked.kind === 'done' ? asked.value : new Map();
 }
 
 function matchDrafts(
