@@ -109,7 +109,8 @@ function decisionOf(
   const count = findings.filter((finding) => finding.gate.effect === 'blocks').length;
   const reasons = [...context.unfinished, ...blocked];
   if (count > 0 && mode === 'report') reasons.push({ code: 'report-mode', text: messages.reportMode(count) });
-  if (count === 0) {
+  // Of what could not be read nobody knows whether it would block.
+  if (count === 0 && context.unfinished.length === 0) {
     const inScope = findings.filter((finding) => finding.inScope).length;
     reasons.push({ code: 'nothing-blocks', text: messages.nothingBlocks(inScope) });
   }

@@ -23,7 +23,10 @@ export const ENGLISH: GateMessages = {
       : `${unmet.map(({ rule, condition }) => `The rule ${markOutside(rule.name)} does not apply: ${explain(condition, rule, finding)}`).join('. ')}.`,
   ruleBlocks: (rule, count, bySeverity, ids) =>
     `The rule ${markOutside(rule.name)} (${describeRule(rule)}) blocks ${findings(count)}, ${bySeverity.map(([severity, of]) => `${of} ${severity}`).join(', ')}: ${some(ids, count)}.`,
-  nothingBlocks: (inScope) => `No gate rule blocks any of the ${findings(inScope)} in scope.`,
+  nothingBlocks: (inScope) =>
+    inScope < 2
+      ? `${inScope === 0 ? 'There is no finding' : 'No gate rule blocks the one finding'} in scope.`
+      : `No gate rule blocks any of the ${findings(inScope)} in scope.`,
   reportMode: (count) =>
     `gate.mode is "report": ${findings(count)} would have failed the gate, but the configuration only reports for now.`,
   waiverUnused: (name) => `${name} matches no finding: remove it, or correct it.`,

@@ -38,7 +38,8 @@ export const CHINESE: GateMessages = {
       : `${unmet.map(({ rule, condition }) => `规则 ${markOutside(rule.name)} 不适用：${explain(condition, rule, finding)}`).join('；')}。`,
   ruleBlocks: (rule, count, bySeverity, ids) =>
     `规则 ${markOutside(rule.name)}（${describeRule(rule)}）阻断 ${count} 个发现，${bySeverity.map(([severity, of]) => `${SEVERITIES[severity]} ${of} 个`).join('、')}：${some(ids, count)}。`,
-  nothingBlocks: (inScope) => `范围内的 ${inScope} 个发现均未被门禁规则阻断。`,
+  nothingBlocks: (inScope) =>
+    inScope === 0 ? '范围内没有发现。' : `范围内的 ${inScope} 个发现均未被门禁规则阻断。`,
   reportMode: (count) => `gate.mode 为 "report"：${count} 个发现本会使门禁失败，但当前配置只报告、不阻断。`,
   waiverUnused: (name) => `${name}没有匹配任何发现：请删除或更正。`,
   waiverExpired: (name, waiver, matches) =>

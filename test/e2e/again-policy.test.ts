@@ -72,7 +72,7 @@ describeAgain('a comment whose finding was set aside since', (start) => {
     );
     await run(host);
     const [waived] = host.comments();
-    expect([waived?.text.startsWith('☑️ **Now waived**'), waived?.thread]).toEqual([true, 'resolved']);
+    expect([waived?.text.startsWith('☑️ **Accepted for now**'), waived?.thread]).toEqual([true, 'resolved']);
     await expectQuiet(host);
     setPolicy(host, '');
     await run(host);

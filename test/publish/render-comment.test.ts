@@ -321,7 +321,7 @@ describe('a closed comment', () => {
     [{ kind: 'gone' as const }, '✅ **No longer reported**'],
     [
       { kind: 'waived' as const, why: 'Waived by `@alice` until 2027-01-31.' },
-      '☑️ **Now waived**: Waived by `@alice` until 2027-01-31.',
+      '☑️ **Accepted for now**: Waived by `@alice` until 2027-01-31.',
     ],
     [
       { kind: 'dismissed' as const, why: 'Every argument of `eval` is constant.' },
@@ -393,7 +393,7 @@ describe('the opening of a review', () => {
     const marker = { fields, seal: COMMENT_SEAL };
     const { body } = renderReviewOpening({ count: 2, language: 'en', marker });
     expect(visibleText(body)).toBe(
-      '2 places in this change need your attention; each comment says why, and what mends it.',
+      '2 places in this change need your attention; each comment says why, and how to fix it.',
     );
     expect(readMarker(body, COMMENT_SEAL)?.posted).toEqual(['aa', 'bb']);
     expect(visibleText(renderReviewOpening({ count: 1, language: 'en', marker }).body)).toMatch(/^One place/);

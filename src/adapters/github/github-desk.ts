@@ -56,6 +56,6 @@ function explainRead(failure: Parameters<typeof explainFailure>[0]) {
   const problem = explainFailure(failure, { what: 'read the pull request', needs: 'pull-requests: write' });
   if (failure.status !== 404) return problem;
   const hint =
-    'See that repository and number are right, and that the token may read both: `contents: read`, `pull-requests: write`.';
+    'Check that the repository and the number are right, and that the token may read both: `contents: read`, `pull-requests: write`.';
   return { ...problem, code: 'not_found' as const, hint };
 }

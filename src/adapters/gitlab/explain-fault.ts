@@ -91,7 +91,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     code: 'not_found',
-    hint: `GitLab says so also when the token may not see it. ${TOKEN_HINT}`,
+    hint: `Check that the project and the number are right. GitLab says so also when the token may not see it. ${TOKEN_HINT}`,
     applies: ({ status }) => status === 404,
   },
 ];

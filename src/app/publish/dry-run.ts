@@ -25,7 +25,7 @@ export function describeDryRun(
       ...{ summary: { action: 'none', url: standing.summary?.comment.url ?? null }, problems: [] },
       requests: publishing.requests(),
     },
-    { mode: 'dry_run', why: `${plan.posts.length} new comments are described in the folder publication.` },
+    { mode: 'dry_run', why: describedIn(plan.posts.length) },
   );
   const files = [
     ...plan.posts.map((post, index) => ({
@@ -39,6 +39,11 @@ export function describeDryRun(
     { name: 'publication/summary.md', text: `${summary.text}\n` },
   ];
   return { record, files };
+}
+
+function describedIn(posts: number): string {
+  const comments = posts === 0 ? '' : posts === 1 ? 'one new comment and ' : `${posts} new comments and `;
+  return `The folder publication holds ${comments}the summary.`;
 }
 
 /** What would stand if the host took everything. */

@@ -9,10 +9,8 @@ export function tellPublication(record: PublicationRecord, log: Log): void {
     case 'partly': {
       // Nobody knows what stands there after a run that broke off; its problem says so.
       if (record.self === null) break;
-      const commented = `${counts.inline + counts.file} of ${counts.findings} findings have a comment`;
-      log.info(
-        `${change ?? 'The change'}: ${commented}${summary.url === null ? '' : `; summary: ${summary.url}`}`,
-      );
+      const where = summary.url === null ? '' : `; summary: ${summary.url}`;
+      log.info(`${change ?? 'The change'}: ${commentedOf(counts)}${where}`);
       break;
     }
     case 'dry_run':
@@ -30,6 +28,12 @@ export function tellPublication(record: PublicationRecord, log: Log): void {
       break;
   }
   for (const [hint, texts] of byHint(record.problems)) log.warn([...texts, hint].join(' '));
+}
+
+function commentedOf({ inline, file, findings }: PublicationRecord['counts']): string {
+  const commented = inline + file;
+  if (findings === 0) return 'no finding';
+  return `${commented} of ${findings} ${findings === 1 ? 'finding' : 'findings'} ${commented === 1 ? 'has' : 'have'} a comment`;
 }
 
 /** One right that is missing refuses several things, and is mended once. */

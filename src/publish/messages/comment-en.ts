@@ -114,7 +114,7 @@ export const commentEn: CommentMessages = {
   closed: {
     fixed: (commit) => `✅ **Fixed in ${commit}**`,
     gone: '✅ **No longer reported**',
-    waived: (why) => `☑️ **Now waived**${why === null ? '' : `: ${why}`}`,
+    waived: (why) => `☑️ **Accepted for now**${why === null ? '' : `: ${why}`}`,
     dismissed: (why) => `☑️ **Dismissed as a false positive**${why === null ? '' : `: ${why}`}`,
     outOfChange: '☑️ **No longer part of this change**',
     listed: '☑️ **Now listed in the summary only**',
@@ -123,6 +123,6 @@ export const commentEn: CommentMessages = {
   },
   opening: (count) =>
     count === 1
-      ? 'One place in this change needs your attention; the comment says why, and what mends it.'
-      : `${count} places in this change need your attention; each comment says why, and what mends it.`,
+      ? 'One place in this change needs your attention; the comment says why, and how to fix it.'
+      : `${count} places in this change need your attention; each comment says why, and how to fix it.`,
 };

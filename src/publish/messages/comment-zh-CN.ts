@@ -53,7 +53,7 @@ export const commentZhCN: CommentMessages = {
   closed: {
     fixed: (commit) => `✅ **已在 ${commit} 中修复**`,
     gone: '✅ **不再被报告**',
-    waived: (why) => `☑️ **现已豁免**${why === null ? '' : `：${why}`}`,
+    waived: (why) => `☑️ **暂予接受**${why === null ? '' : `：${why}`}`,
     dismissed: (why) => `☑️ **已判定为误报**${why === null ? '' : `：${why}`}`,
     outOfChange: '☑️ **不再属于此变更**',
     listed: '☑️ **现仅在汇总中列出**',

@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   en: {
     comment: 'It stands at its line.',
     file_comment: 'The host takes no comment at its line, so it stands at its file.',
-    limit: 'As many comments as the policy allows stand already on what is more severe.',
+    limit: 'The policy (`comments.limit`) allows no more comments; the most severe findings come first.',
     no_place: 'Its file is not part of the change, or the place is not known.',
     deleted_by_person: 'A person deleted the comment about it.',
     resolved_by_person: 'A person resolved its thread.',
@@ -27,7 +27,7 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   'zh-CN': {
     comment: '评论位于所在行。',
     file_comment: '平台不接受在该行评论，评论位于所在文件。',
-    limit: '策略允许的评论数已用于更严重的发现。',
+    limit: '策略（`comments.limit`）不再允许更多评论，最严重的发现优先。',
     no_place: '该文件不在此变更之内，或位置未知。',
     deleted_by_person: '有人删除了关于它的评论。',
     resolved_by_person: '有人解决了它的讨论。',
