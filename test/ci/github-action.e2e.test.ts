@@ -54,6 +54,7 @@ describe('a pull request that brings an unsafe call', () => {
       result: 'assay-out/assay.json',
       sarif: 'assay-out/assay.sarif',
       summary: 'assay-out/summary.md',
+      publication: 'assay-out/publication.json',
     });
     expect(run.summary).toContain('app.js');
     const result = JSON.parse(readFileSync(repository.path('assay-out/assay.json'), 'utf8'));
