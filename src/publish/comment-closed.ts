@@ -11,8 +11,9 @@ import { commentMessagesOf } from './messages/comment-messages-of.ts';
 
 /** Why a comment is closed. `why` is a sentence of ours that may quote foreign pieces between backticks. */
 export type ClosedBecause =
-  | { readonly kind: 'fixed'; readonly commit: string }
-  | { readonly kind: 'gone' | 'out_of_change' | 'listed' }
+  /** `gone`: not reported any more, and nobody can tell by the line whether it is fixed. */
+  | { readonly kind: 'fixed' | 'gone'; readonly commit: string }
+  | { readonly kind: 'out_of_change' | 'listed' }
   | { readonly kind: 'waived' | 'dismissed'; readonly why: string | null }
   /** `url` of the comment that took its place, as the host gave it. */
   | { readonly kind: 'moved'; readonly url: string };
@@ -62,9 +63,8 @@ export function renderReviewOpening(request: {
 function outcomeOf({ because, code, linkPrefixes }: ClosedRequest, { closed }: CommentMessages): string {
   switch (because.kind) {
     case 'fixed':
-      return closed.fixed(commitLink(code, because.commit));
     case 'gone':
-      return closed.gone;
+      return closed[because.kind](commitLink(code, because.commit));
     case 'out_of_change':
       return closed.outOfChange;
     case 'listed':

@@ -30,9 +30,9 @@ export function headline(finding: FindingRecord, weakness: string | null, messag
 }
 
 /** In small print: whether it blocks, how often such verdicts are right, and a warning where something is hidden. */
-export function standing(finding: FindingRecord, messages: CommentMessages): string {
+export function standing(finding: FindingRecord, onlyReports: boolean, messages: CommentMessages): string {
   const parts = [
-    ...(finding.gate.effect === 'blocks' ? [messages.blocks] : []),
+    ...(finding.gate.effect === 'blocks' ? [onlyReports ? messages.wouldBlock : messages.blocks] : []),
     ...(finding.verdict === null ? [] : [confidence(finding.verdict, messages)]),
     ...(holdsHiddenText(finding) ? [messages.hiddenText] : []),
   ];

@@ -12,6 +12,8 @@ export interface CommentRequest {
   readonly weakness: string | null;
   /** Where lines are shown at head; null writes code spans instead of links. */
   readonly code: CodeHost | null;
+  /** Whether the gate stops nothing yet (`gate.mode: report`). */
+  readonly onlyReports?: boolean;
   /** Finished blocks (publish/anchors); what of them would not pass the last look is left out. */
   readonly suggestion: string | null;
   readonly patchFold: string | null;

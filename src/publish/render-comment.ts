@@ -36,8 +36,11 @@ export function renderComment(request: CommentRequest): WrittenComment {
 }
 
 /** On one line: GitLab joins two, GitHub breaks them. */
-function headOf({ finding, weakness }: CommentRequest, messages: CommentMessages): string {
-  const print = standing(finding, messages);
+function headOf(
+  { finding, weakness, onlyReports = false }: CommentRequest,
+  messages: CommentMessages,
+): string {
+  const print = standing(finding, onlyReports, messages);
   return `${headline(finding, weakness, messages)}${print === '' ? '' : `<br>${print}`}`;
 }
 

@@ -1,4 +1,5 @@
 // The top of the summary: may this change merge, why, and the counts.
+import type { Decision } from '#domain/decision.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 import { byAttention } from './finding-order.ts';
@@ -14,7 +15,12 @@ const MOST_REASONS = 20;
 /** The one line that everybody reads. */
 export function headline({ decision, findings }: ResultDocument, messages: Messages): string {
   const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
-  return messages.headline(decision.outcome, blocking);
+  return messages.headline(decision.outcome, blocking, decision.mode === 'report');
+}
+
+/** Where something would have failed, a reason says that the gate only reports. */
+export function mustSayMode({ mode, reasons }: Decision): boolean {
+  return mode === 'report' && !reasons.some(({ code }) => code === 'report-mode');
 }
 
 /** Rank 0: stands in every summary. */
@@ -27,7 +33,7 @@ export function headSection(document: ResultDocument, messages: Messages): Secti
     '',
     ...shown.map((reason) => `- ${sentence(reason.text)}`),
     ...(more > 0 ? [`- ${messages.moreRows(more)}`] : []),
-    ...(decision.mode === 'report' ? [`- ${messages.reportMode}`] : []),
+    ...(mustSayMode(decision) ? [`- ${messages.reportMode}`] : []),
     '',
     countLine(document, messages),
     ...(byAttention(findings).matters.length === 0 && decision.outcome !== 'unfinished'

@@ -3,6 +3,7 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import { VERDICT_LABELS, type VerdictLabel } from '#domain/verdict.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { wrapColumns } from '#support/text-columns.ts';
+import { mustSayMode } from './summary-head.ts';
 import type { Layout } from './table-layout.ts';
 import { OUTCOME_STYLE, VERDICT_STYLE } from './terminal-style.ts';
 
@@ -10,11 +11,11 @@ export function tableFoot(document: ResultDocument, { width, paint, messages }: 
   const { decision, findings } = document;
   const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
   const [headline = '', ...rest] = wrapColumns(
-    `Assay: ${messages.headline(decision.outcome, blocking)}`,
+    `Assay: ${messages.headline(decision.outcome, blocking, decision.mode === 'report')}`,
     width,
   );
   const reasons = decision.reasons.map((reason) => toTerminal(reason.text));
-  if (decision.mode === 'report') reasons.push(messages.reportMode);
+  if (mustSayMode(decision)) reasons.push(messages.reportMode);
   return [
     ...countLines(document, { width, paint, messages }),
     '',

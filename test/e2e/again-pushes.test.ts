@@ -55,6 +55,18 @@ describeAgain('a later push', (start, name) => {
     await expectQuiet(host, { message: 'A command is made of a query.' });
   });
 
+  it('calls nothing fixed that a scanner only overlooks: its line stands as it stood', async () => {
+    const host = await start({ 5: 'a', 30: 'b' });
+    await runOn(host);
+    await runOn(host, { not: [5] });
+    pushLines(host.repository, withDangers({ 5: 'a', 30: 'b' }).toSpliced(54, 1, 'const other = 55;'));
+    await runOn(host, { not: [5, 30] });
+    const texts = host.comments().map(({ text }) => text);
+    expect(texts).toHaveLength(2);
+    for (const text of texts) expect(text).toMatch(/^✅ \*\*No longer reported at \[/);
+    await expectQuiet(host, { not: [5, 30] });
+  });
+
   it.each([
     ['resolves', 'resolved', 'resolved', (_host: AgainHost): void => undefined],
     ['hides or leaves', 'hidden', 'open', (host: AgainHost): void => host.takeRights(false)],

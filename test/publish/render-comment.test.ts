@@ -59,7 +59,7 @@ describe('a comment about a real weakness', () => {
 
       - To see all that is known: \`assay explain c0ffee0000000001\`, in the folder that holds the result of the run
       - To set it aside: resolve this thread, and it stays resolved; the gate keeps its answer
-      - To accept it for a time, in the gate too: add this to \`assay.yml\` on the base branch
+      - To accept it for a time, in the gate too: add this to \`assay.yml\` on the base branch (a new file starts with \`version: 1\`)
 
       \`\`\`yaml
       waivers:
@@ -71,7 +71,7 @@ describe('a comment about a real weakness', () => {
 
       </details>
 
-      <!-- assay:v1 k=finding id=c0ffee0000000001 fp=- st=open cat=- tool=semgrep body=c15bf0f1e6a2f350 posted=- mac=abfab0ea03bb9c56e23f44dd931cb27b -->"
+      <!-- assay:v1 k=finding id=c0ffee0000000001 fp=- st=open cat=- tool=semgrep body=cf7704843d17fad6 posted=- mac=ebf634a274b504e2d7530f6f0945fafa -->"
     `);
   });
 
@@ -318,7 +318,10 @@ describe('a closed comment', () => {
       { kind: 'fixed' as const, commit: COMMENT_HEAD },
       `✅ **Fixed in [\`1a2b3c4\`](https://github.com/shop/orders/commit/${COMMENT_HEAD})**`,
     ],
-    [{ kind: 'gone' as const }, '✅ **No longer reported**'],
+    [
+      { kind: 'gone' as const, commit: COMMENT_HEAD },
+      `✅ **No longer reported at [\`1a2b3c4\`](https://github.com/shop/orders/commit/${COMMENT_HEAD})**`,
+    ],
     [
       { kind: 'waived' as const, why: 'Waived by `@alice` until 2027-01-31.' },
       '☑️ **Accepted for now**: Waived by `@alice` until 2027-01-31.',
@@ -342,7 +345,11 @@ describe('a closed comment', () => {
   });
 
   it('keeps, folded, what people answered to', () => {
-    const { body } = renderClosedComment({ ...closing, because: { kind: 'gone' }, keepFormer: true });
+    const { body } = renderClosedComment({
+      ...closing,
+      because: { kind: 'gone', commit: COMMENT_HEAD },
+      keepFormer: true,
+    });
     expect(body).toContain(visibleText(former));
     expect(readMarker(body, COMMENT_SEAL)?.state).toBe('closed');
     expect(lastLook(body, { allowedLinkPrefixes: prefixes })).toBeNull();
@@ -366,7 +373,7 @@ describe('a closed comment', () => {
       for (const keepFormer of [true, false]) {
         const { body } = renderClosedComment({
           ...closing,
-          because: { kind: 'gone' },
+          because: { kind: 'gone', commit: COMMENT_HEAD },
           former: odd,
           keepFormer,
         });

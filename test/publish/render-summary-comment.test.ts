@@ -136,10 +136,12 @@ describe('the summary comment', () => {
 
   it('says how many of those commented on before are gone', () => {
     expect(textOf(aDocument([]), { fixed: 3 })).toContain(
-      'No finding in this change.\n\n✅ 3 findings commented on before are gone from the code.\n',
+      'No finding in this change.\n\n✅ 3 findings commented on before are no longer reported.\n',
     );
-    expect(textOf(aDocument([]), { fixed: 1 })).toContain('✅ 1 finding commented on before is gone');
-    expect(textOf(aDocument([]))).not.toContain('gone');
+    expect(textOf(aDocument([]), { fixed: 1 })).toContain(
+      '✅ 1 finding commented on before is no longer reported',
+    );
+    expect(textOf(aDocument([]))).not.toContain('no longer');
   });
 
   it('links lines at head as each host does', () => {
@@ -236,7 +238,7 @@ describe('the summary comment', () => {
       placements: placed([finding ?? aFinding(), inline(1)]),
       problems: [{ text: '令牌无权评论。', hint: '请添加 `pull-requests: write`。' }],
     });
-    expect(text).toContain('✅ 此前评论过的 2 个问题已从代码中消失。');
+    expect(text).toContain('✅ 此前评论过的 2 个问题已不再被报告。');
     expect(text).toContain('所在位置：1 个在所在行评论 · 4 个仅在此处。');
     expect(text).toContain(`[该行的评论](${COMMENT}1)`);
     expectInert(text);

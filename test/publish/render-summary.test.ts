@@ -69,6 +69,18 @@ describe('the summary', () => {
     expect(renderSummary(document, { limit: COMMENT })).toContain('- The gate only reports for now');
   });
 
+  it('says once that the gate only reports, and of nothing that it blocks', () => {
+    const text = '`gate.mode` is "report": 1 finding would have failed the gate.';
+    const document = aDocument([aFinding()], {
+      decision: { outcome: 'failed', mode: 'report', reasons: [{ code: 'report-mode', text }] },
+    });
+    const markdown = renderSummary(document, { limit: COMMENT });
+    expect(markdown).toContain(
+      '## ❌ Assay: failed, one finding would block this change, but the gate only reports\n',
+    );
+    expect(markdown).not.toContain('for now');
+  });
+
   it('lists the worst first, what blocks before what does not, proved before open', () => {
     const rows = rowsBelow(
       renderSummary(

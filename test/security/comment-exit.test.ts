@@ -53,7 +53,12 @@ function commentsFullOf(payload: string, weakness: string | null = payload): rea
     renderClosedComment({ ...closing, language: 'en', because: { kind: 'waived', why: payload } }).body,
     renderClosedComment({ ...closing, language: 'en', because: { kind: 'moved', url: payload } }).body,
     renderClosedComment({ ...closing, language: 'en', because: { kind: 'fixed', commit: payload } }).body,
-    renderClosedComment({ ...closing, former, language: 'zh-CN', because: { kind: 'gone' } }).body,
+    renderClosedComment({
+      ...closing,
+      former,
+      language: 'zh-CN',
+      because: { kind: 'gone', commit: 'f'.repeat(40) },
+    }).body,
   ];
 }
 

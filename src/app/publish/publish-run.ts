@@ -70,6 +70,7 @@ async function prepare(
     ...{ change, seal, category, patches, diff: files, redact, language },
     weaknessOf: ({ cwe }) => cards.cardFor(cwe)?.name ?? null,
     patchFolder: `${publishing.outName}/patches`,
+    onlyReports: document.decision.mode === 'report',
   });
   const plan = planPublication(document, { policy, standing, writer, anchorOf });
   // Only what the review itself holds: what is posted after it may be missing yet when a run is killed, and was not deleted by anybody.

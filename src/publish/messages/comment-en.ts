@@ -16,6 +16,8 @@ export interface CommentMessages {
   readonly byPolicy: string;
   readonly byPerson: string;
   readonly blocks: string;
+  /** Where the gate only reports. */
+  readonly wouldBlock: string;
   readonly hiddenText: string;
   readonly reopened: string;
   /** `place` is a link; `why` ends the sentence, null when it is not known. */
@@ -45,7 +47,7 @@ export interface CommentMessages {
   readonly waiver: { readonly reason: string; readonly owner: string };
   readonly closed: {
     readonly fixed: (commit: string) => string;
-    readonly gone: string;
+    readonly gone: (commit: string) => string;
     readonly waived: (why: string | null) => string;
     readonly dismissed: (why: string | null) => string;
     readonly outOfChange: string;
@@ -67,6 +69,7 @@ export const commentEn: CommentMessages = {
   byPolicy: "the team's policy lists this path",
   byPerson: 'a person decided',
   blocks: '⛔ blocks this change',
+  wouldBlock: '⛔ would block this change; the gate only reports for now',
   hiddenText: '⚠️ holds invisible characters, look closely',
   reopened: 'It was gone and is reported again.',
   about: (place, why) => `About ${place}${why === null ? '' : `: ${why}`}.`,
@@ -109,11 +112,12 @@ export const commentEn: CommentMessages = {
   explain: (command) =>
     `To see all that is known: ${command}, in the folder that holds the result of the run`,
   resolve: 'To set it aside: resolve this thread, and it stays resolved; the gate keeps its answer',
-  waive: 'To accept it for a time, in the gate too: add this to `assay.yml` on the base branch',
+  waive:
+    'To accept it for a time, in the gate too: add this to `assay.yml` on the base branch (a new file starts with `version: 1`)',
   waiver: { reason: 'why it may stay', owner: 'who answers for it' },
   closed: {
     fixed: (commit) => `✅ **Fixed in ${commit}**`,
-    gone: '✅ **No longer reported**',
+    gone: (commit) => `✅ **No longer reported at ${commit}**`,
     waived: (why) => `☑️ **Accepted for now**${why === null ? '' : `: ${why}`}`,
     dismissed: (why) => `☑️ **Dismissed as a false positive**${why === null ? '' : `: ${why}`}`,
     outOfChange: '☑️ **No longer part of this change**',

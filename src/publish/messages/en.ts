@@ -9,7 +9,7 @@ import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface Messages {
   readonly outcome: Readonly<Record<Outcome, string>>;
-  readonly headline: (outcome: Outcome, blocking: number) => string;
+  readonly headline: (outcome: Outcome, blocking: number, onlyReports: boolean) => string;
   readonly reportMode: string;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly verdict: Readonly<Record<VerdictLabel, string>>;
@@ -74,9 +74,11 @@ export interface Messages {
 
 export const en: Messages = {
   outcome: { passed: 'passed', failed: 'failed', unfinished: 'unfinished' },
-  headline: (outcome, blocking) => {
+  headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return 'unfinished, so nothing is known for certain';
     if (outcome === 'passed') return 'passed, nothing blocks this change';
+    if (onlyReports)
+      return `failed, ${blocking === 1 ? 'one finding' : `${blocking} findings`} would block this change, but the gate only reports`;
     return `failed, ${blocking === 1 ? 'one finding blocks' : `${blocking} findings block`} this change`;
   },
   reportMode: 'The gate only reports for now: it does not fail the pipeline.',

@@ -37,7 +37,7 @@ const REPORT_GAP = {
 export const publicationEn: PublicationMessages = {
   nothingInChange: 'No finding in this change.',
   fixedSince: (count) =>
-    `${plural(count, 'finding')} commented on before ${count === 1 ? 'is' : 'are'} gone from the code.`,
+    `${plural(count, 'finding')} commented on before ${count === 1 ? 'is' : 'are'} no longer reported.`,
   ownSide:
     'This result was made by a run that the change itself controls: a hint for reviewers, no decision.',
   commentLink: { inline: 'Comment at the line', file: 'Comment at the file' },

@@ -4,9 +4,10 @@ import { leastPercentOf, percentOf } from './percent.ts';
 
 export const zhCN: Messages = {
   outcome: { passed: '通过', failed: '未通过', unfinished: '未完成' },
-  headline: (outcome, blocking) => {
+  headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return '未完成，结论不可靠';
     if (outcome === 'passed') return '通过，没有问题阻止合并';
+    if (onlyReports) return `未通过，${blocking} 个问题本会阻止合并，但门禁目前只报告`;
     return `未通过，${blocking} 个问题阻止合并`;
   },
   reportMode: '门禁目前只报告，不会让流水线失败。',

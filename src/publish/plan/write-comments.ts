@@ -44,6 +44,8 @@ export interface WriterContext {
   /** Where people find the patch files: `assay-out/patches`. */
   readonly patchFolder: string;
   readonly redact: (text: string) => string;
+  /** Whether the gate stops nothing yet. */
+  readonly onlyReports: boolean;
   /** The name of a finding's weakness as its card has it. */
   readonly weaknessOf: (finding: FindingRecord) => string | null;
 }
@@ -146,6 +148,7 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
   return renderComment({
     ...wanted,
     finding,
+    onlyReports: context.onlyReports,
     weakness: context.weaknessOf(finding),
     code: { host: change.host, blobUrl: change.blobUrl },
     proposal: proven === undefined ? null : { tool: proven.patch.tool, checks: proven.checks },
@@ -172,7 +175,7 @@ function writeClosed(known: KnownComment, closing: Closing, context: WriterConte
   const { change, seal, language } = context;
   const { body: _digest, ...fields } = known.marker;
   return renderClosedComment({
-    because: becauseOf(closing, change),
+    because: becauseOf(closing, known, change),
     former: known.comment.body,
     keepFormer: known.comment.answered,
     code: { host: change.host, blobUrl: change.blobUrl },
@@ -182,10 +185,15 @@ function writeClosed(known: KnownComment, closing: Closing, context: WriterConte
   }).body;
 }
 
-function becauseOf({ why, finding }: Closing, change: ChangeRequest): ClosedBecause {
+function becauseOf(
+  { why, finding }: Closing,
+  { comment }: KnownComment,
+  change: ChangeRequest,
+): ClosedBecause {
   switch (why) {
     case 'fixed':
-      return { kind: 'fixed', commit: change.head };
+      // Where the line stands as it stood, the scanner may only look less closely now.
+      return { kind: comment.outdated ? 'fixed' : 'gone', commit: change.head };
     case 'dismissed':
       return { kind: 'dismissed', why: finding.verdict?.reasons[0]?.text ?? null };
     case 'accepted':

@@ -44,6 +44,7 @@ function writerFor(host: Host): CommentWriter {
     seal: createSeal({ host, change: 'o/r#7', key: null }),
     patches: new Map([[finding.id, { patch, before, after, checks: [], diff: '--- a\n+++ b\n' }]]),
     redact: (text) => text,
+    onlyReports: false,
     weaknessOf: () => null,
   });
 }
