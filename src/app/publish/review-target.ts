@@ -56,15 +56,14 @@ export function reviewTarget(request: TargetRequest, variables: Variables, event
 }
 
 /** The change request that the operator named; null when none. Asked before a run starts too: a slip is told at once, not after minutes. */
-export function namedTarget({
-  pullRequest,
-  mergeRequest,
-}: Pick<TargetRequest, 'pullRequest' | 'mergeRequest'>): ReviewTarget | null {
+export function namedTarget({ publish, pullRequest, mergeRequest }: TargetRequest): ReviewTarget | null {
   if (pullRequest !== null && mergeRequest !== null) {
     throw new AssayError('usage', '--pull-request and --merge-request exclude each other.', {
       hint: 'Give the one that this change is discussed in.',
     });
   }
+  if (pullRequest !== null && publish === 'gitlab') throw otherHost('--pull-request', publish);
+  if (mergeRequest !== null && publish === 'github') throw otherHost('--merge-request', publish);
   if (pullRequest !== null) return namedPullRequest(pullRequest);
   return mergeRequest === null ? null : namedMergeRequest(mergeRequest);
 }
@@ -85,6 +84,12 @@ function namedMergeRequest(text: string): ReviewTarget {
   const match = /^([A-Za-z0-9_.-]{1,255}(?:\/[A-Za-z0-9_.-]{1,255}){0,20})!([1-9][0-9]{0,9})$/.exec(text);
   if (match?.[1] === undefined) throw notOne('--merge-request', text, 'group/project!7');
   return { kind: 'gitlab', project: match[1], iid: Number(match[2]) };
+}
+
+function otherHost(option: string, publish: Host): AssayError {
+  return new AssayError('usage', `${option} and --publish ${publish} name different hosts.`, {
+    hint: `Leave --publish out: ${option} says enough.`,
+  });
 }
 
 function notOne(option: string, text: string, example: string): AssayError {

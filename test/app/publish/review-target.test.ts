@@ -80,6 +80,15 @@ describe('a merge request', () => {
   });
 });
 
+describe('a change request of one host and --publish of the other', () => {
+  it.each([
+    [{ publish: 'gitlab', pullRequest: 'o/r#7' }, '--pull-request and --publish gitlab'],
+    [{ publish: 'github', mergeRequest: 'o/r!7' }, '--merge-request and --publish github'],
+  ] as const)('is a mistake, and nothing is posted: %j', (named, text) => {
+    expect(() => reviewTarget(request(named), {}, null)).toThrow(`${text} name different hosts.`);
+  });
+});
+
 describe('nothing is posted, and why is said,', () => {
   it.each([
     ['push', { before: SHA, after: SHA }],
