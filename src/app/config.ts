@@ -83,7 +83,9 @@ function refusal(problems: readonly Problem[], placed: PlacedValues, text: strin
 function hintFor(problem: Problem | undefined, text: string): string {
   const lineEnd = text.indexOf('\n', problem?.offset ?? 0);
   const before = lineEnd < 0 ? text : text.slice(0, lineEnd);
-  const section = [...before.matchAll(/^([a-z_]+):/gm)].at(-1)?.[1];
+  const section = problem?.text.startsWith('version:')
+    ? 'version'
+    : [...before.matchAll(/^([a-z_]+):/gm)].at(-1)?.[1];
   const example = EXAMPLES.get(section ?? 'version') ?? EXAMPLES.get('gate');
   return `This is right:\n\n${example}\n\ndocs/configuration.md has the whole file.`;
 }

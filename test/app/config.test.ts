@@ -26,6 +26,15 @@ function refusal(text: string): AssayError {
 
 const linesOf = (text: string) => refusal(text).message.split('\n');
 
+describe('the example beside a refusal', () => {
+  it.each(['waivers: []\n', 'language: en\n'])(
+    'of a policy without its version has the version: %j',
+    (text) => {
+      expect(refusal(text).hint).toMatch(/^This is right:\n\nversion: 1\n/);
+    },
+  );
+});
+
 describe('a policy', () => {
   it('that states nothing but its version is the default one', () => {
     expect(parsePolicy('version: 1\n', 'assay.yml')).toEqual(DEFAULT_POLICY);
