@@ -172,6 +172,22 @@ describe('the decision', () => {
     expect(exitCodeFor(decision)).toBe(3);
   });
 
+  it('does not say of an unfinished run that nothing blocks', () => {
+    const { reasons } = decide([], context({ unfinished })).decision;
+    expect(reasons.map((reason) => reason.code)).toEqual(['report-unreadable']);
+  });
+
+  it.each([
+    [0, 'There is no finding in scope.'],
+    [1, 'No gate rule blocks the one finding in scope.'],
+    [2, 'No gate rule blocks any of the 2 findings in scope.'],
+  ])('says of %i findings that none blocks', (count, text) => {
+    const some = Array.from({ length: count }, (_, at) =>
+      aJudgedFinding({ id: `${at}`.repeat(16), severity: 'low' }),
+    );
+    expect(decide(some, context()).decision.reasons).toEqual([{ code: 'nothing-blocks', text }]);
+  });
+
   it('in report mode says what would have failed and exits 0; unfinished stays 3', () => {
     const policy = aPolicy({ gate: { mode: 'report', rules: [DEFAULT_RULE] } });
     const { decision } = decide([aJudgedFinding()], context({ policy }));
