@@ -57,7 +57,7 @@ describe('a comment about a real weakness', () => {
 
       **How to answer**
 
-      - To see all that is known: \`assay explain c0ffee0000000001\`, in the folder that holds the result of the run
+      - To see all that is known: \`assay explain c0ffee0000000001 --result assay.json\`, in the folder that holds the result of the run
       - To set it aside: resolve this thread, and it stays resolved; the gate keeps its answer
       - To accept it for a time, in the gate too: add this to \`assay.yml\` on the base branch (a new file starts with \`version: 1\`)
 
@@ -71,7 +71,7 @@ describe('a comment about a real weakness', () => {
 
       </details>
 
-      <!-- assay:v1 k=finding id=c0ffee0000000001 fp=- st=open cat=- tool=semgrep body=cf7704843d17fad6 posted=- mac=ebf634a274b504e2d7530f6f0945fafa -->"
+      <!-- assay:v1 k=finding id=c0ffee0000000001 fp=- st=open cat=- tool=semgrep body=c89d3bf30e4cd264 posted=- mac=6d450e24512ea8ee6d0074198870820a -->"
     `);
   });
 
