@@ -47,7 +47,9 @@ function fingerprintOf({ fingerprints }: FindingRecord): string | null {
 
 function answers(finding: FindingRecord, messages: CommentMessages): readonly string[] {
   const { id } = finding;
-  const explain = PLAIN_ID.test(id) ? [messages.explain(codeSpan(`assay explain ${id} --result assay.json`))] : [];
+  const explain = PLAIN_ID.test(id)
+    ? [messages.explain(codeSpan(`assay explain ${id} --result assay.json`))]
+    : [];
   return [...explain, messages.resolve, ...(isWaivable(finding) ? [messages.waive] : [])];
 }
 
