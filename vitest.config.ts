@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ['default', './scripts/plain-count-reporter.ts'],
     testTimeout: 30_000,
     pool: 'forks',
+    // Much of the suite waits for git and for other processes.
+    maxWorkers: '100%',
     coverage: { include: ['src/**'], reporter: ['text-summary'] },
   },
 });

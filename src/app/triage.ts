@@ -6,6 +6,7 @@ import { exitCodeFor } from '../gate/exit-code.ts';
 import { redactDocument } from '../publish/redact-document.ts';
 import { renderAnnotations } from '../publish/render-annotations.ts';
 import { shorten } from '../support/shorten.ts';
+import { refuseForeignRun } from './ci/refuse-foreign-run.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
@@ -22,6 +23,7 @@ import { PATCH_FOLDER, writePatches } from './write-patches.ts';
 export async function runTriage(request: RunRequest, environment: Environment): Promise<TriageOutcome> {
   try {
     requireReports(request);
+    await refuseForeignRun(request, environment.variables);
     namedTarget(request);
     await using composed = await compose(request, environment);
     return await triage(request, composed.world, environment);

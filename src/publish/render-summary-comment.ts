@@ -31,6 +31,8 @@ export interface SummaryCommentOptions {
   readonly placements: Placements;
   /** Findings that were commented on before and are gone. */
   readonly fixed: number;
+  /** Comments of earlier runs that stay open because this run cannot tell what became of their findings. */
+  readonly leftOpen?: number;
   /** How many patch files the run wrote. */
   readonly patches: number;
   /** Whether the run that made the result was in the hands of the change's own side, as a fork's is. */
@@ -131,6 +133,7 @@ function headOf({ document, options, words, said, lists }: Comment): string {
   const lines = [
     ...(options.ownSide === true ? [`⚠️ ${said.ownSide}`] : []),
     ...(options.fixed > 0 ? [`✅ ${said.fixedSince(options.fixed)}`] : []),
+    ...((options.leftOpen ?? 0) > 0 ? [`⏳ ${said.leftOpen(options.leftOpen ?? 0)}`] : []),
     ...(options.patches > 0 ? [`🩹 ${said.patches(options.patches, `\`${FILES.patches}\``)}`] : []),
   ];
   return head.before + lines.map((line) => `\n${line}\n`).join('');

@@ -108,7 +108,7 @@ const MARKER = /\n*<!-- assay:v1 [^\n]*-->\s*$/;
 const textOf = (body: string) => body.replaceAll('\r\n', '\n').replace(MARKER, '').trim();
 const isAbout = (body: string, kind: 'finding' | 'summary') => body.includes(`<!-- assay:v1 k=${kind} `);
 
-export async function openGitHub(repository: ReviewRepository): Promise<AgainHost> {
+async function openGitHub(repository: ReviewRepository): Promise<AgainHost> {
   const github = await startGitHubEmulator({ repository });
   const { state, people } = github;
   const bot = github.tokens.get(WORKFLOW_TOKEN)?.actor;
@@ -180,7 +180,7 @@ export async function openGitHub(repository: ReviewRepository): Promise<AgainHos
   };
 }
 
-export async function openGitLab(repository: ReviewRepository): Promise<AgainHost> {
+async function openGitLab(repository: ReviewRepository): Promise<AgainHost> {
   const gitlab = await startGitLabEmulator({ repository });
   const { people, state } = gitlab;
   const { bot, reviewer } = GITLAB_USERS;

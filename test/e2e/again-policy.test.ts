@@ -42,6 +42,7 @@ describeAgain('nothing is called fixed', (start) => {
     pushLines(host.repository, withDangers({}));
     await run(host, { tool: 'Another' });
     expect([closed(host), host.comments().length]).toEqual([[], 2]);
+    expect(host.summaries()[0]?.text).toContain('2 comments of earlier runs stay open');
     await run(host);
     expect(closed(host)).toHaveLength(2);
   });

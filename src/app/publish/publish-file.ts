@@ -17,7 +17,8 @@ import { readPolicy } from '../read-policy.ts';
 import type { PublishRequest, RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish-triage.ts';
-import { namedTarget } from './review-target.ts';
+import { readEvent } from './read-event.ts';
+import { namedTarget, reviewTarget } from './review-target.ts';
 
 export interface PublishOutcome {
   /** 0 posted, or nothing to post; 2 a file or option that cannot be used; 3 the host refused or could not be reached. */
@@ -36,7 +37,7 @@ export async function publishFile(
   environment: Environment,
 ): Promise<PublishOutcome> {
   try {
-    namedTarget(request);
+    await requireTarget(request, environment);
     await using composed = await compose(request, environment);
     const { world } = composed;
     const { text } = await world.operatorFiles.read(request.result);
@@ -57,6 +58,15 @@ export async function publishFile(
       files: [],
       display: '',
     };
+  }
+}
+
+/** Outside of CI somebody has to say where: a command that is asked to post and knows no place has not done its work. */
+async function requireTarget(request: PublishRequest, { variables }: Environment): Promise<void> {
+  if (namedTarget(request) !== null || request.dryRun || request.publish === 'none') return;
+  const target = reviewTarget(request, variables, await readEvent(variables));
+  if (target.kind === 'none' && target.host === null) {
+    throw new AssayError('usage', target.why, { hint: target.hint });
   }
 }
 

@@ -132,6 +132,7 @@ export function writeSummary(
     ...{ placements, host: change.host, blobUrl: change.blobUrl, limit: LIMIT },
     patches: prepared.patches,
     fixed: countFixed(document, prepared, applied),
+    leftOpen: countLeftOpen(prepared),
     ownSide: !publishing.trusted,
   });
 }
@@ -141,6 +142,17 @@ function countFixed(document: ResultDocument, { standing }: Prepared, { closed }
   const here = new Set(document.findings.map(({ id }) => id));
   const before = standing.findings.filter(({ marker }) => marker.state === 'closed' && !here.has(marker.id));
   return before.length + closed.filter(({ why }) => why === 'fixed').length;
+}
+
+/** Open comments that the plan says nothing of: their findings were not looked for. */
+function countLeftOpen({ standing, plan }: Prepared): number {
+  const told = new Set([
+    ...plan.amendments.map(({ amendment }) => amendment.comment.id),
+    ...plan.settled.flatMap(({ standing: comment }) => comment?.id ?? []),
+    ...plan.posts.flatMap(({ replaces }) => replaces?.id ?? []),
+  ]);
+  return standing.findings.filter(({ comment, marker }) => marker.state === 'open' && !told.has(comment.id))
+    .length;
 }
 
 interface PlacedAt {

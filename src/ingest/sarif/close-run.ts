@@ -14,8 +14,19 @@ export interface ClosedRun {
 
 const RELEASED: DraftOrRejection = { rejected: 'released' };
 
+/** Which run of which input, and whether the report ended inside of it: what is missing then says nothing. */
+export interface ClosingRun {
+  readonly input: number;
+  readonly run: number;
+  readonly cutOff?: boolean;
+}
+
 /** Uses `parts` up. */
-export function closeRun(parts: RunParts, input: number, run: number, notices: Notices): ClosedRun {
+export function closeRun(
+  parts: RunParts,
+  { input, run, cutOff = false }: ClosingRun,
+  notices: Notices,
+): ClosedRun {
   const context = createRunContext(parts, notices);
   const shared = sharedKeys(parts.results);
   for (const key of shared)
@@ -29,7 +40,7 @@ export function closeRun(parts: RunParts, input: number, run: number, notices: N
     const { name } = context.driver.tool;
     return { kind: 'rejected', ref, tool: name, ruleId: null, uri: null, line: null, why: entry.rejected };
   });
-  if (parts.resultsState === 'missing')
+  if (parts.resultsState === 'missing' && !cutOff)
     notices.add(`runs[${run}] has no \`results\`: it describes a tool, not a scan`);
   return { summary, results };
 }

@@ -112,8 +112,8 @@ export class SarifReader implements LogConsumer {
     }
   }
 
-  endRun(run: number): void {
-    const closed = closeRun(this.#parts, this.#input, run, this.notices);
+  endRun(run: number, cutOff = false): void {
+    const closed = closeRun(this.#parts, { input: this.#input, run, cutOff }, this.notices);
     this.runs.push(closed.summary);
     for (const result of closed.results) this.results.push(result);
     this.#parts = new RunParts();
@@ -133,7 +133,7 @@ export class SarifReader implements LogConsumer {
 
   /** Says that no more parts come because of a fault: what is there of the last run is kept. */
   abort(): void {
-    if (this.#inRun) this.endRun(this.runs.length);
+    if (this.#inRun) this.endRun(this.runs.length, true);
   }
 
   #take(key: string, value: unknown): void {

@@ -7,6 +7,7 @@ export type Whereabouts = 'inline' | 'file' | 'annotation' | 'here' | 'files';
 export interface PublicationMessages {
   readonly nothingInChange: string;
   readonly fixedSince: (count: number) => string;
+  readonly leftOpen: (count: number) => string;
   readonly ownSide: string;
   /** Text of the link to a finding's comment. */
   readonly commentLink: Readonly<Record<'inline' | 'file', string>>;
@@ -36,6 +37,8 @@ const REPORT_GAP = {
 
 export const publicationEn: PublicationMessages = {
   nothingInChange: 'No finding in this change.',
+  leftOpen: (count) =>
+    `${count === 1 ? 'One comment of an earlier run stays' : `${count} comments of earlier runs stay`} open: this run could not tell what became of ${count === 1 ? 'its finding' : 'their findings'}.`,
   fixedSince: (count) =>
     `${plural(count, 'finding')} commented on before ${count === 1 ? 'is' : 'are'} no longer reported.`,
   ownSide:

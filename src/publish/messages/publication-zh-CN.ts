@@ -10,6 +10,7 @@ const REPORT_GAP = {
 
 export const publicationZhCN: PublicationMessages = {
   nothingInChange: '本次变更中没有发现问题。',
+  leftOpen: (count) => `此前运行的 ${count} 条评论仍未关闭：本次运行无法确定其问题的现状。`,
   fixedSince: (count) => `此前评论过的 ${count} 个问题已不再被报告。`,
   ownSide: '本结果来自由变更方控制的运行：供评审参考，不是决定。',
   commentLink: { inline: '该行的评论', file: '该文件的评论' },

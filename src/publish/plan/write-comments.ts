@@ -84,7 +84,7 @@ function writeNew(
   return { findingId: finding.id, anchor: offer?.anchor ?? anchor, body, marker };
 }
 
-/** A standing comment's range cannot change: only the very suggestion that it carries already stays, and only at the lines it was made for. */
+/** A standing comment's range cannot change: it carries a suggestion only while it stands at exactly the lines that a click has to replace. */
 function writeStanding(finding: FindingRecord, known: KnownComment, context: WriterContext): string {
   const { comment } = known;
   const found = anchorFinding(finding.location, context.diff);
@@ -92,14 +92,11 @@ function writeStanding(finding: FindingRecord, known: KnownComment, context: Wri
     found.kind === 'anchor' && found.anchor.kind === 'line'
       ? suggestionAt(finding, found.anchor, context)
       : null;
-  const keeps =
-    offer !== null &&
-    standsAt(comment, offer.anchor, context.change.host) &&
-    comment.body.includes(offer.block.trimEnd());
+  const fits = offer !== null && standsAt(comment, offer.anchor, context.change.host);
   return write(finding, context, {
     where: comment.kind === 'file' ? 'file' : 'line',
     state: wasGone(known, context) ? 'reopened' : 'open',
-    suggestion: keeps ? offer.block : null,
+    suggestion: fits ? offer.block : null,
   }).body;
 }
 

@@ -3,9 +3,9 @@ import { linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SourceCache } from '../../../src/adapters/local/source-cache.ts';
-import { pathProblem } from '../../../src/code/source-path.ts';
 import { walkFolder } from '../../../src/adapters/local/walk-folder.ts';
 import { openWorkingTree, type WorkingTree } from '../../../src/adapters/local/working-tree.ts';
+import { pathProblem } from '../../../src/code/source-path.ts';
 import { describeStoredText, describeWorkspace } from '../../contract/workspace.contract.ts';
 import { createTemporaryFolder } from '../../doubles/git-repository.ts';
 

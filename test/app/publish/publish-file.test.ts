@@ -112,13 +112,9 @@ describe('outside of CI', () => {
     expect(gitlab.statuses()).toEqual([]);
   });
 
-  it('nothing is named: that is said, and nothing is asked', async () => {
+  it('nothing is named: the command cannot do its work, and asks for a name', async () => {
     const { outcome } = await publish(await judged(), { publish: 'auto' }, gitHubHost(WORKFLOW_TOKEN));
-    expect({ exitCode: outcome.exitCode, mode: outcome.record?.mode }).toEqual({
-      exitCode: 0,
-      mode: 'skipped',
-    });
-    expect(outcome.record?.why).toContain('--pull-request');
+    expect({ exitCode: outcome.exitCode, record: outcome.record }).toEqual({ exitCode: 2, record: null });
     expect(github.log).toEqual([]);
   });
 
