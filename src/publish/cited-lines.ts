@@ -14,7 +14,7 @@ export function citationLines(
   const shown = lines.slice(0, MOST_LINES);
   const digits = String(citation.startLine + shown.length - 1).length;
   return [
-    `    ${paint('dim', cutEnd(`${toTerminal(citation.path)}:${citation.startLine}`, width - 4))}`,
+    `    ${paint('dim', cutEnd(toTerminal(`${citation.path}:${citation.startLine}`), width - 4))}`,
     ...shown.map((line, index) => {
       const number = String(citation.startLine + index).padStart(digits);
       return `    ${paint('dim', `${number} │`)} ${cutEnd(toTerminal(line.replaceAll('\t', '    ')), width - digits - 7)}`;

@@ -92,6 +92,10 @@ describe('foreign text on a terminal', () => {
     },
   );
 
+  it('starts no line with two colons, not even as the path before a line number', () => {
+    expect(screens(':')).not.toMatch(COMMAND);
+  });
+
   it('has no power wherever it stands in a table or an explanation', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
