@@ -89,11 +89,13 @@ function pointHome(schema: unknown): unknown {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"github#/components/'));
 }
 
-/** `head.repo` is null once the fork is deleted (docs.github.com/webhooks), though the description makes it an object. */
+/** `head.repo` is null once the fork is deleted, `head.user` once the account is (docs.github.com/webhooks), though the description makes it an object. */
 function allowGoneFork(schema: Json | undefined): void {
   const head = (schema?.properties as Record<string, Json> | undefined)?.head;
   const properties = head?.properties as Record<string, Json> | undefined;
-  if (properties?.repo) properties.repo = { anyOf: [properties.repo, { type: 'null' }] };
+  for (const key of ['repo', 'user'] as const) {
+    if (properties?.[key]) properties[key] = { anyOf: [properties[key], { type: 'null' }] };
+  }
 }
 
 /** OpenAPI's `nullable` in the words of JSON Schema. */
