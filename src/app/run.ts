@@ -70,6 +70,7 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     functionAt: (path, line) => code.functionAt(path, line),
     lineText: createLineReader(world.workspace),
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
+    language: policy.language,
   });
   const judged = await judgeFindings(scoped, { code, policy, isKindOf, world });
   const patched = await patchFindings(judged.findings, {

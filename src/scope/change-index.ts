@@ -1,5 +1,6 @@
 // Answers what a change did to a place of head: which lines it added or modified, and where it deleted some.
 import type { ChangedFile, Hunk, TreeDiff } from '#domain/change.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 
 export interface LineSpan {
   readonly startLine: number;
@@ -9,7 +10,7 @@ export interface LineSpan {
 /** What became of one file of head. Lines are of head, 1-based. */
 export interface FileChange {
   /** Why every line counts as new, as the end of "the file …"; null when its lines can be compared. */
-  readonly allNew: string | null;
+  readonly allNew: Phrase | null;
   /** Name at base; null for an added file. */
   readonly oldPath: string | null;
   readonly hunks: readonly Hunk[];
@@ -28,11 +29,11 @@ export function indexChange(diff: TreeDiff): ReadonlyMap<string, FileChange> {
 }
 
 /** A file whose lines git does not compare could hide an added line (`*.ts binary` in .gitattributes does it). */
-function whyAllNew(file: ChangedFile): string | null {
-  if (file.status === 'added') return 'was added by this change';
-  if (file.status === 'copied') return 'was copied by this change';
-  if (file.status === 'type_changed') return 'was a link before this change';
-  return file.binary ? 'was changed, and its lines cannot be compared with the base' : null;
+function whyAllNew(file: ChangedFile): Phrase | null {
+  if (file.status === 'added') return phrase`was added by this change`;
+  if (file.status === 'copied') return phrase`was copied by this change`;
+  if (file.status === 'type_changed') return phrase`was a link before this change`;
+  return file.binary ? phrase`was changed, and its lines cannot be compared with the base` : null;
 }
 
 /** The first line of `span` that the change added or modified; null when there is none. */

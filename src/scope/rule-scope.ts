@@ -1,7 +1,8 @@
 // Says of one finding whether the change under review may have made it (`new`), touched its files (`changed`), or neither.
-import type { Scope } from '#domain/change.ts';
+import type { ScopeState } from '#domain/change.ts';
 import type { Finding } from '#domain/finding.ts';
 import type { FindingLocation } from '#domain/location.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import {
   countDeleted,
   deletionsWithin,
@@ -11,6 +12,12 @@ import {
 } from './change-index.ts';
 
 export type FunctionAt = (path: string, line: number) => Promise<LineSpan | null>;
+
+/** A `Scope` whose reason has no language yet. */
+export interface RuledScope {
+  readonly state: ScopeState;
+  readonly why: Phrase;
+}
 
 export interface ChangeContext {
   readonly changes: ReadonlyMap<string, FileChange>;
@@ -25,15 +32,15 @@ const DECLARATIONS =
   /\.(json|jsonc|json5|lock|ya?ml|toml|xml|md|txt|csv|ini|cfg|conf|properties|tf|tfvars|hcl|sum|mod)$|(^|\/)Dockerfile[^/]*$/i;
 
 /** The scope against a base. First the finding's own lines, then its flow, then what was deleted around them. */
-export async function ruleScope(finding: Finding, context: ChangeContext): Promise<Scope> {
+export async function ruleScope(finding: Finding, context: ChangeContext): Promise<RuledScope> {
   if (!finding.location.resolved) {
     return {
       state: 'new',
-      why: 'the reported place is no place of this repository, so its age cannot be told',
+      why: phrase`the reported place is no place of this repository, so its age cannot be told`,
     };
   }
   if (finding.location.wholeFile === true && context.changes.has(finding.location.path)) {
-    return { state: 'new', why: 'the report names no line, and the file was touched by this change' };
+    return { state: 'new', why: phrase`the report names no line, and the file was touched by this change` };
   }
   const places = placesOf(finding);
   const why =
@@ -53,27 +60,29 @@ function placesOf(finding: Finding): readonly FindingLocation[] {
 function whyNewLine(
   [own, ...steps]: readonly FindingLocation[],
   changes: ReadonlyMap<string, FileChange>,
-): string | null {
+): Phrase | null {
   if (own === undefined) return null;
   const ownChange = changes.get(own.path);
   if (ownChange !== undefined) {
     const line = firstNewLine(ownChange, own);
-    if (line !== null && ownChange.allNew !== null) return `the file ${ownChange.allNew}`;
-    if (line !== null) return `line ${line} was added or modified by this change`;
+    if (line !== null && ownChange.allNew !== null) return phrase`the file ${ownChange.allNew}`;
+    if (line !== null) return phrase`line ${line} was added or modified by this change`;
   }
   for (const step of steps) {
     const change = changes.get(step.path);
     const line = change === undefined ? null : firstNewLine(change, step);
-    if (line !== null) return `flow step ${step.path}:${line} was added or modified by this change`;
+    if (line !== null) return phrase`flow step ${step.path}:${line} was added or modified by this change`;
   }
   return null;
 }
 
-function whyDeletedInside(own: FindingLocation, changes: ReadonlyMap<string, FileChange>): string | null {
+function whyDeletedInside(own: FindingLocation, changes: ReadonlyMap<string, FileChange>): Phrase | null {
   const change = changes.get(own.path);
   if (change === undefined) return null;
   const count = countDeleted(deletionsWithin(change, own));
-  return count === 0 ? null : `${linesWere(count)} deleted between lines ${own.startLine} and ${own.endLine}`;
+  return count === 0
+    ? null
+    : phrase`${linesWere(count)} deleted between lines ${own.startLine} and ${own.endLine}`;
 }
 
 /**
@@ -83,7 +92,7 @@ function whyDeletedInside(own: FindingLocation, changes: ReadonlyMap<string, Fil
 async function whyDeletedAround(
   places: readonly FindingLocation[],
   context: ChangeContext,
-): Promise<string | null> {
+): Promise<Phrase | null> {
   for (const [index, place] of places.entries()) {
     const change = context.changes.get(place.path);
     if (change === undefined || !change.hunks.some((hunk) => hunk.oldLines > 0)) continue;
@@ -93,15 +102,15 @@ async function whyDeletedAround(
         ? await whyDeletedOutsideFunctions(place, change, context.functionAt)
         : whyDeletedInFunction(around, change);
     if (why !== null)
-      return index === 0 ? why : `${why}, which holds flow step ${place.path}:${place.startLine}`;
+      return index === 0 ? why : phrase`${why}, which holds flow step ${place.path}:${place.startLine}`;
   }
   return null;
 }
 
-function whyDeletedInFunction(around: LineSpan, change: FileChange): string | null {
+function whyDeletedInFunction(around: LineSpan, change: FileChange): Phrase | null {
   const count = countDeleted(deletionsWithin(change, around));
   if (count === 0) return null;
-  return `${linesWere(count)} deleted or replaced in the enclosing function (lines ${around.startLine}–${around.endLine})`;
+  return phrase`${linesWere(count)} deleted or replaced in the enclosing function (lines ${around.startLine}–${around.endLine})`;
 }
 
 /**
@@ -112,7 +121,7 @@ async function whyDeletedOutsideFunctions(
   place: FindingLocation,
   change: FileChange,
   functionAt: FunctionAt,
-): Promise<string | null> {
+): Promise<Phrase | null> {
   if (DECLARATIONS.test(place.path)) return null;
   let count = 0;
   for (const hunk of change.hunks) {
@@ -123,23 +132,23 @@ async function whyDeletedOutsideFunctions(
   }
   return count === 0
     ? null
-    : `${linesWere(count)} deleted outside functions, as this place is, in ${place.path}`;
+    : phrase`${linesWere(count)} deleted outside functions, as this place is, in ${place.path}`;
 }
 
 function whyUntouched(
   finding: Finding,
   places: readonly FindingLocation[],
   changes: ReadonlyMap<string, FileChange>,
-): Scope {
+): RuledScope {
   if (changes.has(finding.location.path)) {
-    return { state: 'changed', why: 'the file was changed elsewhere' };
+    return { state: 'changed', why: phrase`the file was changed elsewhere` };
   }
   const touched = places.find((place) => changes.has(place.path));
   return touched === undefined
-    ? { state: 'existing', why: 'this change does not touch its files' }
-    : { state: 'changed', why: `${touched.path}, which its flow runs through, was changed elsewhere` };
+    ? { state: 'existing', why: phrase`this change does not touch its files` }
+    : { state: 'changed', why: phrase`${touched.path}, which its flow runs through, was changed elsewhere` };
 }
 
-function linesWere(count: number): string {
-  return count === 1 ? '1 line was' : `${count} lines were`;
+function linesWere(count: number): Phrase {
+  return count === 1 ? phrase`1 line was` : phrase`${count} lines were`;
 }

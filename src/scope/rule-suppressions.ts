@@ -1,10 +1,16 @@
 // Decides whether a suppression that a report carries counts. A change cannot silence its own findings (security row 8).
 import type { Finding } from '#domain/finding.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { RawSuppression } from '#domain/report.ts';
 import type { SuppressionRuling } from '#domain/scoped-finding.ts';
 import { type FileChange, firstNewLine } from './change-index.ts';
 import type { FunctionAt } from './rule-scope.ts';
 import { hasBlockMarker, hasMarker, isLeadIn } from './suppression-markers.ts';
+
+/** A `SuppressionRuling` whose reason has no language yet. */
+export interface RuledSuppression extends Omit<SuppressionRuling, 'why'> {
+  readonly why: Phrase;
+}
 
 export interface SuppressionContext {
   /** Null when nothing is under review. */
@@ -21,11 +27,11 @@ const REACH = { inside: 50, leadIn: 10, above: 200, top: 30 } as const;
 export async function ruleSuppressions(
   finding: Finding,
   context: SuppressionContext,
-): Promise<SuppressionRuling | null> {
+): Promise<RuledSuppression | null> {
   // One that is not accepted outweighs the others (SARIF 2.1.0 §3.27.23).
   const open = finding.suppressions.find(({ status }) => status !== 'accepted');
   if (open !== undefined) return ruling(open, false, whyNotAccepted(open.status));
-  let first: SuppressionRuling | null = null;
+  let first: RuledSuppression | null = null;
   for (const suppression of finding.suppressions) {
     const ruled = await ruleSuppression(suppression, finding, context);
     if (ruled.honoured) return ruled;
@@ -38,19 +44,23 @@ async function ruleSuppression(
   suppression: RawSuppression,
   finding: Finding,
   context: SuppressionContext,
-): Promise<SuppressionRuling> {
+): Promise<RuledSuppression> {
   if (suppression.kind === 'external') {
     return context.acceptExternal
-      ? ruling(suppression, true, 'the policy accepts suppressions from outside the source')
-      : ruling(suppression, false, 'it was made outside the source, which the policy does not accept');
+      ? ruling(suppression, true, phrase`the policy accepts suppressions from outside the source`)
+      : ruling(suppression, false, phrase`it was made outside the source, which the policy does not accept`);
   }
   if (suppression.kind !== 'inSource')
-    return ruling(suppression, false, 'its kind is not one that SARIF knows');
+    return ruling(suppression, false, phrase`its kind is not one that SARIF knows`);
   if (context.changes === null) {
-    return ruling(suppression, true, 'it stands in the source, and no change is under review');
+    return ruling(suppression, true, phrase`it stands in the source, and no change is under review`);
   }
   if (!finding.location.resolved) {
-    return ruling(suppression, false, 'the reported place was not found, so its comment cannot be checked');
+    return ruling(
+      suppression,
+      false,
+      phrase`the reported place was not found, so its comment cannot be checked`,
+    );
   }
   const { honoured, why } = await judgeComment(suppression, finding, {
     ...context,
@@ -66,7 +76,7 @@ async function judgeComment(
   suppression: RawSuppression,
   finding: Finding,
   context: ReviewContext,
-): Promise<{ honoured: boolean; why: string }> {
+): Promise<{ honoured: boolean; why: Phrase }> {
   const { path, startLine } = finding.location;
   const change = context.changes.get(path);
   const isNew = (line: number) =>
@@ -77,15 +87,18 @@ async function judgeComment(
 
   const added = comments.find(isNew);
   if (added !== undefined) {
-    return { honoured: false, why: `the comment on line ${added} was added or modified by this change` };
+    return {
+      honoured: false,
+      why: phrase`the comment on line ${added} was added or modified by this change`,
+    };
   }
   const [old] = comments;
   return old === undefined
     ? {
         honoured: false,
-        why: `no suppressing comment was found around line ${startLine}, so its age cannot be told`,
+        why: phrase`no suppressing comment was found around line ${startLine}, so its age cannot be told`,
       }
-    : { honoured: true, why: `the comment on line ${old} is in the base too` };
+    : { honoured: true, why: phrase`the comment on line ${old} is in the base too` };
 }
 
 /** The line that the report itself names, when it is one of the finding's file. */
@@ -149,11 +162,13 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
-function whyNotAccepted(status: string): string {
-  if (status === 'rejected') return 'it was rejected';
-  return status === 'underReview' ? 'it is still under review' : 'its status is not one that SARIF knows';
+function whyNotAccepted(status: string): Phrase {
+  if (status === 'rejected') return phrase`it was rejected`;
+  return status === 'underReview'
+    ? phrase`it is still under review`
+    : phrase`its status is not one that SARIF knows`;
 }
 
-function ruling(suppression: RawSuppression, honoured: boolean, why: string): SuppressionRuling {
+function ruling(suppression: RawSuppression, honoured: boolean, why: Phrase): RuledSuppression {
   return { kind: suppression.kind, honoured, why };
 }

@@ -1,10 +1,12 @@
 // Finding → ScopedFinding: tells what the change under review may have caused from what was there before. Annotates, never drops.
-import type { Scope, ScopeChoice, ScopeState, TreeDiff } from '#domain/change.ts';
+import type { ScopeChoice, ScopeState, TreeDiff } from '#domain/change.ts';
 import type { Finding } from '#domain/finding.ts';
+import { phrase, say } from '#domain/phrase.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { type Baseline, findAccepted } from './baseline.ts';
 import { type FileChange, indexChange } from './change-index.ts';
-import { type FunctionAt, ruleScope } from './rule-scope.ts';
+import { SCOPE_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
+import { type FunctionAt, type RuledScope, ruleScope } from './rule-scope.ts';
 import { ruleSuppressions } from './rule-suppressions.ts';
 
 export interface ScopeContext {
@@ -17,6 +19,8 @@ export interface ScopeContext {
   /** A line of head without its end; null when there is none. */
   lineText(path: string, line: number): Promise<string | null>;
   readonly acceptExternalSuppressions: boolean;
+  /** Of the reasons. */
+  readonly language: 'en' | 'zh-CN';
 }
 
 /** What each choice of `--scope` takes in: `new` ⊂ `changed` ⊂ `all`. */
@@ -36,12 +40,13 @@ export async function scopeFindings(
 ): Promise<readonly ScopedFinding[]> {
   const changes = context.diff === null ? null : indexChange(context.diff);
   const accepted = context.baseline === null ? null : findAccepted(context.baseline, findings);
+  const book = context.language === 'zh-CN' ? SCOPE_PHRASES_ZH_CN : null;
   const scoped: ScopedFinding[] = [];
   for (const finding of findings) {
     const against = changes === null ? null : await scopeAgainstBase(finding, changes, context);
     const scope =
       context.baseline === null || accepted === null
-        ? (against ?? { state: 'new', why: 'there is no base or baseline to compare with' })
+        ? (against ?? { state: 'new', why: phrase`there is no base or baseline to compare with` })
         : scopeAgainstBaseline(context.baseline.name, accepted.has(finding.id), against);
     const suppression = await ruleSuppressions(finding, {
       changes,
@@ -49,7 +54,12 @@ export async function scopeFindings(
       functionAt: context.functionAt,
       lineText: context.lineText,
     });
-    scoped.push({ ...finding, scope, inScope: TAKES_IN[context.asked].includes(scope.state), suppression });
+    scoped.push({
+      ...finding,
+      scope: { ...scope, why: say(scope.why, book) },
+      inScope: TAKES_IN[context.asked].includes(scope.state),
+      suppression: suppression === null ? null : { ...suppression, why: say(suppression.why, book) },
+    });
   }
   return scoped;
 }
@@ -58,13 +68,13 @@ function scopeAgainstBase(
   finding: Finding,
   changes: ReadonlyMap<string, FileChange>,
   context: ScopeContext,
-): Promise<Scope> {
+): Promise<RuledScope> {
   return ruleScope(finding, { changes, functionAt: context.functionAt });
 }
 
 /** Membership alone decides who is new; the diff still tells a touched file from an untouched one. */
-function scopeAgainstBaseline(name: string, isAccepted: boolean, against: Scope | null): Scope {
-  if (!isAccepted) return { state: 'new', why: `it is not in the baseline ${name}` };
+function scopeAgainstBaseline(name: string, isAccepted: boolean, against: RuledScope | null): RuledScope {
+  if (!isAccepted) return { state: 'new', why: phrase`it is not in the baseline ${name}` };
   const touched = against !== null && against.state !== 'existing';
-  return { state: touched ? 'changed' : 'existing', why: `it is in the baseline ${name}` };
+  return { state: touched ? 'changed' : 'existing', why: phrase`it is in the baseline ${name}` };
 }

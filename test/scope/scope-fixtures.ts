@@ -69,6 +69,7 @@ export function makeContext(
     },
     lineText: async (path, line) => texts[path]?.split('\n')[line - 1] ?? null,
     acceptExternalSuppressions: false,
+    language: 'en',
     ...rest,
   };
 }
