@@ -1,6 +1,5 @@
 // Judged findings → patched findings: the fixes that tools proposed, proved against the head files with the engine's help.
 
-import type { PatchRefusal } from '#domain/patch.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
@@ -8,13 +7,14 @@ import { compareSeverity } from '#domain/severity.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import { type Catalog, loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
+import { notTried } from '../patch/not-tried.ts';
 import { isMendable, type ProposeContext, proposePatches } from '../patch/propose-patches.ts';
 import type { WeaknessProver } from '../patch/rejudge.ts';
 import { createDraftCode, type DraftCode } from './draft-code.ts';
 import type { World } from './world.ts';
 
 export interface PatchFindingsContext {
-  readonly policy: Pick<Policy, 'policyPaths'>;
+  readonly policy: Pick<Policy, 'policyPaths' | 'language'>;
   /** The change under review as it is shown; null when there is none. */
   readonly reviewDiff: ReviewDiff | null;
   readonly world: Pick<World, 'workspace' | 'assets' | 'log' | 'signal' | 'breathe'>;
@@ -22,7 +22,6 @@ export interface PatchFindingsContext {
 
 /** Findings whose fixes are tried in one run, the worst first: each costs a look at its whole file. */
 const MAX_FINDINGS = 300;
-const NOT_TRIED = `Fixes are tried for ${MAX_FINDINGS} findings of a run, the most severe ones; this one is not among them.`;
 
 /** In the order given. When the run is interrupted, the findings not reached stand without a patch. */
 export async function patchFindings(
@@ -48,20 +47,22 @@ export async function patchFindings(
   progress.finish();
   return findings.map((finding) => {
     const refusedPatches = left.has(finding)
-      ? finding.fixes.slice(0, 1).map(({ tool }) => notTried(tool))
+      ? finding.fixes.slice(0, 1).map(({ tool }) => notTried(tool, MAX_FINDINGS, context.policy.language))
       : [];
     return patched.get(finding.id) ?? { ...finding, patch: null, refusedPatches };
   });
 }
 
-function notTried(tool: string): PatchRefusal {
-  return { origin: 'scanner', tool, failed: 'applies', why: NOT_TRIED };
-}
-
 async function createTries({ policy, reviewDiff, world }: PatchFindingsContext): Promise<ProposeContext> {
   const drafts = createDraftCode(world.assets);
   const prover = createProver(drafts, await loadCatalog(world.assets), policy);
-  return { workspace: world.workspace, reviewDiff, understand: drafts.understand, prover };
+  return {
+    workspace: world.workspace,
+    reviewDiff,
+    understand: drafts.understand,
+    prover,
+    language: policy.language,
+  };
 }
 
 function createProver(

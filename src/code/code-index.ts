@@ -1,4 +1,5 @@
 // The run's understanding of its source files: each is read and parsed when somebody first asks for it, and once as long as it is kept.
+import { type Phrase, phrase } from '../domain/phrase.ts';
 import type { Assets } from '../ports/assets.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { GrammarLoader } from './grammar-loader.ts';
@@ -63,10 +64,11 @@ async function readUnit(
   grammars: GrammarLoader,
 ): Promise<SourceUnit | UnitFailure> {
   const read = await workspace.read(path);
-  if (read.kind === 'missing') return failure('missing', 'The file is not in the repository.');
-  if (read.kind === 'refused') return failure('missing', `The file was not read: ${read.why}.`);
+  if (read.kind === 'missing') return failure('missing', phrase`The file is not in the repository.`);
+  if (read.kind === 'refused') return failure('missing', phrase`The file was not read: ${read.why}.`);
   const language = detectLanguage(path, read.text);
-  if (language === null) return failure('unknown language', 'Assay does not know the language of this file.');
+  if (language === null)
+    return failure('unknown language', phrase`Assay does not know the language of this file.`);
   const oversize = findOversize(read.text, read.bytes);
   if (oversize !== null) return failure('too large', oversize);
   return parseUnit(path, language, read.text, grammars);
@@ -79,24 +81,25 @@ async function parseUnit(
   grammars: GrammarLoader,
 ): Promise<SourceUnit | UnitFailure> {
   const lowered = lowerFile(await grammars.parserFor(language), language, text);
-  if (lowered === null) return failure('not parsed', 'The parser gave up on this file.');
+  if (lowered === null) return failure('not parsed', phrase`The parser gave up on this file.`);
   return new SourceUnit(path, language, text, lowered);
 }
 
-function findOversize(text: string, bytes: number): string | null {
-  if (bytes > MAX_BYTES) return `The file has ${bytes} bytes; files above ${MAX_BYTES} are not analysed.`;
+function findOversize(text: string, bytes: number): Phrase | null {
+  if (bytes > MAX_BYTES)
+    return phrase`The file has ${bytes} bytes; files above ${MAX_BYTES} are not analysed.`;
   let start = 0;
   while (start < text.length) {
     const end = text.indexOf('\n', start);
     const length = (end < 0 ? text.length : end) - start;
     if (length > MAX_LINE_LENGTH)
-      return `A line has ${length} characters; lines above ${MAX_LINE_LENGTH} are not analysed.`;
+      return phrase`A line has ${length} characters; lines above ${MAX_LINE_LENGTH} are not analysed.`;
     if (end < 0) break;
     start = end + 1;
   }
   return null;
 }
 
-function failure(reason: UnitFailure['reason'], why: string): UnitFailure {
+function failure(reason: UnitFailure['reason'], why: Phrase): UnitFailure {
   return { kind: 'failure', reason, why };
 }

@@ -1,4 +1,5 @@
 // One source file, understood as far as syntax goes: what the other rooms ask of a file.
+import type { Phrase } from '../domain/phrase.ts';
 import type {
   Argument,
   CallExpression,
@@ -18,7 +19,7 @@ export interface UnitFailure {
   readonly kind: 'failure';
   readonly reason: 'missing' | 'unknown language' | 'too large' | 'not parsed';
   /** One sentence. */
-  readonly why: string;
+  readonly why: Phrase;
 }
 
 /** A stretch of lines that the grammar did not understand. */

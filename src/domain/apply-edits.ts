@@ -1,6 +1,7 @@
 // Changes whole lines of a text: pure, for whoever proves, shows or writes a patch.
 import { AssayError } from './errors.ts';
 import type { LineEdit } from './patch.ts';
+import { type Phrase, phrase, say } from './phrase.ts';
 
 /**
  * The text with the edits made; everything else keeps its characters, line ends, byte order mark and missing last line end included.
@@ -8,7 +9,7 @@ import type { LineEdit } from './patch.ts';
  */
 export function applyEdits(text: string, edits: readonly LineEdit[]): string {
   const problem = editProblem(text, edits);
-  if (problem !== null) throw new AssayError('internal', `The edits cannot be made: ${problem}.`);
+  if (problem !== null) throw new AssayError('internal', `The edits cannot be made: ${say(problem, null)}.`);
   const lines = splitLines(text);
   let result = '';
   let next = 0;
@@ -20,8 +21,8 @@ export function applyEdits(text: string, edits: readonly LineEdit[]): string {
 }
 
 /** Why the edits cannot be made in this text, as the end of a sentence; null when they can. */
-export function editProblem(text: string, edits: readonly LineEdit[]): string | null {
-  if (hasLoneReturn(text)) return 'the file has a carriage return inside of a line';
+export function editProblem(text: string, edits: readonly LineEdit[]): Phrase | null {
+  if (hasLoneReturn(text)) return phrase`the file has a carriage return inside of a line`;
   const lines = splitLines(text);
   const endsOpen = lines.length > 0 && !text.endsWith('\n');
   let free = 1;
@@ -49,17 +50,18 @@ export function hasLoneReturn(text: string): boolean {
 function problemOf(
   { startLine, lines, newText }: LineEdit,
   { lineCount, endsOpen, free }: { lineCount: number; endsOpen: boolean; free: number },
-): string | null {
+): Phrase | null {
   if (!Number.isSafeInteger(startLine) || !Number.isSafeInteger(lines) || startLine < 1 || lines < 0)
-    return `an edit of ${lines} lines at line ${startLine} makes no sense`;
+    return phrase`an edit of ${lines} lines at line ${startLine} makes no sense`;
   const end = startLine + lines;
-  if (end > lineCount + 1) return `an edit reaches beyond the file's ${lineCount} lines`;
-  if (startLine < free) return `the edit at line ${startLine} overlaps or touches the one before it`;
-  if (lines === 0 && newText === '') return `the edit at line ${startLine} changes nothing`;
-  if (hasLoneReturn(newText)) return `the edit at line ${startLine} has a carriage return inside of a line`;
+  if (end > lineCount + 1) return phrase`an edit reaches beyond the file's ${lineCount} lines`;
+  if (startLine < free) return phrase`the edit at line ${startLine} overlaps or touches the one before it`;
+  if (lines === 0 && newText === '') return phrase`the edit at line ${startLine} changes nothing`;
+  if (hasLoneReturn(newText))
+    return phrase`the edit at line ${startLine} has a carriage return inside of a line`;
   if (lines === 0 && startLine > lineCount && endsOpen)
-    return 'an edit adds lines behind a last line that has no line end';
+    return phrase`an edit adds lines behind a last line that has no line end`;
   if (newText !== '' && !newText.endsWith('\n') && end <= lineCount)
-    return `the edit at line ${startLine} would join its last line to the next one`;
+    return phrase`the edit at line ${startLine} would join its last line to the next one`;
   return null;
 }

@@ -1,5 +1,6 @@
 // Asks the code about every finding in scope: facts with citations, and what stays open.
 import type { Evidence, UnknownCode } from '#domain/evidence.ts';
+import { say } from '#domain/phrase.ts';
 import type { Policy, PolicyPathKind } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { compileGlobs } from '#support/glob.ts';
@@ -86,7 +87,7 @@ async function gatherOne(
   }
   const unit = await context.code.unit(location.path);
   if (unit.kind === 'failure') {
-    draft.unknown(failureCode(unit), unit.why);
+    draft.unknown(failureCode(unit), say(unit.why, null));
     return;
   }
   draft.language = unit.language;

@@ -2,9 +2,11 @@
 
 import type { LineRange, SourceUnit, UnitFailure } from '#code/source-unit.ts';
 import { applyEdits, editProblem } from '#domain/apply-edits.ts';
-import type { LineEdit, PatchCheck, PatchRefusal } from '#domain/patch.ts';
+import type { LineEdit, PatchRefusal } from '#domain/patch.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import { mapThroughEdits } from './map-through-edits.ts';
 import { type PolicyQuestion, policyProblem } from './patch-policy.ts';
+import type { Rung } from './rung.ts';
 
 /** Understands `text` as if it stood in the file `path`. */
 export type UnderstandText = (path: string, text: string) => Promise<SourceUnit | UnitFailure>;
@@ -14,35 +16,37 @@ export interface LadderQuestion extends PolicyQuestion {
 }
 
 export type LadderOutcome =
-  | { readonly kind: 'climbed'; readonly after: string; readonly checks: readonly PatchCheck[] }
+  | { readonly kind: 'climbed'; readonly after: string; readonly checks: readonly Rung[] }
   /** `why` is a sentence. */
-  | { readonly kind: 'fell'; readonly failed: PatchRefusal['failed']; readonly why: string };
+  | { readonly kind: 'fell'; readonly failed: PatchRefusal['failed']; readonly why: Phrase };
+
+const CHANGES_NOTHING = phrase`The patch changes nothing.`;
 
 /** The first three rungs; the edits may come from anywhere. */
 export async function climbLadder(question: LadderQuestion): Promise<LadderOutcome> {
   const { path, before, edits } = question;
-  if (edits.length === 0) return fell('applies', 'The patch changes nothing.');
+  if (edits.length === 0) return fell('applies', CHANGES_NOTHING);
   const problem = editProblem(before, edits);
-  if (problem !== null) return fell('applies', `The patch does not apply: ${problem}.`);
+  if (problem !== null) return fell('applies', phrase`The patch does not apply: ${problem}.`);
   const after = applyEdits(before, edits);
-  if (after === before) return fell('applies', 'The patch changes nothing.');
+  if (after === before) return fell('applies', CHANGES_NOTHING);
   const forbidden = policyProblem(question);
   if (forbidden !== null) return fell('policy', forbidden);
   const parsed = await checkSyntax(path, { before, after, edits }, question.understand);
-  if (typeof parsed === 'string') return fell('parses', parsed);
-  const checks: readonly PatchCheck[] = [
-    { check: 'applies', outcome: 'passed', text: 'It was applied to the file as it is at head.' },
+  if ('template' in parsed) return fell('parses', parsed);
+  const checks: readonly Rung[] = [
+    { check: 'applies', outcome: 'passed', text: phrase`It was applied to the file as it is at head.` },
     {
       check: 'policy',
       outcome: 'passed',
-      text: 'It is small, stays in this change and brings in nothing that is not allowed.',
+      text: phrase`It is small, stays in this change and brings in nothing that is not allowed.`,
     },
     parsed,
   ];
   return { kind: 'climbed', after, checks };
 }
 
-function fell(failed: PatchRefusal['failed'], why: string): LadderOutcome {
+function fell(failed: PatchRefusal['failed'], why: Phrase): LadderOutcome {
   return { kind: 'fell', failed, why };
 }
 
@@ -51,16 +55,20 @@ async function checkSyntax(
   path: string,
   { before, after, edits }: { before: string; after: string; edits: readonly LineEdit[] },
   understand: UnderstandText,
-): Promise<PatchCheck | string> {
+): Promise<Rung | Phrase> {
   const old = await understand(path, before);
   if (old.kind === 'failure')
-    return { check: 'parses', outcome: 'not_applicable', text: `The syntax was not checked. ${old.why}` };
+    return {
+      check: 'parses',
+      outcome: 'not_applicable',
+      text: phrase`The syntax was not checked. ${old.why}`,
+    };
   const now = await understand(path, after);
-  if (now.kind === 'failure') return `The patched file is not understood any more. ${now.why}`;
+  if (now.kind === 'failure') return phrase`The patched file is not understood any more. ${now.why}`;
   const known = new Set(old.errors.map((range) => keyAfter(edits, range)));
   const broken = now.errors.find(({ startLine, endLine }) => !known.has(`${startLine}-${endLine}`));
-  if (broken !== undefined) return `With the patch, line ${broken.startLine} has a syntax error.`;
-  return { check: 'parses', outcome: 'passed', text: 'The patched file parses.' };
+  if (broken !== undefined) return phrase`With the patch, line ${broken.startLine} has a syntax error.`;
+  return { check: 'parses', outcome: 'passed', text: phrase`The patched file parses.` };
 }
 
 /** Where an old error would stand afterwards; one whose lines are replaced excuses nothing. */

@@ -3,6 +3,7 @@ import { hasLoneReturn, splitLines } from '#domain/apply-edits.ts';
 import type { ProposedFix } from '#domain/finding.ts';
 import type { FindingLocation } from '#domain/location.ts';
 import type { LineEdit, PatchRefusal } from '#domain/patch.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { editsBetween } from './edits-between.ts';
 
@@ -13,7 +14,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 export type DraftedPatch =
   | { readonly kind: 'drafted'; readonly edits: readonly LineEdit[]; readonly after: string }
   /** `why` is a sentence. */
-  | { readonly kind: 'unusable'; readonly failed: PatchRefusal['failed']; readonly why: string };
+  | { readonly kind: 'unusable'; readonly failed: PatchRefusal['failed']; readonly why: Phrase };
 
 /**
  * The edits that `fix` makes in `text`, the exact text of `path` at head with its line ends and byte order mark. Replacements are made
@@ -21,37 +22,37 @@ export type DraftedPatch =
  * whole lines whose text ends with a line end replaces their line end too: read to the letter it would leave an empty line behind.
  */
 export function draftFromScannerFix(fix: ProposedFix, path: string, text: string): DraftedPatch {
-  if (hasLoneReturn(text)) return unusable('The file has a carriage return inside of a line.');
+  if (hasLoneReturn(text)) return unusable(phrase`The file has a carriage return inside of a line.`);
   const source = new SourceLines(text);
   const splices: Splice[] = [];
   for (const { location, insertedText } of fix.replacements) {
     if (location.resolved && location.path !== path)
-      return unusable(`The fix changes another file, ${markOutside(location.path)}.`, 'policy');
+      return unusable(phrase`The fix changes another file, ${markOutside(location.path)}.`, 'policy');
     const problem = problemOf(location, insertedText);
     if (problem !== null) return unusable(problem);
     const splice = source.splice(location, insertedText);
-    if (typeof splice === 'string') return unusable(splice);
+    if ('template' in splice) return unusable(splice);
     splices.push(splice);
   }
-  if (splices.length === 0) return unusable('The fix replaces nothing.');
+  if (splices.length === 0) return unusable(phrase`The fix replaces nothing.`);
   splices.sort((a, b) => a.start - b.start || a.end - b.end);
   const after = makeSplices(text, splices);
-  if (after === null) return unusable('Parts of the fix overlap, so what is meant cannot be told.');
+  if (after === null) return unusable(phrase`Parts of the fix overlap, so what is meant cannot be told.`);
   const edits = editsBetween(text, after);
-  if (edits.length === 0) return unusable('The fix changes nothing in the file as it is.');
+  if (edits.length === 0) return unusable(phrase`The fix changes nothing in the file as it is.`);
   return { kind: 'drafted', edits, after };
 }
 
-function unusable(why: string, failed: PatchRefusal['failed'] = 'applies'): DraftedPatch {
+function unusable(why: Phrase, failed: PatchRefusal['failed'] = 'applies'): DraftedPatch {
   return { kind: 'unusable', failed, why };
 }
 
-function problemOf(location: FindingLocation, insertedText: string): string | null {
+function problemOf(location: FindingLocation, insertedText: string): Phrase | null {
   if (!location.resolved || location.wholeFile === true)
-    return `A place that the fix changes cannot be told: ${location.why ?? 'it is not in the file'}.`;
-  if (insertedText.length > MAX_INSERTED) return `The fix inserts ${insertedText.length} characters.`;
-  if (hasLoneReturn(insertedText)) return 'The inserted text has a carriage return inside of a line.';
-  return insertedText.includes(BYTE_ORDER_MARK) ? 'The inserted text holds a byte order mark.' : null;
+    return phrase`A place that the fix changes cannot be told: ${location.why ?? phrase`it is not in the file`}.`;
+  if (insertedText.length > MAX_INSERTED) return phrase`The fix inserts ${insertedText.length} characters.`;
+  if (hasLoneReturn(insertedText)) return phrase`The inserted text has a carriage return inside of a line.`;
+  return insertedText.includes(BYTE_ORDER_MARK) ? phrase`The inserted text holds a byte order mark.` : null;
 }
 
 /** Replaces characters `start` to `end`, 0-based, `end` exclusive. */
@@ -76,16 +77,16 @@ class SourceLines {
   }
 
   /** The splice that a resolved location means, or a sentence on why there is none. */
-  splice(location: FindingLocation, insertedText: string): Splice | string {
+  splice(location: FindingLocation, insertedText: string): Splice | Phrase {
     const { startLine, startColumn, endLine, endColumn } = location;
     const wholeLines = startColumn === null && endColumn === null;
     if (this.#hasMark && startLine === 1 && !wholeLines)
-      return 'The fix changes parts of line 1, and whether the scanner counted the byte order mark there cannot be told.';
+      return phrase`The fix changes parts of line 1, and whether the scanner counted the byte order mark there cannot be told.`;
     const first = wholeLines && this.#hasMark && startLine === 1 ? 2 : 1;
     const start = this.#offset(startLine, startColumn ?? first);
     const end = this.#offset(endLine, endColumn ?? this.#content(endLine).length + 1);
     if (start === null || end === null || end < start)
-      return 'A place that the fix changes is not in the file.';
+      return phrase`A place that the fix changes is not in the file.`;
     const text = insertedText.replace(/\r?\n/g, this.#lineEndAt(startLine));
     if (!wholeLines || !text.endsWith('\n')) return { start, end, text };
     const isEnded = this.#lines[endLine - 1]?.endsWith('\n') === true;

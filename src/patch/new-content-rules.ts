@@ -1,9 +1,10 @@
 // What no proposed patch may bring in: one row a kind of danger, matched on the text as written (security row 24).
 import type { Language } from '#code/languages.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 
 export interface ContentRule {
   /** Ends the sentence "The patch brings in …". */
-  readonly what: string;
+  readonly what: Phrase;
   /** Global, in linear time (security row 36). */
   readonly pattern: RegExp;
   /** Null: in every language. A language that Assay does not know meets the rules of all. */
@@ -15,15 +16,22 @@ export interface ContentRule {
 const SCRIPT: readonly Language[] = ['javascript', 'typescript', 'tsx'];
 const NATIVE: readonly Language[] = ['c', 'cpp'];
 
-const STARTS_CODE = 'something that starts programs or runs text as code';
-const NETWORK = 'something that speaks to the network';
+export const STARTS_CODE = phrase`something that starts programs or runs text as code`;
+export const NAMED_LATE = phrase`a call of something that is only named when it runs`;
+export const SAME_OUTCOME = phrase`a condition that always has the same outcome`;
+export const SWITCHED_OFF = phrase`something that switches a protection off`;
+/** A long name or path that the file already holds hides nothing new. */
+export const LONG_RUN = phrase`a long run of letters and digits that may hide something`;
+const NETWORK = phrase`something that speaks to the network`;
+const ADDRESS = phrase`an address`;
+const HIDDEN = phrase`hidden text`;
 
-function rule(what: string, pattern: RegExp, languages: readonly Language[] | null = null): ContentRule {
+function rule(what: Phrase, pattern: RegExp, languages: readonly Language[] | null = null): ContentRule {
   return { what, pattern, languages };
 }
 
 /** Names of functions and types; a name that goes on in another word is another name. */
-function names(what: string, list: string, languages: readonly Language[]): ContentRule {
+function names(what: Phrase, list: string, languages: readonly Language[]): ContentRule {
   // PHP's functions have one name in any case.
   const flags = languages.includes('php') ? 'gi' : 'g';
   return rule(what, new RegExp(`(?<![\\w$])(?:${list})(?![\\w$])`, flags), languages);
@@ -31,19 +39,19 @@ function names(what: string, list: string, languages: readonly Language[]): Cont
 
 export const CONTENT_RULES: readonly ContentRule[] = [
   {
-    what: 'an address',
+    what: ADDRESS,
     pattern: /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,20}:\/\/[^\s'"`<>)]{1,2000}/g,
     languages: null,
     keyOf: (url) => url.replace(/^http:/i, 'https:'),
   },
-  rule('an unencrypted address', /(?<![A-Za-z0-9])http:\/\/[^\s'"`<>)]{1,2000}/gi),
+  rule(phrase`an unencrypted address`, /(?<![A-Za-z0-9])http:\/\/[^\s'"`<>)]{1,2000}/gi),
   rule(
-    'an address',
+    ADDRESS,
     /['"`(]\/\/[\w-]{1,100}\.[\w.-]{1,200}|\b(?:data|javascript|vbscript|file|jdbc|ldaps?|rmi|jndi):(?=[\w/+.;,-])/gi,
   ),
-  rule('an address', /\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g),
+  rule(ADDRESS, /\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g),
   rule(
-    'a host name',
+    phrase`a host name`,
     /['"`](?:[\w%+.-]{1,64}@)?(?:[\w-]{1,63}\.){1,8}(?:com|net|org|io|dev|app|ru|cn|xyz|top|info|biz|site|online|me|co|sh|cc|tk|ws|to|us|uk|de|eu|onion|zip|page|link)(?=[:/'"`])/gi,
   ),
   rule(
@@ -63,8 +71,8 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     /\[\s*['"`](?:exec|spawn|fork|eval|system|popen)\w*['"`]|\bimport\b[^\n]{0,200}\b(?:system|popen|exec\w*|spawn\w*|fork\w*)\b/g,
   ),
   rule(STARTS_CODE, /(?<![\w$])(?:exec|spawn|fork|execFile)\s*[,:}]/g, SCRIPT),
-  rule('a call of something that is only named when it runs', /\]\s*\(/g, [...SCRIPT, 'python', 'php']),
-  rule('a call of something that is only named when it runs', /[)'"]\s*\((?=[$'"`\w])/g, ['php']),
+  rule(NAMED_LATE, /\]\s*\(/g, [...SCRIPT, 'python', 'php']),
+  rule(NAMED_LATE, /[)'"]\s*\((?=[$'"`\w])/g, ['php']),
   names(
     STARTS_CODE,
     'child_process|execFile|execFileSync|execa|shelljs|worker_threads|vm2?\\.\\w+|Function|GeneratorFunction|AsyncFunction|createRequire|mainModule|globalThis|Reflect|Deno|Bun|process\\.(?:binding|dlopen|mainModule|_linkedBinding)',
@@ -120,7 +128,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     ['csharp'],
   ),
   rule(
-    'a shell command',
+    phrase`a shell command`,
     /(?<![\w-])(?:curl|wget|nc|ncat|netcat|bash|zsh|powershell|pwsh|cmd\.exe|certutil|mshta|rundll32|chmod|chown|sudo|crontab|mkfifo|ssh|scp|telnet|nslookup)\s+(?=[-/\w"'|])|\/bin\/(?:ba|z|da|k|c)?sh\b|\/dev\/(?:tcp|udp)\b|\|\s*(?:ba|z|da)?sh\b|\brm\s+-\w*[rf]|\.ssh\/|\/etc\/(?:passwd|shadow|sudoers|cron)/gi,
   ),
   names(
@@ -169,28 +177,25 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     ['csharp'],
   ),
   rule(
-    'script in a page',
+    phrase`script in a page`,
     /<\s*(?:script|iframe|object|embed|svg|base|meta|link|form)\b|\bon(?:error|load|click|mouseover|focus)\s*=|\b(?:innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|document\.write(?:ln)?)\b/gi,
   ),
   rule(
-    'a condition that always has the same outcome',
+    SAME_OUTCOME,
     /\|\|\s*(?:true|1)\b|&&\s*(?:false|0)\b|\bor\s+True\b|\band\s+False\b|\bif\s{0,40}(?:\(\s{0,40})?(?:true|false|!?[01])\s{0,40}[):{]/gi,
   ),
   rule(
-    'something that switches a protection off',
+    SWITCHED_OFF,
     /verify\s*=\s*False|rejectUnauthorized['"]?\s*:\s*(?:false|0)|InsecureSkipVerify\s*:\s*true|NODE_TLS_REJECT_UNAUTHORIZED|_create_unverified_context|CERT_NONE|check_hostname\s*=\s*False|VERIFY_NONE|CURLOPT_SSL_VERIFY\w+|ServerCertificate(?:Custom)?Validation\w*|(?:Allow|Accept)All\w*|TrustAll\w*|NoopHostnameVerifier|(?:Null|Allow)HostnameVerifier|csrf_exempt|csrf\(\)\s*\.\s*disable|permitAll\b|PermitAll\b|AllowAnonymous|IgnoreAntiforgeryToken|skip_before_action|skip_forgery_protection|protect_from_forgery\s+with:\s*:null|html_safe|mark_safe|\bautoescape\s*=\s*False|Markup\s*\(|bypassSecurityTrust\w+|shell\s*[=:]\s*True|shell\s*:\s*true|httpOnly\s*[:=]\s*false|secure\s*[:=]\s*false|debug\s*=\s*True|0o?777\b|Access-Control-Allow-Origin|algorithms?['"]?\s*[:=]\s*\[?\s*['"]none['"]|ALLOW_ALL|unsafe-(?:inline|eval)|DisableRequestSizeLimit|ValidateRequest\s*=\s*"?false|\bunsafeHTML\b|resolve_entities\s*=\s*True|LIBXML_NOENT/gi,
   ),
   rule(
-    'a comment or annotation that silences a scanner',
+    phrase`a comment or annotation that silences a scanner`,
     /\bnosec\b|\bnoqa\b|NOLINT\w*|\bnolint\b|(?:eslint|oxlint|tslint|stylelint|biome|deno-lint|standard|jshint|jslint)[- :](?:disable|ignore)\w*|nosemgrep|SuppressWarnings|SuppressFBWarnings|SuppressMessage|SuppressLint|@Suppress\b|type:\s*ignore|@?ts-(?:ignore|nocheck|expect-error)|\bNOSONAR\b|\blgtm\b|\bcodeql\b|pragma\s+warning|(?:pylint|flake8|mypy|ruff|pyright|bandit)\s*:|rubocop\s*:|phpcs\s*:|phpcsIgnore\w*|codingStandardsIgnore\w*|phpstan-ignore\w*|psalm-suppress|checkov:skip|(?:tfsec|trivy|terrascan|kics|brakeman|devskim|bearer|horusec|snyk|gosec|semgrep|gitleaks|detect-secrets|trufflehog)\s*[:-]\s*(?:ignore|allow|disable|skip)|kics-scan|allowlist\s+secret|whitelist\s+secret|deepcode\s+ignore|noinspection|skipcq|coverity\s*\[|cppcheck-suppress|nopmd|CHECKSTYLE\s*:|spotbugs|istanbul\s+ignore|c8\s+ignore|\bassay\b|\bignore-?(?:line|next-line)\b|disable-(?:line|next-line)/gi,
   ),
+  rule(HIDDEN, /(?:\\u+00[4-7][0-9a-f]|\\u\{0{0,6}[4-7][0-9a-f]\}|\\x[4-7][0-9a-f]|\\1[0-7]{2}(?!\d))/gi),
   rule(
-    'hidden text',
-    /(?:\\u+00[4-7][0-9a-f]|\\u\{0{0,6}[4-7][0-9a-f]\}|\\x[4-7][0-9a-f]|\\1[0-7]{2}(?!\d))/gi,
-  ),
-  rule(
-    'hidden text',
+    HIDDEN,
     /(?<![\w$])(?:fromCharCode|fromCodePoint|atob|btoa|unescape|decodeURIComponent|b64decode|b32decode|a85decode|unhexlify|fromhex|base64_decode|str_rot13|gzinflate|gzuncompress|hex2bin|convert_uu\w+|Base64|decode64|urlsafe_decode64|FromBase64String|rot_?13|DecodeString|codecs|chr|zlib|pack)\s*[.(]|['"]base64['"]|['"]hex['"]\s*\)/g,
   ),
-  rule('a long run of letters and digits that may hide something', /[A-Za-z0-9+/_=-]{41,}/g),
+  rule(LONG_RUN, /[A-Za-z0-9+/_=-]{41,}/g),
 ];

@@ -1,11 +1,12 @@
 // Asks what a change brings into a file that the lines it replaces did not hold: addresses, programs, imports, hidden text, secrets.
 import type { Language } from '#code/languages.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import { replaceInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { SECRET_PATTERNS } from '#support/secret-patterns.ts';
 import { importedModules } from './imported-modules.ts';
 import { lostCheck } from './lost-checks.ts';
-import { CONTENT_RULES } from './new-content-rules.ts';
+import { CONTENT_RULES, LONG_RUN } from './new-content-rules.ts';
 import { WEAKENING_RULES } from './weakening-rules.ts';
 
 export interface ChangedContent {
@@ -24,7 +25,7 @@ const JOINS = /\/\*[\s\S]{0,2000}?\*\/|\\\r?\n/g;
 const PIECES = /['"`][ \t\r\n]{0,100}[+.]?[ \t\r\n]{0,100}[A-Za-z]{0,2}['"`]/g;
 
 /** What the change may not bring in or take away, as a sentence; null when there is nothing of the kind. */
-export function forbiddenContent(content: ChangedContent): string | null {
+export function forbiddenContent(content: ChangedContent): Phrase | null {
   const { removed, added } = content;
   return (
     hiddenCharacters(removed, added) ??
@@ -35,7 +36,7 @@ export function forbiddenContent(content: ChangedContent): string | null {
   );
 }
 
-function hiddenCharacters(removed: string, added: string): string | null {
+function hiddenCharacters(removed: string, added: string): Phrase | null {
   const runsOf = (text: string): readonly string[] => {
     const runs: string[] = [];
     replaceInvisible(text.replace(/\r\n/g, '\n'), (run) => {
@@ -45,11 +46,11 @@ function hiddenCharacters(removed: string, added: string): string | null {
     return runs;
   };
   if (firstNew(runsOf(removed), runsOf(added)) !== null)
-    return 'The patch brings in characters that nobody can see.';
+    return phrase`The patch brings in characters that nobody can see.`;
   const mixed = firstNew(mixedWords(removed), mixedWords(added));
   return mixed === null
     ? null
-    : `The patch brings in a word of letters that look alike in two scripts, ${markOutside(mixed)}.`;
+    : phrase`The patch brings in a word of letters that look alike in two scripts, ${markOutside(mixed)}.`;
 }
 
 function mixedWords(text: string): readonly string[] {
@@ -68,26 +69,35 @@ function isStyledLetter(character: string): boolean {
   return character > '\x7f' && /^[A-Za-z]+$/.test(character.normalize('NFKC'));
 }
 
-function secrets(removed: string, added: string): string | null {
+/** Kinds that are no vendor's name for its own. */
+const SECRET_KINDS: ReadonlyMap<string, Phrase> = new Map([
+  ['private key', phrase`private key`],
+  ['password in a URL', phrase`password in a URL`],
+  ['token in a URL', phrase`token in a URL`],
+  ['authorization', phrase`authorization`],
+  ['password', phrase`password`],
+]);
+
+function secrets(removed: string, added: string): Phrase | null {
   for (const { kind, pattern, isSecret } of SECRET_PATTERNS) {
     const find = (text: string) =>
       [...text.matchAll(pattern)]
         .map((match) => match.groups?.secret ?? match[0])
         .filter((secret) => isSecret?.(secret) ?? true);
     if (firstNew(find(removed), find(added)) !== null)
-      return `The patch brings in what looks like a secret (${kind}).`;
+      return phrase`The patch brings in what looks like a secret (${SECRET_KINDS.get(kind) ?? kind}).`;
   }
   return null;
 }
 
-function dangers({ removed, added, file, language }: ChangedContent): string | null {
+function dangers({ removed, added, file, language }: ChangedContent): Phrase | null {
   const [before, now] = [readingsOf(removed), readingsOf(added)];
   for (const { what, pattern, languages, keyOf } of [...CONTENT_RULES, ...WEAKENING_RULES]) {
     if (language !== null && languages !== null && !languages.includes(language)) continue;
     for (const [index, text] of now.entries()) {
       const found = firstNew(before[index]?.match(pattern) ?? [], text.match(pattern) ?? [], keyOf);
-      if (found === null || isKnownRun(found, what, file)) continue;
-      return `The patch brings in ${what}, ${markOutside(found.trim(), 60)}.`;
+      if (found === null || (what === LONG_RUN && file.includes(found))) continue;
+      return phrase`The patch brings in ${what}, ${markOutside(found.trim(), 60)}.`;
     }
   }
   return null;
@@ -99,17 +109,12 @@ function readingsOf(text: string): readonly string[] {
   return [...new Set([text, bare, bare.replace(PIECES, '')])];
 }
 
-/** A long name or path that the file already holds hides nothing new. */
-function isKnownRun(found: string, what: string, file: string): boolean {
-  return what.startsWith('a long run') && file.includes(found);
-}
-
-function imports({ added, file, language }: ChangedContent): string | null {
+function imports({ added, file, language }: ChangedContent): Phrase | null {
   const known = importedModules(file, language);
   for (const text of [added, added.replace(JOINS, '')])
     for (const name of importedModules(text, language))
       if (!known.has(name))
-        return `The patch imports ${markOutside(name, 60)}, which the file does not use yet.`;
+        return phrase`The patch imports ${markOutside(name, 60)}, which the file does not use yet.`;
   return null;
 }
 

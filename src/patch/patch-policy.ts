@@ -4,6 +4,7 @@ import { detectLanguage } from '#code/languages.ts';
 import { splitLines } from '#domain/apply-edits.ts';
 import type { Region } from '#domain/location.ts';
 import type { LineEdit } from '#domain/patch.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ReviewDiff, ReviewHunk } from '#domain/review-diff.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { deniedPath } from './denied-paths.ts';
@@ -32,29 +33,30 @@ export interface PolicyQuestion {
 }
 
 /** Why the change may not be offered, in a sentence; null when it may. */
-export function policyProblem(question: PolicyQuestion): string | null {
+export function policyProblem(question: PolicyQuestion): Phrase | null {
   const { path, place } = question;
-  if (path !== place.path) return `The patch is for another file than the finding, ${markOutside(path)}.`;
+  if (path !== place.path)
+    return phrase`The patch is for another file than the finding, ${markOutside(path)}.`;
   const denied = deniedPath(path);
-  if (denied !== null) return `No patch may touch this file: it ${denied}.`;
+  if (denied !== null) return phrase`No patch may touch this file: it ${denied}.`;
   return sizeProblem(question) ?? placeProblem(question) ?? contentProblem(question);
 }
 
-function sizeProblem({ edits, before }: PolicyQuestion): string | null {
+function sizeProblem({ edits, before }: PolicyQuestion): Phrase | null {
   const removed = edits.reduce((sum, edit) => sum + edit.lines, 0);
   const added = edits.reduce((sum, edit) => sum + splitLines(edit.newText).length, 0);
   if (removed > MAX_LINES || added > MAX_LINES)
-    return `The patch takes away ${removed} lines and brings ${added}; at most ${MAX_LINES} of each are offered.`;
+    return phrase`The patch takes away ${removed} lines and brings ${added}; at most ${MAX_LINES} of each are offered.`;
   const longest = Math.max(removedText(before, edits).length, addedText(edits).length);
   return longest > MAX_CHARACTERS
-    ? `The patch changes ${longest} characters; at most ${MAX_CHARACTERS} are offered.`
+    ? phrase`The patch changes ${longest} characters; at most ${MAX_CHARACTERS} are offered.`
     : null;
 }
 
-function placeProblem({ path, edits, place, reviewDiff }: PolicyQuestion): string | null {
+function placeProblem({ path, edits, place, reviewDiff }: PolicyQuestion): Phrase | null {
   const file = reviewDiff?.files.find(({ newPath }) => newPath === path);
   if (reviewDiff?.complete === true && file === undefined)
-    return 'The change under review does not touch the file.';
+    return phrase`The change under review does not touch the file.`;
   const hunks = file?.hunks ?? null;
   if (hunks === null) {
     const far = edits.find(
@@ -63,12 +65,12 @@ function placeProblem({ path, edits, place, reviewDiff }: PolicyQuestion): strin
     );
     return far === undefined
       ? null
-      : `The patch changes line ${far.startLine}, more than ${NEAR_FINDING} lines from the finding.`;
+      : phrase`The patch changes line ${far.startLine}, more than ${NEAR_FINDING} lines from the finding.`;
   }
   const outside = edits.find((edit) => !hunks.some((hunk) => isIn(edit, hunk)));
   return outside === undefined
     ? null
-    : `The patch changes line ${outside.startLine}, which is no part of the change under review.`;
+    : phrase`The patch changes line ${outside.startLine}, which is no part of the change under review.`;
 }
 
 function isIn(edit: LineEdit, { newStart, newLines }: ReviewHunk): boolean {
@@ -81,7 +83,7 @@ function lastLine(edit: LineEdit): number {
   return edit.startLine + Math.max(edit.lines, 1) - 1;
 }
 
-function contentProblem({ path, before, edits }: PolicyQuestion): string | null {
+function contentProblem({ path, before, edits }: PolicyQuestion): Phrase | null {
   return forbiddenContent({
     removed: removedText(before, edits),
     added: addedText(edits),

@@ -1,6 +1,7 @@
 // Judged findings → findings with a proved change, or with the reasons why the changes that were proposed are not offered.
 import type { ProposedFix } from '#domain/finding.ts';
 import type { Patch, PatchRefusal } from '#domain/patch.ts';
+import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import type { Workspace } from '#ports/workspace.ts';
@@ -8,6 +9,7 @@ import { climbLadder, type UnderstandText } from './climb-ladder.ts';
 import { draftFromScannerFix } from './from-scanner-fix.ts';
 import { type HeadFile, readHeadFile, sha256 } from './read-head-file.ts';
 import { rejudge, type WeaknessProver } from './rejudge.ts';
+import { phraseBookOf, sayRung } from './rung.ts';
 
 /** Fixes of one finding that are tried, and refusals that are told. */
 const MAX_TRIED = 10;
@@ -20,6 +22,8 @@ export interface ProposeContext {
   readonly reviewDiff: ReviewDiff | null;
   readonly understand: UnderstandText;
   readonly prover: WeaknessProver;
+  /** Of what was checked, and of refusals. */
+  readonly language: 'en' | 'zh-CN';
 }
 
 /**
@@ -77,13 +81,15 @@ async function tryFix(
 ): Promise<Patch | PatchRefusal> {
   const { path } = finding.location;
   const origin = 'scanner';
-  const refuse = (failed: PatchRefusal['failed'], why: string): PatchRefusal => ({
+  const book = phraseBookOf(context.language);
+  const refuse = (failed: PatchRefusal['failed'], why: Phrase): PatchRefusal => ({
     origin,
     tool: fix.tool,
     failed,
-    why,
+    why: say(why, book),
   });
-  if (file.kind === 'unusable') return refuse('policy', `No patch may touch this file: it ${file.why}.`);
+  if (file.kind === 'unusable')
+    return refuse('policy', phrase`No patch may touch this file: it ${file.why}.`);
   const before = file.text;
   const draft = draftFromScannerFix(fix, path, before);
   if (draft.kind === 'unusable') return refuse(draft.failed, draft.why);
@@ -93,7 +99,7 @@ async function tryFix(
   if (climbed.kind === 'fell') return refuse(climbed.failed, climbed.why);
   const { after } = climbed;
   const judged = await rejudge({ finding, inFile, before, after, edits, prover });
-  if (typeof judged === 'string') return refuse('rejudged', judged);
+  if ('template' in judged) return refuse('rejudged', judged);
   return {
     path,
     origin,
@@ -102,6 +108,6 @@ async function tryFix(
     edits,
     before: file.sha256,
     after: sha256(after),
-    checks: [...climbed.checks, judged],
+    checks: [...climbed.checks, judged].map((rung) => sayRung(rung, book)),
   };
 }

@@ -1,8 +1,10 @@
 // The last rung: the engine looks at the patched file. What it had proved must be gone, and nothing else may be proved instead.
 import type { Evidence } from '#domain/evidence.ts';
-import type { LineEdit, PatchCheck } from '#domain/patch.ts';
+import type { LineEdit } from '#domain/patch.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { type LineSpan, mapSpan, mapThroughEdits, spanAfter } from './map-through-edits.ts';
+import type { Rung } from './rung.ts';
 
 /** Findings of the file that are looked at again with each patch: a report may hold thousands. */
 const MAX_NEIGHBOURS = 30;
@@ -30,7 +32,7 @@ export interface RejudgeQuestion {
 }
 
 /** The rung, or a sentence on what speaks against the patch. */
-export async function rejudge(question: RejudgeQuestion): Promise<PatchCheck | string> {
+export async function rejudge(question: RejudgeQuestion): Promise<Rung | Phrase> {
   const { finding, before, after, edits, prover } = question;
   const { path } = finding.location;
   const neighbours = nearest(question);
@@ -44,28 +46,28 @@ export async function rejudge(question: RejudgeQuestion): Promise<PatchCheck | s
 
   const wasProved = isProved(old.get(finding.id));
   if (wasProved && isNotUnderstood(now.get(finding.id)))
-    return 'The patched place is not understood, so whether the weakness is gone cannot be told.';
+    return phrase`The patched place is not understood, so whether the weakness is gone cannot be told.`;
   for (const [id, evidence] of now) {
     if (!isProved(evidence) || (id !== finding.id && isProved(old.get(id)))) continue;
     if (id === finding.id)
       return wasProved
-        ? 'The weakness is still there in the patched file.'
-        : 'The patched line is proved to be weak.';
+        ? phrase`The weakness is still there in the patched file.`
+        : phrase`The patched line is proved to be weak.`;
     const line = neighbours.find((one) => one.id === id)?.location.startLine;
     return line === undefined
-      ? 'The patch brings in another weakness.'
-      : `With the patch, the finding at line ${line} is proved.`;
+      ? phrase`The patch brings in another weakness.`
+      : phrase`With the patch, the finding at line ${line} is proved.`;
   }
   return wasProved
     ? {
         check: 'rejudged',
         outcome: 'passed',
-        text: 'What proved the weakness is gone in the patched file, and nothing new is proved.',
+        text: phrase`What proved the weakness is gone in the patched file, and nothing new is proved.`,
       }
     : {
         check: 'rejudged',
         outcome: 'not_applicable',
-        text: 'The weakness was not proved before, so whether it is gone was not checked. Nothing new is proved in the patched file.',
+        text: phrase`The weakness was not proved before, so whether it is gone was not checked. Nothing new is proved in the patched file.`,
       };
 }
 

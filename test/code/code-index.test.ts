@@ -4,6 +4,7 @@ import { PackageAssets } from '#adapters/local/package-assets.ts';
 import { createCodeIndex } from '#code/code-index.ts';
 import { detectLanguage, LANGUAGES } from '#code/languages.ts';
 import type { SourceUnit } from '#code/source-unit.ts';
+import { say } from '#domain/phrase.ts';
 import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
 
 const assets = new PackageAssets();
@@ -11,7 +12,7 @@ const unitOf = async (path: string, text: string) =>
   createCodeIndex(createMemoryWorkspace({ [path]: text }), assets).unit(path);
 const understood = async (path: string, text: string): Promise<SourceUnit> => {
   const unit = await unitOf(path, text);
-  if (unit.kind === 'failure') throw new Error(unit.why);
+  if (unit.kind === 'failure') throw new Error(say(unit.why, null));
   return unit;
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits, editProblem, splitLines } from '#domain/apply-edits.ts';
 import type { LineEdit } from '#domain/patch.ts';
+import { say } from '#domain/phrase.ts';
 
 const edit = (startLine: number, lines: number, newText: string): LineEdit => ({ startLine, lines, newText });
 
@@ -40,7 +41,8 @@ describe('edits of whole lines', () => {
     [/carriage return/, 'a\rb\n', [edit(1, 1, 'x\n')]],
     [/carriage return/, 'a\nb\n', [edit(1, 1, 'x\ry\n')]],
   ])('%s is refused for %j %j', (why, text, edits) => {
-    expect(editProblem(text, edits)).toMatch(why);
+    const problem = editProblem(text, edits);
+    expect(problem === null ? null : say(problem, null)).toMatch(why);
     expect(() => applyEdits(text, edits)).toThrow(why);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits, splitLines } from '#domain/apply-edits.ts';
 import type { LineEdit } from '#domain/patch.ts';
+import { say } from '#domain/phrase.ts';
 import type { ReviewDiff, ReviewHunk } from '#domain/review-diff.ts';
 import { climbLadder } from '#patch/climb-ladder.ts';
 import { deniedPath } from '#patch/denied-paths.ts';
@@ -17,7 +18,9 @@ async function climb(path: string, before: string, after: string) {
   const place = { path, startLine: 1, endLine: 1 };
   const edits = editsBetween(before, after);
   const outcome = await climbLadder({ path, before, edits, place, reviewDiff: null, understand });
-  return outcome.kind === 'fell' ? `${outcome.failed}: ${outcome.why}` : outcome.checks.at(-1)?.outcome;
+  return outcome.kind === 'fell'
+    ? `${outcome.failed}: ${say(outcome.why, null)}`
+    : outcome.checks.at(-1)?.outcome;
 }
 
 describe('the syntax of a patched file', () => {
@@ -53,7 +56,8 @@ describe('where a patch may change lines', () => {
   const ask = (line: number, reviewDiff: ReviewDiff | null, lines = 1) => {
     const edits: readonly LineEdit[] = [{ startLine: line, lines, newText: 'x\n' }];
     const place = { path: 'a.txt', startLine: 50, endLine: 52 };
-    return policyProblem({ path: 'a.txt', before: text, edits, place, reviewDiff });
+    const why = policyProblem({ path: 'a.txt', before: text, edits, place, reviewDiff });
+    return why === null ? null : say(why, null);
   };
 
   test('three lines around a hunk, whatever the place of the finding', () => {

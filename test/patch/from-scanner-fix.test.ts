@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyEdits } from '#domain/apply-edits.ts';
 import type { ProposedFix } from '#domain/finding.ts';
 import type { FindingLocation } from '#domain/location.ts';
+import { say } from '#domain/phrase.ts';
 import { draftFromScannerFix } from '#patch/from-scanner-fix.ts';
 
 type Place = readonly [
@@ -31,7 +32,7 @@ function fix(
 
 function mend(text: string, proposed: ProposedFix): string {
   const draft = draftFromScannerFix(proposed, 'a.py', text);
-  if (draft.kind === 'unusable') return `unusable: ${draft.why}`;
+  if (draft.kind === 'unusable') return `unusable: ${say(draft.why, null)}`;
   expect(applyEdits(text, draft.edits)).toBe(draft.after);
   return draft.after;
 }

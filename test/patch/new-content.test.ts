@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { say } from '#domain/phrase.ts';
 import { importedModules } from '#patch/imported-modules.ts';
 import { forbiddenContent } from '#patch/new-content.ts';
 import { CONTENT_RULES } from '#patch/new-content-rules.ts';
@@ -8,7 +9,10 @@ const ask = (
   added: string,
   language: 'javascript' | 'python' | 'php' | null = 'javascript',
   file = removed,
-) => forbiddenContent({ removed, added, file, language });
+) => {
+  const why = forbiddenContent({ removed, added, file, language });
+  return why === null ? null : say(why, null);
+};
 
 describe('what the old lines already held', () => {
   test.each([

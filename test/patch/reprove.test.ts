@@ -14,6 +14,7 @@ const context = {
   place: { path: PATH, startLine: 2, endLine: 2 },
   reviewDiff: diffShowing(PATH, 1, 2),
   understand,
+  language: 'en' as const,
 };
 const PATCH: Patch = {
   ...{ path: PATH, origin: 'scanner', tool: 'x', description: null },

@@ -53,6 +53,7 @@ export interface FixCase {
   readonly reviewDiff?: ReviewDiff | null;
   readonly line?: number;
   readonly workspace?: Workspace;
+  readonly language?: 'en' | 'zh-CN';
 }
 
 export function findingWith({ path, text, swaps, cwe, line }: FixCase): JudgedFinding {
@@ -96,16 +97,17 @@ export async function patchAll(
   findings: readonly JudgedFinding[],
   workspace: Workspace,
   reviewDiff: ReviewDiff | null = null,
+  language: 'en' | 'zh-CN' = 'en',
 ): Promise<readonly PatchedFinding[]> {
   const world = { ...createMemoryWorld({}, {}), assets, workspace };
-  return patchFindings(findings, { policy: aPolicy(), reviewDiff, world });
+  return patchFindings(findings, { policy: aPolicy({ language }), reviewDiff, world });
 }
 
 export async function patchOne(one: FixCase): Promise<PatchedFinding> {
   const { path, text } = one;
   const shown = one.reviewDiff === undefined ? diffShowing(path, 1, text.split('\n').length) : one.reviewDiff;
   const workspace = one.workspace ?? createMemoryWorkspace({ [path]: text });
-  const [patched] = await patchAll([findingWith(one)], workspace, shown);
+  const [patched] = await patchAll([findingWith(one)], workspace, shown, one.language);
   if (patched === undefined) throw new Error('the finding was lost');
   return patched;
 }

@@ -26,13 +26,14 @@ export async function provePatches(
 ): Promise<ReadonlyMap<string, ProvenPatch>> {
   const trees = sources.map((source) => source.at(change.head));
   const { understand } = createDraftCode(assets);
+  const { language } = document.run;
   const proved = new Map<string, ProvenPatch>();
   for (const finding of document.findings) {
     const { patch, location } = finding;
     if (patch === null || patch.path !== location.path || finding.verdict?.label === 'false_positive')
       continue;
     const bytes = await readFirst(trees, patch.path);
-    const outcome = await reprove(patch, bytes, { place: location, reviewDiff: diff, understand });
+    const outcome = await reprove(patch, bytes, { place: location, reviewDiff: diff, understand, language });
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
     const rejudged = trusted ? patch.checks.filter(({ check }) => check === 'rejudged') : [];
