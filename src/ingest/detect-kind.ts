@@ -1,4 +1,5 @@
 // Tells what kind of report some bytes begin, whatever the file is called.
+import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { DetectedKind } from '#domain/report.ts';
 import { sniffEncoding } from './bytes/to-utf8.ts';
 import { type JsonSketch, sketchJson } from './json/sketch-json.ts';
@@ -14,33 +15,51 @@ export function isUnreadableKind(kind: DetectedKind): boolean {
 
 /**
  * The kind of a report from its first bytes, after decompression; 64 KiB are plenty. Never throws.
- * Ids beside those of `REPORT_KINDS`: `empty`, `json` (JSON of no known kind), `json-null`, `not-json` (begins like JSON and is
+ * Name and advice are in the language of `book`, in English without one. Ids beside those of `REPORT_KINDS`: `empty`, `json` (JSON of no known kind), `json-null`, `not-json` (begins like JSON and is
  * not), `text` (anything else).
  */
-export function detectKind(head: Uint8Array): DetectedKind {
+export function detectKind(head: Uint8Array, book: PhraseBook | null = null): DetectedKind {
+  const { id, name, advice } = kindOf(head);
+  return {
+    id,
+    name: say(name, book),
+    supported: id === SARIF_KIND.id,
+    advice: advice === null ? null : say(advice, book),
+  };
+}
+
+type NamedKind = Pick<ReportKind, 'id' | 'name' | 'advice'>;
+
+function kindOf(head: Uint8Array): NamedKind {
   const { encoding, markLength } = sniffEncoding(head);
   const text = new TextDecoder(encoding === 'utf-32' ? 'utf-8' : encoding).decode(head.subarray(markLength));
   const trimmed = text.trimStart();
-  if (trimmed === '') return named('empty', 'empty file', 'The scanner wrote nothing: see its own log.');
+  if (trimmed === '')
+    return named('empty', phrase`empty file`, phrase`The scanner wrote nothing: see its own log.`);
   if (/^[[{"]|^(?:null|true|false|-?\d[\d.eE+-]*)\s*$/.test(trimmed)) return kindOfJson(sketchJson(text));
   const known = REPORT_KINDS.find((kind) => kind.text?.test(text) === true);
-  if (known !== undefined) return toDetected(known);
-  return named('text', 'neither JSON nor XML', 'Give a SARIF file.');
+  if (known !== undefined) return withAdvice(known);
+  return named('text', phrase`neither JSON nor XML`, phrase`Give a SARIF file.`);
 }
 
-function kindOfJson(sketch: JsonSketch): DetectedKind {
+function kindOfJson(sketch: JsonSketch): NamedKind {
   const known = REPORT_KINDS.find((kind) =>
     kind.json?.some((signs) => signs.every((sign) => shows(sketch, sign))),
   );
-  if (known !== undefined) return toDetected(known);
-  if (sketch.broken) return named('not-json', 'not valid JSON', 'Write the report again with the scanner.');
+  if (known !== undefined) return withAdvice(known);
+  if (sketch.broken)
+    return named('not-json', phrase`not valid JSON`, phrase`Write the report again with the scanner.`);
   if (sketch.root === 'scalar')
     return named(
       'json-null',
-      'JSON without content',
-      'Some scanners write this when they find nothing: have them write SARIF.',
+      phrase`JSON without content`,
+      phrase`Some scanners write this when they find nothing: have them write SARIF.`,
     );
-  return named('json', 'JSON of an unknown kind', 'Assay reads SARIF 2.1.0: have the scanner write that.');
+  return named(
+    'json',
+    phrase`JSON of an unknown kind`,
+    phrase`Assay reads SARIF 2.1.0: have the scanner write that.`,
+  );
 }
 
 /** Whether the sketch has a sign of the table's small language. */
@@ -75,14 +94,12 @@ function matchesSegment(part: string, segment: string): boolean {
   return part.endsWith(brackets) && !part.slice(0, part.length - brackets.length).includes('[');
 }
 
-function toDetected(kind: ReportKind): DetectedKind {
-  const supported = kind.id === SARIF_KIND.id;
-  const advice =
-    kind.advice ??
-    (supported ? null : 'Assay reads SARIF today, and this tool writes none: its reader is yet to come.');
-  return { id: kind.id, name: kind.name, supported, advice };
+const NO_SARIF = phrase`Assay reads SARIF today, and this tool writes none: its reader is yet to come.`;
+
+function withAdvice(kind: ReportKind): NamedKind {
+  return kind.id === SARIF_KIND.id ? kind : { ...kind, advice: kind.advice ?? NO_SARIF };
 }
 
-function named(id: string, name: string, advice: string): DetectedKind {
-  return { id, name, supported: false, advice };
+function named(id: string, name: Phrase, advice: Phrase): NamedKind {
+  return { id, name, advice };
 }

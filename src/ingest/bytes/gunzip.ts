@@ -1,5 +1,6 @@
 // Decompresses a single gzip stream under a cap, so that a bomb costs little time and memory.
 import { constants, createGunzip, type Gunzip } from 'node:zlib';
+import { phrase } from '#domain/phrase.ts';
 import { ReadFault } from '../read-fault.ts';
 
 /** Below this many decoded bytes the ratio says nothing. */
@@ -62,26 +63,26 @@ function checkLength(tail: Uint8Array, decoded: number): void {
   if (tail.length === 4 && view.getUint32(0, true) === decoded % 2 ** 32) return;
   throw new ReadFault(
     'archive',
-    'the gzip stream is cut short, or the file holds more than one',
+    phrase`the gzip stream is cut short, or the file holds more than one`,
     decoded,
-    'Compress the report again, as one stream: gzip report.sarif.',
+    phrase`Compress the report again, as one stream: gzip report.sarif.`,
   );
 }
 
 function tooDense(limit: number, decoded: number): ReadFault {
   return new ReadFault(
     'ratio',
-    `the gzip stream unpacks to more than ${limit} times its size`,
+    phrase`the gzip stream unpacks to more than ${limit} times its size`,
     decoded,
-    'No report is that repetitive; give it uncompressed if it is real.',
+    phrase`No report is that repetitive; give it uncompressed if it is real.`,
   );
 }
 
 function damaged(reason: string, decoded: number): ReadFault {
   return new ReadFault(
     'archive',
-    `the gzip stream is damaged (${reason})`,
+    phrase`the gzip stream is damaged (${reason})`,
     decoded,
-    'Compress the report again.',
+    phrase`Compress the report again.`,
   );
 }

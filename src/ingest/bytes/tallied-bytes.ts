@@ -1,5 +1,6 @@
 // Counts and hashes a report's stored bytes on their way in, so that the record says exactly what was read.
 import { createHash } from 'node:crypto';
+import { phrase } from '#domain/phrase.ts';
 import { ReadFault } from '../read-fault.ts';
 
 /** The stored bytes of one report, read once. Leaving a loop over it early does not close the source: `drain` reads on. */
@@ -49,11 +50,12 @@ export class TalliedBytes implements AsyncIterable<Uint8Array> {
 
 /** A fault for a report over the limit of all bytes. */
 export function tooLong(limit: number): ReadFault {
-  const shown = limit >= 1024 * 1024 ? `${Math.floor(limit / 1024 / 1024)} MiB` : `${limit} bytes`;
+  const shown =
+    limit >= 1024 * 1024 ? phrase`${Math.floor(limit / 1024 / 1024)} MiB` : phrase`${limit} bytes`;
   return new ReadFault(
     'size',
-    `the report is larger than ${shown}`,
+    phrase`the report is larger than ${shown}`,
     limit,
-    'Split the scan, for example by folder, and give the parts.',
+    phrase`Split the scan, for example by folder, and give the parts.`,
   );
 }

@@ -1,4 +1,5 @@
 // Makes UTF-8 of what Windows tools write: takes off the byte order mark, and transcodes UTF-16 as it streams.
+import { phrase } from '#domain/phrase.ts';
 import { ReadFault } from '../read-fault.ts';
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32';
@@ -33,7 +34,7 @@ export async function* toUtf8(
 ): AsyncGenerator<Uint8Array> {
   const { encoding, markLength } = sniffed;
   if (encoding === 'utf-32')
-    throw new ReadFault('encoding', 'the text is UTF-32', 0, 'Write the report as UTF-8.');
+    throw new ReadFault('encoding', phrase`the text is UTF-32`, 0, phrase`Write the report as UTF-8.`);
   const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   let toSkip = markLength;
   let written = 0;
@@ -58,9 +59,9 @@ function encode(
   } catch {
     throw new ReadFault(
       'encoding',
-      `the text is not valid ${decoder.encoding.toUpperCase()}`,
+      phrase`the text is not valid ${decoder.encoding.toUpperCase()}`,
       written,
-      'Write the report as UTF-8.',
+      phrase`Write the report as UTF-8.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 // The slow, exact JSON reader: says what is wrong and where, and reads what JSON.parse is known to misread.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import { ReadFault } from '../read-fault.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -23,35 +24,40 @@ export function readStrictly(bytes: Uint8Array, offset: number): unknown {
 }
 
 /** A fault for a byte that cannot stand where it stands; knows the usual mistakes by name. */
-export function unexpectedByte(byte: number, expected: string, offset: number): ReadFault {
+export function unexpectedByte(byte: number, expected: Phrase | string, offset: number): ReadFault {
   if (byte === 0x2f)
-    return new ReadFault('syntax', 'comments are not JSON', offset, 'Remove the comments from the file.');
+    return new ReadFault(
+      'syntax',
+      phrase`comments are not JSON`,
+      offset,
+      phrase`Remove the comments from the file.`,
+    );
   if (byte === 0)
     return new ReadFault(
       'syntax',
-      'there is a NUL byte',
+      phrase`there is a NUL byte`,
       offset,
-      'The file is damaged or not text: write it again.',
+      phrase`The file is damaged or not text: write it again.`,
     );
   const shown =
     byte > 0x20 && byte < 0x7f
       ? `\`${String.fromCharCode(byte)}\``
-      : `the byte 0x${byte.toString(16).padStart(2, '0')}`;
+      : phrase`the byte 0x${byte.toString(16).padStart(2, '0')}`;
   return new ReadFault(
     'syntax',
-    `found ${shown} where ${expected} was expected`,
+    phrase`found ${shown} where ${expected} was expected`,
     offset,
-    'The file is not valid JSON: write it again with the scanner.',
+    phrase`The file is not valid JSON: write it again with the scanner.`,
   );
 }
 
 /** A fault for a text that stops too early. */
-export function endedEarly(where: string, offset: number): ReadFault {
+export function endedEarly(where: Phrase, offset: number): ReadFault {
   return new ReadFault(
     'ended',
-    `the file ends ${where}`,
+    phrase`the file ends ${where}`,
     offset,
-    'The file is cut short: was the scanner stopped, or the disk full?',
+    phrase`The file is cut short: was the scanner stopped, or the disk full?`,
   );
 }
 
@@ -71,12 +77,12 @@ class StrictReader {
   document(): unknown {
     const value = this.#value();
     this.#space();
-    if (this.#position < this.#bytes.length) throw this.#unexpected('the end of the value');
+    if (this.#position < this.#bytes.length) throw this.#unexpected(phrase`the end of the value`);
     return value;
   }
 
   #value(): unknown {
-    const byte = this.#next('a value');
+    const byte = this.#next(phrase`a value`);
     if (byte === 0x7b) return this.#object();
     if (byte === 0x5b) return this.#array();
     return byte === 0x22 ? this.#string() : this.#scalar();
@@ -87,14 +93,14 @@ class StrictReader {
     this.#position++;
     if (this.#take(0x7d)) return {};
     do {
-      if (this.#next('a key') !== 0x22) throw this.#unexpected('a key in double quotes');
+      if (this.#next(phrase`a key`) !== 0x22) throw this.#unexpected(phrase`a key in double quotes`);
       const start = this.#position;
       const key = this.#string();
       if (members.has(key)) throw duplicateKey(key, this.#offset + start);
       if (!this.#take(0x3a)) throw this.#unexpected('`:`');
       members.set(key, this.#value());
     } while (this.#take(0x2c));
-    if (!this.#take(0x7d)) throw this.#unexpected('`,` or `}`');
+    if (!this.#take(0x7d)) throw this.#unexpected(phrase`\`,\` or \`}\``);
     // Defines its members, so that `__proto__` is one like any other.
     return Object.fromEntries(members);
   }
@@ -105,7 +111,7 @@ class StrictReader {
     if (this.#take(0x5d)) return items;
     do items.push(this.#value());
     while (this.#take(0x2c));
-    if (!this.#take(0x5d)) throw this.#unexpected('`,` or `]`');
+    if (!this.#take(0x5d)) throw this.#unexpected(phrase`\`,\` or \`]\``);
     return items;
   }
 
@@ -113,8 +119,8 @@ class StrictReader {
     const start = this.#position++;
     for (;;) {
       const byte = this.#bytes[this.#position];
-      if (byte === undefined) throw endedEarly('inside a string', this.#offset + this.#bytes.length);
-      if (byte < 0x20) throw this.#unexpected('a printable character or an escape');
+      if (byte === undefined) throw endedEarly(phrase`inside a string`, this.#offset + this.#bytes.length);
+      if (byte < 0x20) throw this.#unexpected(phrase`a printable character or an escape`);
       if (byte === 0x5c) this.#escape();
       else this.#position++;
       if (byte === 0x22) break;
@@ -128,10 +134,10 @@ class StrictReader {
       const digits = Buffer.from(this.#bytes.subarray(this.#position + 2, this.#position + 6)).toString(
         'latin1',
       );
-      if (!HEX.test(digits)) throw this.#unexpected('an escape such as `\\u00e9`');
+      if (!HEX.test(digits)) throw this.#unexpected(phrase`an escape such as ${'`\\u00e9`'}`);
       this.#position += 6;
     } else if (letter !== undefined && '"\\/bfnrt'.includes(String.fromCharCode(letter))) this.#position += 2;
-    else throw this.#unexpected('a valid escape');
+    else throw this.#unexpected(phrase`a valid escape`);
   }
 
   #scalar(): unknown {
@@ -144,7 +150,7 @@ class StrictReader {
     const text = this.#text(start);
     if (text === 'true' || text === 'false' || text === 'null' || NUMBER.test(text)) return JSON.parse(text);
     this.#position = start;
-    throw this.#unexpected('a value');
+    throw this.#unexpected(phrase`a value`);
   }
 
   #text(start: number): string {
@@ -163,11 +169,11 @@ class StrictReader {
     }
   }
 
-  #next(expected: string): number {
+  #next(expected: Phrase): number {
     this.#space();
     const byte = this.#bytes[this.#position];
     if (byte === undefined)
-      throw endedEarly(`where ${expected} was expected`, this.#offset + this.#bytes.length);
+      throw endedEarly(phrase`where ${expected} was expected`, this.#offset + this.#bytes.length);
     return byte;
   }
 
@@ -178,10 +184,10 @@ class StrictReader {
     return true;
   }
 
-  #unexpected(expected: string): ReadFault {
+  #unexpected(expected: Phrase | string): ReadFault {
     const byte = this.#bytes[this.#position];
     if (byte === undefined)
-      return endedEarly(`where ${expected} was expected`, this.#offset + this.#position);
+      return endedEarly(phrase`where ${expected} was expected`, this.#offset + this.#position);
     return unexpectedByte(byte, expected, this.#offset + this.#position);
   }
 }
@@ -191,9 +197,9 @@ export function duplicateKey(key: string, offset: number): ReadFault {
   const shown = JSON.stringify(key.slice(0, 80));
   return new ReadFault(
     'duplicate_key',
-    `the key ${shown} stands twice in one object`,
+    phrase`the key ${shown} stands twice in one object`,
     offset,
-    'Readers disagree on which one counts: keep one.',
+    phrase`Readers disagree on which one counts: keep one.`,
   );
 }
 
@@ -201,8 +207,8 @@ export function duplicateKey(key: string, offset: number): ReadFault {
 export function invalidUtf8(offset: number): ReadFault {
   return new ReadFault(
     'encoding',
-    'there are bytes that are not UTF-8',
+    phrase`there are bytes that are not UTF-8`,
     offset,
-    'Write the report as UTF-8.',
+    phrase`Write the report as UTF-8.`,
   );
 }

@@ -1,4 +1,5 @@
 // The hot loop of the slicer: finds where one JSON value ends, in chunks of any size, without looking at what it says.
+import { phrase } from '#domain/phrase.ts';
 import { ReadFault } from '../read-fault.ts';
 
 const BORING = 0;
@@ -148,8 +149,8 @@ function scanScalar(bytes: Uint8Array, from: number): number {
 function tooDeep(offset: number): ReadFault {
   return new ReadFault(
     'depth',
-    'the JSON is nested too deeply',
+    phrase`the JSON is nested too deeply`,
     offset,
-    'No scanner nests a report that deep: check how the file was made.',
+    phrase`No scanner nests a report that deep: check how the file was made.`,
   );
 }

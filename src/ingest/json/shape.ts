@@ -1,5 +1,7 @@
 // Tolerant readers for values of unknown shape: the right type, or null. Nothing here throws.
 
+import { type Phrase, phrase } from '#domain/phrase.ts';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function asObject(value: unknown): JsonObject | null {
@@ -50,9 +52,25 @@ export function entriesOf(value: unknown): readonly (readonly [key: string, valu
   return object === null ? [] : Object.entries(object);
 }
 
-/** What a person calls the type of a JSON value, with its article. */
-export function typeName(value: unknown): string {
+/** What a person calls the types of JSON, with the article. */
+export const TYPE_NAMES = {
+  null: phrase`null`,
+  array: phrase`an array`,
+  object: phrase`an object`,
+  string: phrase`a string`,
+  number: phrase`a number`,
+  boolean: phrase`a boolean`,
+} as const satisfies Record<string, Phrase>;
+export type JsonType = keyof typeof TYPE_NAMES;
+
+/** The type of a JSON value. */
+export function typeOf(value: unknown): JsonType {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'array';
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
+}
+
+export function typeName(value: unknown): Phrase {
+  return TYPE_NAMES[typeOf(value)];
 }

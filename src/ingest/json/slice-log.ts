@@ -1,4 +1,5 @@
 // Takes a SARIF log apart while its bytes arrive: members of the log, members of a run, and the big arrays one element at a time.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { IngestLimits } from '../limits.ts';
 import { ReadFault } from '../read-fault.ts';
 import { duplicateKey, endedEarly, inspectJson, unexpectedByte } from './inspect-json.ts';
@@ -103,7 +104,7 @@ export class LogSlicer {
       case 'first_key':
       case 'key':
         if (byte === CLOSE_OBJECT && this.#expecting === 'first_key') return this.#leave(position);
-        if (byte !== QUOTE) throw unexpectedByte(byte, 'a key in double quotes', offset);
+        if (byte !== QUOTE) throw unexpectedByte(byte, phrase`a key in double quotes`, offset);
         this.#beginCapture('key', byte, offset);
         return position;
       case 'colon':
@@ -113,16 +114,17 @@ export class LogSlicer {
       case 'separator': {
         const inObject = this.#level === 1 || this.#level === 3;
         if (byte === (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return this.#leave(position);
-        if (byte !== COMMA) throw unexpectedByte(byte, inObject ? '`,` or `}`' : '`,` or `]`', offset);
+        if (byte !== COMMA)
+          throw unexpectedByte(byte, inObject ? phrase`\`,\` or \`}\`` : phrase`\`,\` or \`]\``, offset);
         this.#expecting = inObject ? 'key' : 'value';
         return position + 1;
       }
       case 'nothing':
         throw new ReadFault(
           'syntax',
-          'there is more after the end of the SARIF log',
+          phrase`there is more after the end of the SARIF log`,
           offset,
-          'One file holds one log: split the file.',
+          phrase`One file holds one log: split the file.`,
         );
     }
   }
@@ -130,7 +132,7 @@ export class LogSlicer {
   #startValue(byte: number, position: number): number {
     const offset = this.#chunkOffset + position;
     if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || endsScalar(byte))
-      throw unexpectedByte(byte, 'a value', offset);
+      throw unexpectedByte(byte, phrase`a value`, offset);
     if (this.#level === 0 || this.#level === 2) {
       if (byte !== OPEN_OBJECT) throw this.#notAnObject(offset);
       return this.#enterObject(position);
@@ -201,7 +203,7 @@ export class LogSlicer {
     const key = parseSlice(slice) as string;
     const keys = this.#keys[this.#level === 1 ? 0 : 1];
     if (keys.has(key)) throw duplicateKey(key, slice.offset);
-    if (keys.size >= this.#limits.elements) throw this.#tooMany(`keys ${this.#where()}`, slice.offset);
+    if (keys.size >= this.#limits.elements) throw this.#tooMany(phrase`keys ${this.#where()}`, slice.offset);
     keys.add(key);
     this.#key = key;
     this.#expecting = 'colon';
@@ -220,22 +222,24 @@ export class LogSlicer {
 
   #notAnObject(offset: number): ReadFault {
     const what =
-      this.#level === 0 ? 'the document is not a JSON object' : `runs[${this.#run + 1}] is not an object`;
+      this.#level === 0
+        ? phrase`the document is not a JSON object`
+        : phrase`runs[${this.#run + 1}] is not an object`;
     return new ReadFault(
       'structure',
       what,
       offset,
-      'SARIF 2.1.0 §3.13 wants an object with `version` and an array `runs`.',
+      phrase`SARIF 2.1.0 §3.13 wants an object with \`version\` and an array \`runs\`.`,
     );
   }
 
-  #tooMany(what: string, offset: number): ReadFault {
-    const message = `there are more than ${this.#limits.elements} ${what}`;
+  #tooMany(what: Phrase | string, offset: number): ReadFault {
+    const message = phrase`there are more than ${this.#limits.elements} ${what}`;
     return new ReadFault(
       'size',
       message,
       offset,
-      'Split the scan, for example by folder, and give the parts.',
+      phrase`Split the scan, for example by folder, and give the parts.`,
     );
   }
 
@@ -243,23 +247,29 @@ export class LogSlicer {
     const limit = Math.floor(this.#limits.elementBytes / 1024 / 1024);
     return new ReadFault(
       'size',
-      `the value at ${this.#capturedName().slice(0, 200)} is larger than ${limit} MiB`,
+      phrase`the value at ${this.#capturedName()} is larger than ${limit} MiB`,
       this.#captureOffset,
-      'No single result is that large: check how the file was made.',
+      phrase`No single result is that large: check how the file was made.`,
     );
   }
 
   /** Where the reading is, for a person: `inside runs[0].results[17]`. */
-  #where(): string {
+  #where(): Phrase {
+    return phrase`inside ${this.#place()}`;
+  }
+
+  #place(): Phrase | string {
     const run = `runs[${this.#run}]`;
     const inArray = `${run}.${this.#key}[${this.#index + 1}]`;
-    return `inside ${['the document', 'the log object', 'the array `runs`', run, inArray][this.#level]}`;
+    const outer = [phrase`the document`, phrase`the log object`, phrase`the array \`runs\``];
+    return outer[this.#level] ?? (this.#level === 3 ? run : inArray);
   }
 
   /** The value that is being captured: `runs[0].properties`. */
-  #capturedName(): string {
-    if (this.#capturing === 'key') return `a key ${this.#where()}`;
-    if (this.#level === 4) return this.#where().slice('inside '.length);
-    return this.#level === 3 ? `runs[${this.#run}].${this.#key}` : this.#key;
+  #capturedName(): Phrase | string {
+    if (this.#capturing === 'key') return phrase`a key ${this.#where()}`;
+    if (this.#level === 4) return this.#place();
+    const name = this.#level === 3 ? `runs[${this.#run}].${this.#key}` : this.#key;
+    return name.slice(0, 200);
   }
 }

@@ -1,106 +1,105 @@
 // What code scanners write natively, and how each is made to write SARIF.
-import { type ReportKind, writes } from './report-kind.ts';
+import { phrase } from '#domain/phrase.ts';
+import { type ReportKind, reportOf, writes } from './report-kind.ts';
 
-const CONVERT =
-  'sarif-multitool converts it: npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif';
-const GITLAB =
-  'Assay reads SARIF today; give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).';
+const CONVERT = phrase`sarif-multitool converts it: npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif`;
+const GITLAB = phrase`Assay reads SARIF today; give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).`;
 
 export const CODE_SCANNERS: readonly ReportKind[] = [
   {
     id: 'checkmarx-one-json',
-    name: 'Checkmarx One report (JSON)',
-    advice: writes('the Checkmarx One CLI writes it with --report-format sarif.'),
+    name: reportOf('Checkmarx One', 'JSON'),
+    advice: writes(phrase`the ${'Checkmarx One'} CLI`, '--report-format sarif'),
     json: [['scan.analyzer.id~CxOne'], ['results[].similarityId']],
   },
   {
     id: 'bandit-json',
-    name: 'Bandit report (JSON)',
-    advice: writes('Bandit writes it with -f sarif (pip install bandit[sarif]).'),
+    name: reportOf('Bandit', 'JSON'),
+    advice: writes('Bandit', '-f sarif (pip install bandit[sarif])'),
     json: [['metrics._totals'], ['results[].test_id']],
   },
   {
     id: 'gosec-json',
-    name: 'gosec report (JSON)',
-    advice: writes('gosec writes it with -fmt sarif.'),
+    name: reportOf('gosec', 'JSON'),
+    advice: writes('gosec', '-fmt sarif'),
     json: [['Issues', 'Stats'], ['Golang errors']],
   },
   {
     id: 'brakeman-json',
-    name: 'Brakeman report (JSON)',
-    advice: writes('Brakeman writes it with -f sarif.'),
+    name: reportOf('Brakeman', 'JSON'),
+    advice: writes('Brakeman', '-f sarif'),
     json: [['scan_info.app_path'], ['scan_info.brakeman_version']],
   },
   {
     id: 'checkov-json',
-    name: 'Checkov report (JSON)',
-    advice: writes('Checkov writes it with -o sarif.'),
+    name: reportOf('Checkov', 'JSON'),
+    advice: writes('Checkov', '-o sarif'),
     json: [['check_type', 'results'], ['[].check_type']],
   },
   {
     id: 'kics-json',
-    name: 'KICS report (JSON)',
-    advice: writes('KICS writes it with --report-formats sarif.'),
+    name: reportOf('KICS', 'JSON'),
+    advice: writes('KICS', '--report-formats sarif'),
     json: [['kics_version'], ['queries_total']],
   },
   {
     id: 'infer-json',
-    name: 'Infer report (JSON)',
-    advice: writes('Infer writes report.sarif with --sarif.'),
+    name: reportOf('Infer', 'JSON'),
+    advice: phrase`Assay reads SARIF today; Infer writes report.sarif with --sarif.`,
     json: [['[].bug_type']],
   },
   {
     id: 'bearer-json',
-    name: 'Bearer report (JSON)',
-    advice: writes('Bearer writes it with --format sarif.'),
+    name: reportOf('Bearer', 'JSON'),
+    advice: writes('Bearer', '--format sarif'),
     json: [['*[].cwe_ids']],
   },
   {
     id: 'semgrep-json',
-    name: 'Semgrep report (JSON)',
-    advice: writes('Semgrep writes it with --sarif.'),
+    name: reportOf('Semgrep', 'JSON'),
+    advice: writes('Semgrep', '--sarif'),
     json: [['results[].check_id'], ['findings[].syntactic_id'], ['findings[].rule_name']],
   },
   {
     id: 'njsscan-json',
-    name: 'njsscan report (JSON)',
-    advice: writes('njsscan writes it with --sarif.'),
+    name: reportOf('njsscan', 'JSON'),
+    advice: writes('njsscan', '--sarif'),
     json: [['njsscan_version'], ['nodejsscan_version']],
   },
   {
     id: 'eslint-json',
-    name: 'ESLint report (JSON)',
-    advice: writes('ESLint writes it with -f @microsoft/eslint-formatter-sarif.'),
+    name: reportOf('ESLint', 'JSON'),
+    advice: writes('ESLint', '-f @microsoft/eslint-formatter-sarif'),
     json: [['[].filePath', '[].messages']],
   },
   {
     id: 'sonarqube-json',
-    name: 'SonarQube issues (JSON)',
+    name: phrase`SonarQube issues (JSON)`,
     advice: null,
     json: [['issues[].component', 'issues[].rule'], ['sonarBaseURL'], ['sonarComponent']],
   },
   {
     id: 'coverity-json',
-    name: 'Coverity view (JSON)',
+    name: phrase`Coverity view (JSON)`,
     advice: null,
     json: [['viewContentsV1'], ['issues[].mergeKey']],
   },
   {
     id: 'codechecker-json',
-    name: 'CodeChecker report (JSON)',
-    advice: writes('clang writes it with -analyzer-output=sarif.'),
+    name: reportOf('CodeChecker', 'JSON'),
+    advice: writes('clang', '-analyzer-output=sarif'),
     json: [['reports[].analyzer_result_file_path'], ['reports[].report_hash']],
   },
   {
     id: 'github-alerts',
-    name: 'GitHub code scanning alerts (API)',
-    advice: writes('the API gives the SARIF of an analysis with Accept: application/sarif+json.'),
+    name: phrase`GitHub code scanning alerts (API)`,
+    advice: phrase`Assay reads SARIF today; the API gives the SARIF of an analysis with Accept: application/sarif+json.`,
     json: [['[].most_recent_instance'], ['[].rule', '[].html_url']],
   },
   {
     id: 'gitleaks-json',
-    name: 'Gitleaks report (JSON)',
-    advice: writes('Gitleaks writes it with --report-format sarif.'),
+    name: reportOf('Gitleaks', 'JSON'),
+    advice: writes('Gitleaks', '--report-format sarif'),
     json: [
       ['[].Secret', '[].Match'],
       ['[].secret', '[].rule', '[].commit'],
@@ -108,7 +107,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'progpilot-json',
-    name: 'progpilot report (JSON)',
+    name: reportOf('progpilot', 'JSON'),
     advice: null,
     json: [
       ['[].source_name', '[].tainted_flow'],
@@ -117,8 +116,8 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'horusec-json',
-    name: 'Horusec report (JSON)',
-    advice: writes('Horusec writes it with -o sarif.'),
+    name: reportOf('Horusec', 'JSON'),
+    advice: writes('Horusec', '-o sarif'),
     json: [
       ['repositoryID', 'analysisVulnerabilities'],
       ['repositoryID', 'version'],
@@ -126,7 +125,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'gitlab-json',
-    name: 'GitLab security report (JSON)',
+    name: phrase`GitLab security report (JSON)`,
     advice: GITLAB,
     json: [
       ['vulnerabilities[].category', 'version'],
@@ -138,47 +137,47 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'checkmarx-xml',
-    name: 'Checkmarx report (XML)',
-    advice: writes('the Checkmarx CLI writes it with --report-format sarif.'),
+    name: reportOf('Checkmarx', 'XML'),
+    advice: writes(phrase`the ${'Checkmarx'} CLI`, '--report-format sarif'),
     text: /<CxXMLResults[\s>]/,
   },
   {
     id: 'fortify-xml',
-    name: 'Fortify report (XML)',
+    name: reportOf('Fortify', 'XML'),
     advice: CONVERT,
     text: /<ReportDefinition[\s>]|<FVDL[\s>]/,
   },
   {
     id: 'spotbugs-xml',
-    name: 'SpotBugs report (XML)',
-    advice: writes('SpotBugs writes it with -sarif.'),
+    name: reportOf('SpotBugs', 'XML'),
+    advice: writes('SpotBugs', '-sarif'),
     text: /<BugCollection[\s>]/,
   },
-  { id: 'veracode-xml', name: 'Veracode report (XML)', advice: null, text: /<detailedreport[\s>]/ },
+  { id: 'veracode-xml', name: reportOf('Veracode', 'XML'), advice: null, text: /<detailedreport[\s>]/ },
   {
     id: 'cppcheck-xml',
-    name: 'Cppcheck report (XML)',
-    advice: writes('Cppcheck writes it with --output-format=sarif.'),
+    name: reportOf('Cppcheck', 'XML'),
+    advice: writes('Cppcheck', '--output-format=sarif'),
     text: /<results\s[^>]{0,1000}>\s*<cppcheck[\s/]/,
   },
   {
     id: 'checkstyle-xml',
-    name: 'Checkstyle report (XML)',
-    advice: writes('Checkstyle writes it with -f sarif.'),
+    name: reportOf('Checkstyle', 'XML'),
+    advice: writes('Checkstyle', '-f sarif'),
     text: /<checkstyle[\s>]/,
   },
   {
     id: 'pmd-xml',
-    name: 'PMD report (XML)',
-    advice: writes('PMD writes it with -f sarif.'),
+    name: reportOf('PMD', 'XML'),
+    advice: writes('PMD', '-f sarif'),
     text: /<pmd[\s>]/,
   },
-  { id: 'junit-xml', name: 'JUnit report (XML)', advice: null, text: /<testsuites?[\s>]/ },
-  { id: 'nessus-xml', name: 'Nessus report (XML)', advice: CONVERT, text: /<NessusClientData/ },
+  { id: 'junit-xml', name: reportOf('JUnit', 'XML'), advice: null, text: /<testsuites?[\s>]/ },
+  { id: 'nessus-xml', name: reportOf('Nessus', 'XML'), advice: CONVERT, text: /<NessusClientData/ },
   {
     id: 'zap-xml',
-    name: 'ZAP report (XML)',
-    advice: writes('ZAP writes it with its report template sarif-json.'),
+    name: reportOf('ZAP', 'XML'),
+    advice: phrase`Assay reads SARIF today; ZAP writes it with its report template sarif-json.`,
     text: /<OWASPZAPReport[\s>]/,
   },
 ];

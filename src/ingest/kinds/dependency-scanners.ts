@@ -1,11 +1,12 @@
 // What dependency scanners write natively, and how each is made to write SARIF.
-import { type ReportKind, writes } from './report-kind.ts';
+import { phrase } from '#domain/phrase.ts';
+import { type ReportKind, reportOf, writes } from './report-kind.ts';
 
 export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   {
     id: 'trivy-json',
-    name: 'Trivy report (JSON)',
-    advice: writes('Trivy writes it with --format sarif.'),
+    name: reportOf('Trivy', 'JSON'),
+    advice: writes('Trivy', '--format sarif'),
     json: [
       ['SchemaVersion', 'ArtifactType'],
       ['SchemaVersion', 'Results[].Target'],
@@ -17,14 +18,14 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'grype-json',
-    name: 'Grype report (JSON)',
-    advice: writes('Grype writes it with -o sarif.'),
+    name: reportOf('Grype', 'JSON'),
+    advice: writes('Grype', '-o sarif'),
     json: [['matches[].vulnerability'], ['descriptor.name=grype'], ['descriptor.db.built']],
   },
   {
     id: 'osv-scanner-json',
-    name: 'OSV-Scanner report (JSON)',
-    advice: writes('OSV-Scanner writes it with --format sarif.'),
+    name: reportOf('OSV-Scanner', 'JSON'),
+    advice: writes('OSV-Scanner', '--format sarif'),
     json: [
       ['results[].packages'],
       ['results[].source.type'],
@@ -35,8 +36,8 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'govulncheck-json',
-    name: 'govulncheck report (JSON)',
-    advice: writes('govulncheck writes it with -format sarif.'),
+    name: reportOf('govulncheck', 'JSON'),
+    advice: writes('govulncheck', '-format sarif'),
     json: [
       ['config.scanner_name=govulncheck'],
       ['config.protocol_version'],
@@ -47,8 +48,8 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'osv-records',
-    name: 'OSV records (JSON)',
-    advice: 'They are advisories, not a report: give the SARIF of a scanner.',
+    name: phrase`OSV records (JSON)`,
+    advice: phrase`They are advisories, not a report: give the SARIF of a scanner.`,
     json: [
       ['schema_version', 'affected'],
       ['*.schema_version', '*.id'],
@@ -57,19 +58,19 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'yarn-audit-json',
-    name: 'yarn audit report (JSON lines)',
+    name: reportOf('yarn audit', 'JSON lines'),
     advice: null,
     json: [['type=auditAdvisory'], ['type=auditSummary'], ['value', 'children.ID']],
   },
   {
     id: 'composer-audit-json',
-    name: 'composer audit report (JSON)',
+    name: reportOf('composer audit', 'JSON'),
     advice: null,
     json: [['advisories.*[].advisoryId']],
   },
   {
     id: 'npm-audit-json',
-    name: 'npm audit report (JSON)',
+    name: reportOf('npm audit', 'JSON'),
     advice: null,
     json: [
       ['auditReportVersion'],
@@ -81,39 +82,39 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'pnpm-audit-json',
-    name: 'pnpm audit report (JSON)',
+    name: reportOf('pnpm audit', 'JSON'),
     advice: null,
     json: [['advisories.*.findings']],
   },
   {
     id: 'cargo-audit-json',
-    name: 'cargo audit report (JSON)',
+    name: reportOf('cargo audit', 'JSON'),
     advice: null,
     json: [['database.advisory-count']],
   },
   {
     id: 'pip-audit-json',
-    name: 'pip-audit report (JSON)',
+    name: reportOf('pip-audit', 'JSON'),
     advice: null,
     json: [['dependencies[].vulns'], ['[].name', '[].version', '[].vulns']],
   },
   {
     id: 'retirejs-json',
-    name: 'retire.js report (JSON)',
+    name: reportOf('retire.js', 'JSON'),
     advice: null,
     json: [['data[].results[].component'], ['version', 'start', 'data']],
   },
-  { id: 'auditjs-json', name: 'AuditJS report (JSON)', advice: null, json: [['[].coordinates']] },
+  { id: 'auditjs-json', name: reportOf('AuditJS', 'JSON'), advice: null, json: [['[].coordinates']] },
   {
     id: 'dependabot-alerts',
-    name: 'Dependabot alerts (GitHub GraphQL)',
+    name: phrase`Dependabot alerts (GitHub GraphQL)`,
     advice: null,
     json: [['data.repository.vulnerabilityAlerts'], ['[].security_advisory']],
   },
   {
     id: 'snyk-json',
-    name: 'Snyk Open Source report (JSON)',
-    advice: writes('Snyk writes it with --sarif.'),
+    name: reportOf('Snyk Open Source', 'JSON'),
+    advice: writes('Snyk', '--sarif'),
     json: [
       ['vulnerabilities[].semver'],
       ['[].vulnerabilities[].semver'],
@@ -124,14 +125,14 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   },
   {
     id: 'dependency-check-xml',
-    name: 'OWASP Dependency-Check report (XML)',
-    advice: writes('Dependency-Check writes it with --format SARIF.'),
+    name: reportOf('OWASP Dependency-Check', 'XML'),
+    advice: writes('Dependency-Check', '--format SARIF'),
     text: /<analysis\s[^>]{0,1000}dependency-check/,
   },
   {
     id: 'dependency-check-json',
-    name: 'OWASP Dependency-Check report (JSON)',
-    advice: writes('Dependency-Check writes it with --format SARIF.'),
+    name: reportOf('OWASP Dependency-Check', 'JSON'),
+    advice: writes('Dependency-Check', '--format SARIF'),
     json: [['reportSchema', 'scanInfo']],
   },
 ];

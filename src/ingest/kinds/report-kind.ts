@@ -1,10 +1,12 @@
 // One kind of report that Assay can name, as data.
+import { type Phrase, phrase } from '#domain/phrase.ts';
+
 /** One line of the table; the first that matches wins, so the particular stands before the general. */
 export interface ReportKind {
   readonly id: string;
-  readonly name: string;
+  readonly name: Phrase;
   /** How the tool is made to write what Assay reads; null when it cannot. */
-  readonly advice: string | null;
+  readonly advice: Phrase | null;
   /**
    * JSON signs: any of the lists, all of its signs. A sign is a path (`runs[].tool`, `*` for any one key), alone or with
    * `=text` (the value is) or `~text` (the value contains).
@@ -14,5 +16,12 @@ export interface ReportKind {
   readonly text?: RegExp;
 }
 
-/** Advice for a tool that can write what Assay reads. */
-export const writes = (how: string): string => `Assay reads SARIF today; ${how}`;
+/** The name of what a tool writes natively. */
+export function reportOf(tool: string, format: 'JSON' | 'JSON lines' | 'XML'): Phrase {
+  return phrase`${tool} report (${format})`;
+}
+
+/** Advice for a tool that can write what Assay reads; `option` as it is typed. */
+export function writes(tool: Phrase | string, option: string): Phrase {
+  return phrase`Assay reads SARIF today; ${tool} writes it with ${option}.`;
+}

@@ -1,4 +1,5 @@
 // Keeps the fingerprints that tell results apart, and leaves out those that say the same of all of them.
+import { phrase } from '#domain/phrase.ts';
 import { entriesOf, typeName } from '../json/shape.ts';
 import { CAPS, COUNTS } from './caps.ts';
 import type { Notices } from './notices.ts';
@@ -24,10 +25,11 @@ export function readFingerprints(
     if (kept.size >= COUNTS.fingerprints) break;
     if (COLUMN_COMPANIONS.has(key)) continue;
     if (typeof value !== 'string')
-      notices.add(`a fingerprint is ${typeName(value)} where a string belongs; left out`);
-    else if (value.length > CAPS.fingerprint) notices.add('a fingerprint is too long to be one; left out');
+      notices.add(phrase`a fingerprint is ${typeName(value)} where a string belongs; left out`);
+    else if (value.length > CAPS.fingerprint)
+      notices.add(phrase`a fingerprint is too long to be one; left out`);
     else if (JUNK.test(value))
-      notices.add(`fingerprint value ${JSON.stringify(value.slice(0, 40))} says nothing; left out`);
+      notices.add(phrase`fingerprint value ${JSON.stringify(value.slice(0, 40))} says nothing; left out`);
     else kept.set(key.slice(0, CAPS.fingerprint), value.toWellFormed());
   }
   return [...kept].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,5 @@
 // What a run's invocations say: whether the scan came to its end, what went wrong, and which levels were overridden.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { Level } from '#domain/report.ts';
 import { asArray, asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
@@ -18,7 +19,8 @@ export interface Invocation {
   readonly overrides: readonly ConfigurationOverride[];
   /** False only when the file says `executionSuccessful: false` (§3.20.14). */
   readonly successful: boolean;
-  readonly problems: readonly string[];
+  /** Strings are the tool's own words. */
+  readonly problems: readonly (string | Phrase)[];
 }
 
 export function readInvocations(value: unknown, notices: Notices): readonly Invocation[] {
@@ -42,20 +44,21 @@ function readInvocation(invocation: JsonObject, notices: Notices): Invocation {
 }
 
 /** A notification (§3.58) of level error; its default level is warning. */
-function readError(notification: JsonObject): string | null {
+function readError(notification: JsonObject): string | Phrase | null {
   if (notification.level !== 'error') return null;
   const message = readMessage(notification.message, CAPS.problem);
   const descriptor = readDescriptorReference(asObject(notification.descriptor) ?? {});
   const exception = readMessage(asObject(notification.exception)?.message, CAPS.problem);
-  return [descriptor.id, message?.text ?? message?.id ?? exception?.text ?? 'a tool error without message']
-    .filter((part) => part !== null)
-    .join(': ');
+  const said = message?.text ?? message?.id ?? exception?.text ?? phrase`a tool error without message`;
+  return descriptor.id === null ? said : phrase`${descriptor.id}: ${said}`;
 }
 
-function describeFailure(invocation: JsonObject): string {
+function describeFailure(invocation: JsonObject): Phrase {
   const reason =
     invocation.exitCodeDescription ?? invocation.processStartFailureMessage ?? invocation.exitSignalName;
-  const code = typeof invocation.exitCode === 'number' ? ` with exit code ${invocation.exitCode}` : '';
-  const detail = typeof reason === 'string' ? `: ${reason.slice(0, CAPS.problem)}` : '';
-  return `the tool says that it did not finish (executionSuccessful: false)${code}${detail}`;
+  const failure =
+    typeof invocation.exitCode === 'number'
+      ? phrase`the tool says that it did not finish (executionSuccessful: false) with exit code ${invocation.exitCode}`
+      : phrase`the tool says that it did not finish (executionSuccessful: false)`;
+  return typeof reason === 'string' ? phrase`${failure}: ${reason.slice(0, CAPS.problem)}` : failure;
 }

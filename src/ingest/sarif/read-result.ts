@@ -1,4 +1,5 @@
 // Reads one element of `results`: every value checked for its type, every reference kept for the end of the run.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { Level } from '#domain/report.ts';
 import {
   asArray,
@@ -8,7 +9,10 @@ import {
   asObjects,
   asText,
   type JsonObject,
+  type JsonType,
+  TYPE_NAMES,
   typeName,
+  typeOf,
 } from '../json/shape.ts';
 import { CAPS, COUNTS } from './caps.ts';
 import { cweInProperties } from './cwe.ts';
@@ -27,31 +31,34 @@ import { readArtifact, readLocation, readLocations, readMessage, readRegion } fr
 
 export type ReadResult =
   | { readonly kind: 'draft'; readonly draft: ResultDraft }
-  | { readonly kind: 'rejected'; readonly why: string };
+  | { readonly kind: 'rejected'; readonly why: Phrase };
 
 /** Without these a result would be read as something it does not say, so a wrong type rejects it. Null counts as absent. */
-const ESSENTIAL: readonly (readonly [key: string, types: readonly string[]])[] = [
-  ['ruleId', ['a string', 'a number']],
-  ['rule', ['an object']],
-  ['kind', ['a string']],
-  ['level', ['a string']],
-  ['message', ['an object', 'a string']],
-  ['locations', ['an array']],
+const ESSENTIAL: readonly (readonly [key: string, ...types: readonly [JsonType, ...JsonType[]]])[] = [
+  ['ruleId', 'string', 'number'],
+  ['rule', 'object'],
+  ['kind', 'string'],
+  ['level', 'string'],
+  ['message', 'object', 'string'],
+  ['locations', 'array'],
 ];
 
 /** `value` is one element of `runs[].results` (SARIF 2.1.0 §3.27), keys in camel case. */
 export function readResult(value: unknown, notices: Notices): ReadResult {
   const result = asObject(value);
   if (result === null)
-    return { kind: 'rejected', why: `the result is ${typeName(value)} where an object belongs` };
-  for (const [key, types] of ESSENTIAL) {
+    return { kind: 'rejected', why: phrase`the result is ${typeName(value)} where an object belongs` };
+  for (const [key, wanted, ...others] of ESSENTIAL) {
     const found = result[key] ?? null;
-    if (found !== null && !types.includes(typeName(found)))
-      return { kind: 'rejected', why: `\`${key}\` is ${typeName(found)} where ${types[0]} belongs` };
+    if (found !== null && ![wanted, ...others].includes(typeOf(found)))
+      return {
+        kind: 'rejected',
+        why: phrase`\`${key}\` is ${typeName(found)} where ${TYPE_NAMES[wanted]} belongs`,
+      };
   }
   for (const key of ['locations', 'relatedLocations']) {
     if (asArray(result[key]).length > COUNTS.locations)
-      notices.add(`a result has more than ${COUNTS.locations} ${key}; the first are kept`);
+      notices.add(phrase`a result has more than ${COUNTS.locations} ${key}; the first are kept`);
   }
   const draft: ResultDraft = {
     rule: readRuleReference(result),
@@ -106,7 +113,7 @@ function readRuleReference(result: JsonObject): DescriptorReference {
 function readKind(value: unknown, notices: Notices): ResultKind {
   const known = RESULT_KINDS.find((kind) => kind === value);
   if (known === undefined && typeof value === 'string')
-    notices.add(`kind ${JSON.stringify(value.slice(0, 40))} is none of SARIF's; read as "fail"`);
+    notices.add(phrase`kind ${JSON.stringify(value.slice(0, 40))} is none of SARIF's; read as "fail"`);
   return known ?? 'fail';
 }
 
@@ -115,7 +122,9 @@ export function readLevel(value: unknown, notices: Notices): Level | null {
   if (typeof value !== 'string') return null;
   const word = value.toLowerCase();
   if (word === 'error' || word === 'warning' || word === 'note' || word === 'none') return word;
-  notices.add(`level ${JSON.stringify(value.slice(0, 40))} is none of SARIF's; the rule's default applies`);
+  notices.add(
+    phrase`level ${JSON.stringify(value.slice(0, 40))} is none of SARIF's; the rule's default applies`,
+  );
   return null;
 }
 
@@ -144,8 +153,8 @@ export function readSecuritySeverity(properties: unknown, notices: Notices): num
   if (score >= 0 && score <= 10) return score;
   const shown = JSON.stringify(value).slice(0, 40);
   const band = typeof value === 'string' ? SEVERITY_WORDS.get(value.toLowerCase()) : undefined;
-  if (band === undefined) notices.add(`security-severity ${shown} is no number from 0 to 10; left out`);
-  else notices.add(`security-severity ${shown} is a word where a number belongs; read as ${band}`);
+  if (band === undefined) notices.add(phrase`security-severity ${shown} is no number from 0 to 10; left out`);
+  else notices.add(phrase`security-severity ${shown} is a word where a number belongs; read as ${band}`);
   return band ?? null;
 }
 
@@ -157,7 +166,7 @@ function readFlows(value: unknown, notices: Notices): readonly (readonly StepDra
   const steps = threads.reduce((sum, thread) => sum + asArray(thread.locations).length, 0);
   if (threads.length > COUNTS.threadFlows || steps > COUNTS.steps)
     notices.add(
-      `a result has more than ${COUNTS.threadFlows} flows or ${COUNTS.steps} steps; the first are kept`,
+      phrase`a result has more than ${COUNTS.threadFlows} flows or ${COUNTS.steps} steps; the first are kept`,
     );
   let left: number = COUNTS.steps;
   return threads
@@ -186,7 +195,7 @@ function readFix(fix: JsonObject, notices: Notices): FixDraft | null {
       ? []
       : parts.flatMap(({ change, part }) => readReplacement(change, asObject(part)) ?? []);
   if (whole.length === 0 || whole.length < parts.length || changes.includes(null)) {
-    notices.add('a fix without usable replacements was left out');
+    notices.add(phrase`a fix without usable replacements was left out`);
     return null;
   }
   return { description: readMessage(fix.description, CAPS.stepMessage), replacements: whole };

@@ -1,4 +1,5 @@
 // Turns a draft into a complete result, once everything of its run is known.
+import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { IngestedResult, RawFix, RawLocation, RawResult, RawRule, ResultRef } from '#domain/report.ts';
 import { cweInText, cweOfTaxon, sortedCwe } from './cwe.ts';
 import type { DescriptorReference, LocationDraft, ResultDraft, ResultKind, StepDraft } from './draft.ts';
@@ -12,10 +13,10 @@ import type { RunContext } from './run-context.ts';
 export const NO_RULE_ID = '(no rule id)';
 
 /** Kinds that report no problem (§3.27.9), and what they say. */
-const NOT_A_FINDING: ReadonlyMap<ResultKind, string> = new Map([
-  ['pass', 'kind "pass": the rule was checked and holds'],
-  ['notApplicable', 'kind "notApplicable": the rule does not apply here'],
-  ['informational', 'kind "informational": the tool reports no problem'],
+const NOT_A_FINDING: ReadonlyMap<ResultKind, Phrase> = new Map([
+  ['pass', phrase`kind "pass": the rule was checked and holds`],
+  ['notApplicable', phrase`kind "notApplicable": the rule does not apply here`],
+  ['informational', phrase`kind "informational": the tool reports no problem`],
 ]);
 
 /** `shared`: keys of fingerprints that are the same all over the run. */
@@ -40,7 +41,7 @@ export function resolveResult(
       ruleId,
       uri: location?.uri ?? null,
       line: location?.region?.startLine ?? null,
-      why,
+      why: say(why, context.book),
     };
   }
   const result: RawResult = {
@@ -111,7 +112,7 @@ function resolveLocation(
   const { uri, problem } = resolveUri(draft.artifact, context);
   return {
     uri,
-    uriProblem: problem,
+    uriProblem: problem === null ? null : say(problem, context.book),
     region: draft.region,
     message: renderMessage(draft.message, rule, context),
     logicalNames: draft.logical.flatMap((logical) =>

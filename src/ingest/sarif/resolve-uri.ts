@@ -1,11 +1,12 @@
 // Puts a file's URI together: from the run's artifacts by index, and along the chain of base ids.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ArtifactDraft } from './draft.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface ResolvedUri {
   readonly uri: string | null;
-  /** Why the URI must not be followed, in words. */
-  readonly problem: string | null;
+  /** Why the URI must not be followed. */
+  readonly problem: Phrase | null;
 }
 
 /** A chain of bases longer than this is an attack or a mistake. */
@@ -24,7 +25,7 @@ export function resolveUri(artifact: ArtifactDraft | null, context: RunContext):
   if (artifact.uri === null && artifact.index !== null) {
     const indexed = context.artifacts[artifact.index] ?? null;
     if (indexed === null || indexed.uri === null)
-      return { uri: null, problem: `artifacts[${artifact.index}] names no file` };
+      return { uri: null, problem: phrase`artifacts[${artifact.index}] names no file` };
     known = indexed;
   }
   const { uri, problem } = prependBases(known, context);
@@ -39,7 +40,7 @@ function prependBases(artifact: ArtifactDraft, context: RunContext): ResolvedUri
     if (seen.has(baseId) || seen.size >= MAXIMUM_CHAIN)
       return {
         uri: artifact.uri,
-        problem: `its uriBaseId ${JSON.stringify(baseId.slice(0, 80))} stands on itself`,
+        problem: phrase`its uriBaseId ${JSON.stringify(baseId.slice(0, 80))} stands on itself`,
       };
     seen.add(baseId);
     const base = context.bases.get(baseId);
@@ -55,11 +56,12 @@ function join(base: string, relative: string): string {
   return `${base.endsWith('/') ? base : `${base}/`}${relative.replace(/^\/+/, '')}`;
 }
 
-function findProblem(uri: string): string | null {
-  if (/[\u0000-\u001f\u007f]|%0[0-9a-f]|%1[0-9a-f]|%7f/i.test(uri)) return 'it holds control characters';
-  if (/%2f|%5c/i.test(uri)) return 'it holds encoded path separators';
+function findProblem(uri: string): Phrase | null {
+  if (/[\u0000-\u001f\u007f]|%0[0-9a-f]|%1[0-9a-f]|%7f/i.test(uri))
+    return phrase`it holds control characters`;
+  if (/%2f|%5c/i.test(uri)) return phrase`it holds encoded path separators`;
   const scheme = SCHEME.exec(uri)?.[1]?.toLowerCase();
   return scheme === undefined || scheme === 'file'
     ? null
-    : `its scheme is ${scheme}, which names no file of a repository`;
+    : phrase`its scheme is ${scheme}, which names no file of a repository`;
 }

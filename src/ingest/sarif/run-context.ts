@@ -1,4 +1,5 @@
 // Everything a run's results refer to, ready for look-ups.
+import type { PhraseBook } from '#domain/phrase.ts';
 import type { ColumnKind } from '#domain/report.ts';
 import { asArray, asObject, asObjects, asText, entriesOf } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
@@ -22,9 +23,11 @@ export interface RunContext {
   readonly automationId: string | null;
   readonly scannedRevision: string | null;
   readonly columnKind: ColumnKind;
+  /** What reasons are said in. */
+  readonly book: PhraseBook | null;
 }
 
-export function createRunContext(parts: RunParts, notices: Notices): RunContext {
+export function createRunContext(parts: RunParts, notices: Notices, book: PhraseBook | null): RunContext {
   const { members } = parts;
   const tool = asObject(members.get('tool')) ?? {};
   return {
@@ -45,6 +48,7 @@ export function createRunContext(parts: RunParts, notices: Notices): RunContext 
     scannedRevision: readRevision(members.get('versionControlProvenance')),
     // Tools that do not say count UTF-16 code units, as editors and hosts do.
     columnKind: members.get('columnKind') === 'unicodeCodePoints' ? 'unicodeCodePoints' : 'utf16CodeUnits',
+    book,
   };
 }
 

@@ -1,11 +1,12 @@
 // Collects one run while it is sliced: everything that results refer to, in the order of the file, whatever that is.
+import type { Phrase } from '#domain/phrase.ts';
 import { asObject, asText } from '../json/shape.ts';
 import { CAPS } from './caps.ts';
 import type { ArtifactDraft, LocationDraft, ResultDraft } from './draft.ts';
 import { readArtifact, readLocation } from './read-location.ts';
 
 /** An element of `results`, read; or why it could not be. */
-export type DraftOrRejection = ResultDraft | { readonly rejected: string };
+export type DraftOrRejection = ResultDraft | { readonly rejected: Phrase };
 
 /** What stands at `results`: an array (of any length), nothing, null, or something that is no array. */
 export type ResultsState = 'array' | 'missing' | 'null' | 'malformed';

@@ -1,4 +1,5 @@
 // Takes the parts of a sliced SARIF log and makes runs and results of them: the slicer's consumer.
+import { type Phrase, type PhraseBook, phrase } from '#domain/phrase.ts';
 import type { IngestedResult, RunSummary } from '#domain/report.ts';
 import { parseSlice, type Slice } from '../json/parse-slice.ts';
 import { asObject, asText, typeName } from '../json/shape.ts';
@@ -38,10 +39,11 @@ const READ_MEMBERS: ReadonlySet<string> = new Set([
 export class SarifReader implements LogConsumer {
   readonly runs: RunSummary[] = [];
   readonly results: IngestedResult[] = [];
-  readonly notices = new Notices();
+  readonly notices: Notices;
   /** The first thing that is JSON but not SARIF; reading goes on behind it. */
   structureFault: ReadFault | null = null;
   readonly #input: number;
+  readonly #book: PhraseBook | null;
   #hasRuns = false;
   #version: string | null = null;
   #schema: string | null = null;
@@ -50,21 +52,25 @@ export class SarifReader implements LogConsumer {
   #parts = new RunParts();
   #inRun = false;
 
-  constructor(input: number) {
+  /** `book`: what notices, reasons and problems are said in; null for English. */
+  constructor(input: number, book: PhraseBook | null) {
     this.#input = input;
+    this.#book = book;
+    this.notices = new Notices(book);
   }
 
   logMember(key: string, slice: Slice): void {
     const value = parseSlice(slice);
     if (key === 'runs') {
       this.#hasRuns = true;
-      this.#reportStructure(`\`runs\` is ${typeName(value)} where an array belongs`, slice.offset);
+      this.#reportStructure(phrase`\`runs\` is ${typeName(value)} where an array belongs`, slice.offset);
     } else if (key === 'version') {
       this.#version = typeof value === 'number' ? String(value) : asText(value, CAPS.name);
       const ruling = judgeVersion(this.#version);
       if (ruling.kind === 'refused') throw refusedVersion(ruling.why, slice.offset);
     } else if (key === '$schema') this.#schema = asText(value, CAPS.uri);
-    else if (key === 'inlineExternalProperties') this.notices.add('`inlineExternalProperties` are not read');
+    else if (key === 'inlineExternalProperties')
+      this.notices.add(phrase`\`inlineExternalProperties\` are not read`);
   }
 
   startRun(): void {
@@ -84,17 +90,19 @@ export class SarifReader implements LogConsumer {
       this.#parts.resultsState = value === null ? 'null' : 'malformed';
       if (value !== null)
         this.#reportStructure(
-          `runs[${run}].results is ${typeName(value)} where an array belongs`,
+          phrase`runs[${run}].results is ${typeName(value)} where an array belongs`,
           slice.offset,
         );
     } else if (EXTERNAL_MEMBERS.has(key)) {
       const needed = Object.keys(asObject(value) ?? {}).some((part) => !NEEDLESS_PARTS.has(part));
       if (needed)
-        this.notices.add(`runs[${run}] keeps parts of itself in other files (${key}); they are not read`);
+        this.notices.add(
+          phrase`runs[${run}] keeps parts of itself in other files (${key}); they are not read`,
+        );
     } else if (SLICED_ARRAYS.has(key)) {
       if (Array.isArray(value)) for (const item of value) this.#take(key, item);
       else if (value !== null)
-        this.notices.add(`runs[${run}].${key} is ${typeName(value)} where an array belongs; left out`);
+        this.notices.add(phrase`runs[${run}].${key} is ${typeName(value)} where an array belongs; left out`);
     } else if (READ_MEMBERS.has(key)) {
       this.#parts.members.set(key, value);
     }
@@ -108,12 +116,12 @@ export class SarifReader implements LogConsumer {
       const isRefused =
         error instanceof ReadFault && (error.code === 'duplicate_key' || error.code === 'encoding');
       if (key !== 'results' || !isRefused) throw error;
-      this.#parts.results.push({ rejected: `${error.message}, at byte ${error.offset}` });
+      this.#parts.results.push({ rejected: phrase`${error.what}, at byte ${error.offset}` });
     }
   }
 
   endRun(run: number, cutOff = false): void {
-    const closed = closeRun(this.#parts, { input: this.#input, run, cutOff }, this.notices);
+    const closed = closeRun(this.#parts, { input: this.#input, run, cutOff, book: this.#book }, this.notices);
     this.runs.push(closed.summary);
     for (const result of closed.results) this.results.push(result);
     this.#parts = new RunParts();
@@ -122,8 +130,9 @@ export class SarifReader implements LogConsumer {
 
   /** Says that no more parts come because the log is complete; throws ReadFault `version` when its schema is of a refused one. */
   finish(): void {
-    if (!this.#hasRuns) this.#reportStructure('there is no array `runs`', 0);
-    if (this.structureFault === null && this.runs.length === 0) this.notices.add('the log holds no runs');
+    if (!this.#hasRuns) this.#reportStructure(phrase`there is no array \`runs\``, 0);
+    if (this.structureFault === null && this.runs.length === 0)
+      this.notices.add(phrase`the log holds no runs`);
     const ruling = judgeVersion(
       this.#version ?? /sarif-(?:schema-)?(\d+\.\d+\.\d+)/.exec(this.#schema ?? '')?.[1] ?? null,
     );
@@ -149,17 +158,17 @@ export class SarifReader implements LogConsumer {
     const value = parseSlice(slice);
     if (!this.#snakeCase && hasSnakeKeys(value)) {
       this.#snakeCase = true;
-      this.notices.add("keys are written in snake_case; read as SARIF's camel case");
+      this.notices.add(phrase`keys are written in snake_case; read as SARIF's camel case`);
     }
     return this.#snakeCase ? withCamelKeys(value, keepKeys) : value;
   }
 
-  #reportStructure(what: string, offset: number): void {
+  #reportStructure(what: Phrase, offset: number): void {
     this.structureFault ??= new ReadFault(
       'structure',
       what,
       offset,
-      'The file is not what SARIF 2.1.0 §3.13 describes: check it with `assay validate`.',
+      phrase`The file is not what SARIF 2.1.0 §3.13 describes: check it with \`assay validate\`.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 // Reads the tool's own description: driver, extensions and taxonomies with their rules, taxa and message strings.
+import { phrase } from '#domain/phrase.ts';
 import type { Level, RawRule, RawTool } from '#domain/report.ts';
 import { asArray, asObject, asObjects, asText, asTexts, entriesOf, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from './caps.ts';
@@ -44,7 +45,7 @@ export function readComponent(value: unknown, notices: Notices): Component {
     if (!byId.has(descriptor.rule.id)) byId.set(descriptor.rule.id, descriptor);
     else
       notices.add(
-        `rule id ${JSON.stringify(descriptor.rule.id.slice(0, 80))} is defined more than once; the first counts where no index says otherwise`,
+        phrase`rule id ${JSON.stringify(descriptor.rule.id.slice(0, 80))} is defined more than once; the first counts where no index says otherwise`,
       );
     if (descriptor.guid !== null) byGuid.set(descriptor.guid, descriptor);
   }

@@ -1,4 +1,5 @@
 // Checks a report against the official SARIF schema, and says what Assay itself would leave out or could not use.
+import { say } from '#domain/phrase.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { Assets } from '#ports/assets.ts';
 import { decodeReport } from '../bytes/decode-report.ts';
@@ -72,7 +73,11 @@ function describe(fault: ReadFault, text: Uint8Array | null): SchemaProblem {
     text === null
       ? null
       : text.subarray(0, fault.offset).reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 1);
-  return { pointer: '', line, message: `${fault.message}, at byte ${fault.offset}. ${fault.hint}` };
+  return {
+    pointer: '',
+    line,
+    message: `${fault.message}, at byte ${fault.offset}. ${say(fault.hint, null)}`,
+  };
 }
 
 async function checkSchema(text: string, assets: Assets): Promise<readonly SchemaProblem[]> {

@@ -1,6 +1,7 @@
 import { JSONParser } from '@streamparser/json';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { say } from '#domain/phrase.ts';
 import { parseSlice, type Slice } from '#ingest/json/parse-slice.ts';
 import { type LogConsumer, LogSlicer, SLICED_ARRAYS } from '#ingest/json/slice-log.ts';
 import { DEFAULT_LIMITS } from '#ingest/limits.ts';
@@ -217,7 +218,7 @@ describe('a fault names the byte and what is wrong', () => {
       const fault = faultOf(text, chunk);
       expect([fault.code, fault.offset]).toEqual([code, offset]);
       expect(fault.message).toContain(words);
-      expect(fault.hint).not.toBe('');
+      expect(say(fault.hint, null)).not.toBe('');
     }
   });
 });

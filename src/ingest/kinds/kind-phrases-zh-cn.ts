@@ -1,0 +1,65 @@
+// What files that are not read are called, and what to do with them, in Simplified Chinese.
+import type { PhraseBook } from '#domain/phrase.ts';
+
+export const KIND_PHRASES_ZH_CN: PhraseBook = {
+  // Names.
+  '{0} report ({1})': '{0} 报告（{1}）',
+  'SARIF log': 'SARIF 日志',
+  'empty file': '空文件',
+  'neither JSON nor XML': '既非 JSON 也非 XML 的文本',
+  'not valid JSON': '无效的 JSON',
+  'JSON without content': '没有内容的 JSON',
+  'JSON of an unknown kind': '种类未知的 JSON',
+  'CycloneDX SBOM (JSON)': 'CycloneDX 软件物料清单（JSON）',
+  'CycloneDX SBOM (XML)': 'CycloneDX 软件物料清单（XML）',
+  'SPDX 3 SBOM (JSON-LD)': 'SPDX 3 软件物料清单（JSON-LD）',
+  'SPDX 2 SBOM (JSON)': 'SPDX 2 软件物料清单（JSON）',
+  'SPDX SBOM (tag-value)': 'SPDX 软件物料清单（tag-value）',
+  'SPDX SBOM (RDF)': 'SPDX 软件物料清单（RDF）',
+  'OpenVEX statement': 'OpenVEX 声明',
+  'CSAF advisory': 'CSAF 安全公告',
+  'npm lockfile': 'npm 锁定文件',
+  'npm package.json': 'npm 的 package.json',
+  'SonarQube issues (JSON)': 'SonarQube 问题列表（JSON）',
+  'Coverity view (JSON)': 'Coverity 视图（JSON）',
+  'GitHub code scanning alerts (API)': 'GitHub 代码扫描告警（API）',
+  'GitLab security report (JSON)': 'GitLab 安全报告（JSON）',
+  'OSV records (JSON)': 'OSV 记录（JSON）',
+  'Dependabot alerts (GitHub GraphQL)': 'Dependabot 告警（GitHub GraphQL）',
+  'zip archive': 'zip 压缩包',
+  'HTML page': 'HTML 页面',
+  'CSV table': 'CSV 表格',
+  'XML document': 'XML 文档',
+  // What to do.
+  'The scanner wrote nothing: see its own log.': '扫描器没有写出任何内容：请查看其自身的日志。',
+  'Give a SARIF file.': '请提供 SARIF 文件。',
+  'Write the report again with the scanner.': '请用扫描器重新生成报告。',
+  'Some scanners write this when they find nothing: have them write SARIF.':
+    '有些扫描器在没有发现时会这样写：请让其输出 SARIF。',
+  'Assay reads SARIF 2.1.0: have the scanner write that.': 'Assay 读取 SARIF 2.1.0：请让扫描器输出该格式。',
+  'Assay reads SARIF today, and this tool writes none: its reader is yet to come.':
+    'Assay 目前读取 SARIF，而该工具不输出 SARIF：对其格式的支持尚未提供。',
+  'Assay reads SARIF today; {0} writes it with {1}.': 'Assay 目前读取 SARIF；{0} 可用 `{1}` 输出该格式。',
+  'the {0} CLI': '{0} 命令行工具',
+  'Assay reads SARIF today: scan the bill of materials, for example with Trivy or Grype, and give their SARIF.':
+    'Assay 目前读取 SARIF：请扫描该物料清单（例如用 Trivy 或 Grype），并提供其 SARIF。',
+  'It is an input of scanners, not a report: run one and give its SARIF.':
+    '这是扫描器的输入，不是报告：请运行扫描器并提供其 SARIF。',
+  'sarif-multitool converts it: npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif':
+    '可用 sarif-multitool 转换：`npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif`',
+  'Assay reads SARIF today; give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).':
+    'Assay 目前读取 SARIF；请提供 GitLab 所运行的分析器的 SARIF（Semgrep：`--sarif`，Trivy：`--format sarif`）。',
+  'Assay reads SARIF today; Infer writes report.sarif with --sarif.':
+    'Assay 目前读取 SARIF；Infer 可用 `--sarif` 写出 `report.sarif`。',
+  'Assay reads SARIF today; the API gives the SARIF of an analysis with Accept: application/sarif+json.':
+    'Assay 目前读取 SARIF；以 `Accept: application/sarif+json` 请求该 API 可得到分析的 SARIF。',
+  'Assay reads SARIF today; ZAP writes it with its report template sarif-json.':
+    'Assay 目前读取 SARIF；ZAP 可用报告模板 `sarif-json` 输出该格式。',
+  'They are advisories, not a report: give the SARIF of a scanner.':
+    '这是安全公告，不是报告：请提供扫描器的 SARIF。',
+  'Unpack it and give the report inside; only a single .gz stream is read compressed.':
+    '请解压并提供其中的报告；压缩文件只支持单个 .gz 流。',
+  'Give the report that the scanner writes for machines, as SARIF.':
+    '请提供扫描器写给机器读取的报告（SARIF 格式）。',
+  'Give the SARIF of the scanner.': '请提供扫描器的 SARIF。',
+};
