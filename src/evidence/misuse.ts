@@ -6,6 +6,7 @@ import { citeAll } from './citing.ts';
 import { holds } from './condition.ts';
 import type { EvidenceDraft } from './draft.ts';
 import { findHardCodedSecret } from './hard-coded-secret.ts';
+import { nameDoubt } from './name-doubt.ts';
 import { askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 
@@ -62,10 +63,7 @@ function findCandidates(place: Place): readonly Candidate[] {
 function askForm(place: Place, { seen }: Candidate, draft: EvidenceDraft): void {
   const { node, values } = seen.observation;
   const doubt = values.flatMap((value) => value.doubts)[0];
-  const what =
-    doubt === undefined
-      ? 'its options are not known'
-      : `${doubt.text} (line ${doubt.span.line}) is not known`;
+  const what = doubt === undefined ? 'its options are not known' : `${nameDoubt(doubt)} is not known`;
   draft.unknown(
     'REV.unknown',
     `Whether ${calleeOf(place, { seen })} in line ${node.span.line} is used wrongly is open: ${what}.`,

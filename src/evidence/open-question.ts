@@ -4,6 +4,7 @@ import type { FormEntry } from './catalog-schema.ts';
 import { cite, citeLines } from './citing.ts';
 import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
+import { nameDoubt } from './name-doubt.ts';
 import type { Place } from './place.ts';
 import type { Sink } from './sink.ts';
 
@@ -88,9 +89,7 @@ function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft
     return;
   }
   const other = value.doubts.find(({ kind }) => kind !== 'parameter') ?? doubt;
-  const question =
-    other.kind === 'call'
-      ? `What does ${other.text} (line ${other.span.line}) return?`
-      : `What can ${other.text} (line ${other.span.line}) hold?`;
+  const what = nameDoubt(other);
+  const question = other.kind === 'call' ? `What does ${what} return?` : `What can ${what} hold?`;
   draft.unknown('REV.unknown', question, other === doubt ? citations : [cite(place.unit, other.span)]);
 }

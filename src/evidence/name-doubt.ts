@@ -1,0 +1,7 @@
+// A doubt as the subject of a sentence: what it is about, and its line.
+import type { Doubt } from '../code/evaluate/value.ts';
+
+/** An apposition (`` `x`, which `f` may change ``) is closed by a comma before the sentence goes on. */
+export function nameDoubt({ text, span }: Doubt): string {
+  return `${text} (line ${span.line})${/^`[^`]*`, /.test(text) ? ',' : ''}`;
+}
