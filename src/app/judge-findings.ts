@@ -1,7 +1,7 @@
 // Findings in scope → verdicts: evidence from the code, knowledge of the weakness, then the judge; interruptible between batches.
 import type { Policy } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
-import type { JudgedFinding } from '#domain/verdict.ts';
+import type { JudgedFinding, Verdict } from '#domain/verdict.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
@@ -9,6 +9,7 @@ import { buildCase } from '../knowledge/build-case.ts';
 import { loadCards } from '../knowledge/load-cards.ts';
 import { judge } from '../triage/builtin-judge.ts';
 import { loadCalibration } from '../triage/calibration.ts';
+import { notReached } from '../triage/not-reached.ts';
 import type { World } from './world.ts';
 
 /** Findings between two looks at the signal. */
@@ -66,7 +67,8 @@ export async function judgeFindings(
   progress.finish();
   return {
     findings: findings.map(
-      (finding) => judged.get(finding.id) ?? (finding.inScope ? unreached(finding) : outside(finding)),
+      (finding) =>
+        judged.get(finding.id) ?? unjudged(finding, finding.inScope ? notReached(policy.language) : null),
     ),
     notReached: inScope.length - judged.size,
   };
@@ -77,22 +79,6 @@ function byPath(a: ScopedFinding, b: ScopedFinding): number {
   return a.location.startLine - b.location.startLine;
 }
 
-function outside(finding: ScopedFinding): JudgedFinding {
-  return { ...finding, verdict: null, rootCause: null, remediation: null };
-}
-
-function unreached(finding: ScopedFinding): JudgedFinding {
-  const text = 'The run was interrupted before this finding was looked at.';
-  return {
-    ...finding,
-    rootCause: null,
-    remediation: null,
-    verdict: {
-      label: 'needs_review',
-      confidence: 0,
-      confidenceLowerBound: 0,
-      by: 'builtin',
-      reasons: [{ code: 'REV.error', text, citations: [] }],
-    },
-  };
+function unjudged(finding: ScopedFinding, verdict: Verdict | null): JudgedFinding {
+  return { ...finding, verdict, rootCause: null, remediation: null };
 }

@@ -23,4 +23,6 @@ export interface TriageMessages {
   /** Before what a card says of its weakness, where it is open whether the weakness is there. */
   meaning(what: string): string;
   noChange(): string;
+  /** Why a finding has no verdict that says anything. */
+  interrupted(): string;
 }

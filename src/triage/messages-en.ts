@@ -57,6 +57,7 @@ export const ENGLISH: TriageMessages = {
   known: (facts) => `Known: ${facts.map(sentence).join(' ')}`,
   meaning: (what) => `What that would mean: ${what}`,
   noChange: () => 'Nothing needs to change here.',
+  interrupted: () => 'The run was interrupted before this finding was looked at.',
 };
 
 function sentence(fact: Fact): string {

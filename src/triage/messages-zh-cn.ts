@@ -51,6 +51,7 @@ export const CHINESE: TriageMessages = {
   known: (facts) => `已知：${facts.map(sentence).join('')}`,
   meaning: (what) => `如果存在，则意味着：${what}`,
   noChange: () => '此处无需修改。',
+  interrupted: () => '运行在查看该发现之前被中断。',
 };
 
 function sentence(fact: Fact): string {
