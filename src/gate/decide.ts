@@ -47,7 +47,7 @@ export function decide(findings: readonly PatchedFinding[], context: DecideConte
   const judged = findings.map((finding) => ({ finding, rule: firstBlocking(finding, rules, waivers) }));
   const gated = judged.map(({ finding, rule }) => ({
     ...finding,
-    gate: effectOf(finding, rule, { rules, waivers, messages }),
+    gate: effectOf(finding, rule, { rules, waivers, messages, mode: policy.gate.mode }),
   }));
   const blocked = Map.groupBy(gated, (_, index) => judged[index]?.rule ?? null);
   return {
@@ -70,7 +70,12 @@ function firstBlocking(
 function effectOf(
   finding: JudgedFinding,
   blocking: GateRule | null,
-  given: { rules: readonly CompiledRule[]; waivers: MatchedWaivers; messages: GateMessages },
+  given: {
+    rules: readonly CompiledRule[];
+    waivers: MatchedWaivers;
+    messages: GateMessages;
+    mode: Decision['mode'];
+  },
 ): GateEffect {
   const { rules, waivers, messages } = given;
   if (!finding.inScope) return { effect: 'out_of_scope', why: messages.outOfScope(finding.scope.why) };
@@ -82,7 +87,7 @@ function effectOf(
   }
   const waivedBy = waivers.waivedBy.get(finding);
   if (waivedBy !== undefined) return { effect: 'waived', why: messages.waived(waivedBy) };
-  if (blocking !== null) return { effect: 'blocks', why: messages.blocks(blocking) };
+  if (blocking !== null) return { effect: 'blocks', why: messages.blocks(blocking, given.mode) };
   if (
     verdictLabel(finding) === 'false_positive' &&
     rules.every((rule) => rule.unmet(finding) === 'verdict')
@@ -104,7 +109,7 @@ function decisionOf(
 ): Decision {
   const { mode } = context.policy.gate;
   const blocked = [...blockedBy].flatMap(([rule, stopped]) =>
-    rule === null ? [] : [blockedReason(rule, stopped, messages)],
+    rule === null ? [] : [blockedReason(rule, stopped, mode, messages)],
   );
   const count = findings.filter((finding) => finding.gate.effect === 'blocks').length;
   const reasons = [...context.unfinished, ...blocked];
@@ -121,6 +126,7 @@ function decisionOf(
 function blockedReason(
   rule: GateRule,
   findings: readonly GatedFinding[],
+  mode: Decision['mode'],
   messages: GateMessages,
 ): DecisionReason {
   const bySeverity = SEVERITIES.flatMap((severity): [(typeof SEVERITIES)[number], number][] => {
@@ -128,5 +134,5 @@ function blockedReason(
     return count > 0 ? [[severity, count]] : [];
   });
   const ids = findings.slice(0, NAMED_IDS).map((finding) => finding.id);
-  return { code: 'blocked', text: messages.ruleBlocks(rule, findings.length, bySeverity, ids) };
+  return { code: 'blocked', text: messages.ruleBlocks(rule, findings.length, bySeverity, ids, mode) };
 }

@@ -1,4 +1,5 @@
 // What the gate says, as a shape that every language fills in. Outside text arrives already set apart between backticks.
+import type { Decision } from '#domain/decision.ts';
 import type { GateRule, Waiver } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
@@ -8,7 +9,7 @@ export interface GateMessages {
   outOfScope(scopeWhy: string): string;
   suppressed(kind: string, why: string): string;
   waived(waivers: readonly Waiver[]): string;
-  blocks(rule: GateRule): string;
+  blocks(rule: GateRule, mode: Decision['mode']): string;
   allowedFalsePositive(): string;
   /** Why each of the first rules does not block; empty when there is no rule at all. */
   allowed(unmet: readonly { rule: GateRule; condition: Condition }[], finding: JudgedFinding): string;
@@ -17,6 +18,7 @@ export interface GateMessages {
     count: number,
     bySeverity: readonly [Severity, number][],
     ids: readonly string[],
+    mode: Decision['mode'],
   ): string;
   nothingBlocks(inScope: number): string;
   reportMode(count: number): string;

@@ -15,14 +15,17 @@ export const ENGLISH: GateMessages = {
   outOfScope: (scopeWhy) => `Outside the scope that was asked for: ${scopeWhy}`,
   suppressed: (kind, why) => `Suppressed in the report (${markOutside(kind)}): ${why}`,
   waived: (waivers) => `Waived ${waivers.map(describeWaiver).join(', and ')}.`,
-  blocks: (rule) => `Blocked by the rule ${markOutside(rule.name)}: ${describeRule(rule)}.`,
+  blocks: (rule, mode) =>
+    mode === 'report'
+      ? `The rule ${markOutside(rule.name)} would block it: ${describeRule(rule)}.`
+      : `Blocked by the rule ${markOutside(rule.name)}: ${describeRule(rule)}.`,
   allowedFalsePositive: () => 'A false positive, and no rule names that verdict.',
   allowed: (unmet, finding) =>
     unmet.length === 0
       ? 'No gate rule is in force.'
       : `${unmet.map(({ rule, condition }) => `The rule ${markOutside(rule.name)} does not apply: ${explain(condition, rule, finding)}`).join('. ')}.`,
-  ruleBlocks: (rule, count, bySeverity, ids) =>
-    `The rule ${markOutside(rule.name)} (${describeRule(rule)}) blocks ${findings(count)}, ${bySeverity.map(([severity, of]) => `${of} ${severity}`).join(', ')}: ${some(ids, count)}.`,
+  ruleBlocks: (rule, count, bySeverity, ids, mode) =>
+    `The rule ${markOutside(rule.name)} (${describeRule(rule)}) ${mode === 'report' ? 'would block' : 'blocks'} ${findings(count)}, ${bySeverity.map(([severity, of]) => `${of} ${severity}`).join(', ')}: ${some(ids, count)}.`,
   nothingBlocks: (inScope) =>
     inScope < 2
       ? `${inScope === 0 ? 'There is no finding' : 'No gate rule blocks the one finding'} in scope.`

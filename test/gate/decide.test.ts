@@ -190,8 +190,10 @@ describe('the decision', () => {
 
   it('in report mode says what would have failed and exits 0; unfinished stays 3', () => {
     const policy = aPolicy({ gate: { mode: 'report', rules: [DEFAULT_RULE] } });
-    const { decision } = decide([aJudgedFinding()], context({ policy }));
+    const { decision, findings } = decide([aJudgedFinding()], context({ policy }));
     expect(decision).toMatchObject({ outcome: 'failed', mode: 'report' });
+    expect(decision.reasons[0]?.text).toContain(') would block 1 finding, ');
+    expect(findings[0]?.gate.why).toMatch(/^The rule `default` would block it: scope new, /);
     expect(decision.reasons.at(-1)).toMatchObject({ code: 'report-mode' });
     expect(decision.reasons.at(-1)?.text).toContain('1 finding would have failed');
     expect(exitCodeFor(decision)).toBe(0);
@@ -202,9 +204,9 @@ describe('the decision', () => {
     const policy = aPolicy({ gate: { mode: 'enforce', rules: [DEFAULT_RULE] }, language: 'zh-CN' });
     const { decision, findings } = decide([aJudgedFinding()], context({ policy }));
     expect(findings[0]?.gate.why).toBe(
-      '被规则 `default` 阻断：范围为新增，级别为高及以上，结论为真实问题或待复核。',
+      '被规则 `default` 阻止合并：范围为新增，严重程度为高及以上，判定为真实问题或待复核。',
     );
-    expect(decision.reasons[0]?.text).toContain('阻断 1 个发现');
+    expect(decision.reasons[0]?.text).toContain('因 1 个发现项阻止合并');
   });
 });
 

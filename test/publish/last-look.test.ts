@@ -29,7 +29,7 @@ describe('the last look lets through', () => {
     '````suggestion\n```js\nx\n```\n````',
     '```diff\r\n-a\r\n+b\r\n```',
     `Text.\n\n${marker}`,
-    '规则 `default`（范围为新增）阻断 29 个发现。',
+    '规则 `default`（范围为新增）因 29 个发现项阻止合并。',
   ])('%j', (markdown) => {
     expect(look(markdown)).toBeNull();
   });

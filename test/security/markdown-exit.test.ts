@@ -198,7 +198,7 @@ describe('the summary', () => {
 describe('a Chinese sentence of ours', () => {
   it('stays prose with its punctuation, and only what it quotes is in code', () => {
     const sentence =
-      '规则 `default`（范围为新增，级别为高及以上，CWE-798）阻断 29 个发现：`dc16`、`ffc2` 等，另有 24 个。';
+      '规则 `default`（范围为新增，严重程度为高及以上，CWE-798）因 29 个发现项阻止合并：`dc16`、`ffc2` 等，另有 24 个。';
     expect(toInertMarkdown(sentence)).toBe(sentence);
     expect(toInertMarkdown('见：http://evil.example，谢谢')).toBe('见：`http://evil.example`，谢谢');
     expect(toInertMarkdown('提到@admin，谢谢')).toBe('提到`@admin`，谢谢');
