@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeDotenv } from '#adapters/gitlab/dotenv-report.ts';
 import { DiskOutput } from '#adapters/local/disk-output.ts';
+import { writeDotenv } from '#adapters/local/dotenv-report.ts';
 import { createTemporaryFolder } from '../doubles/git-repository.ts';
 
 function aWorkTree() {

@@ -1,8 +1,9 @@
 // The rules as values: parsed at build time for the bundle; in a checkout parsed once and kept, as reading YAML takes a second.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { makeFolders } from './make-folders.ts';
 
 /** By asset path, for example `rules/cwe/tree.yaml`. */
 export type RuleData = Readonly<Record<string, unknown>>;
@@ -40,7 +41,7 @@ export async function parseRuleDataOnce(
 /** Whole or not at all: another process may be reading. */
 async function keep(file: string, folder: string, data: RuleData): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   await writeFile(temporary, JSON.stringify(data), { flag: 'wx' });
   await rename(temporary, file);
 }

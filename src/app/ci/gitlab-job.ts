@@ -1,7 +1,7 @@
 // The GitLab job's run: pipeline variables → request → triage → log and dotenv report. The files in `out` are the job's artifacts.
 import path from 'node:path';
 import type { ExitCode } from '#domain/errors.ts';
-import { writeDotenv } from '../../adapters/gitlab/dotenv-report.ts';
+import { writeDotenv } from '../../adapters/local/dotenv-report.ts';
 import { findCommit } from '../../adapters/local/find-commit.ts';
 import { explainError } from '../explain-error.ts';
 import type { RunRequest } from '../run-request.ts';

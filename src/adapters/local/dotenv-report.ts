@@ -1,6 +1,7 @@
 // The file through which a GitLab job hands variables to later jobs (`artifacts:reports:dotenv`).
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolders } from './make-folders.ts';
 
 /** Writes `ASSAY_<NAME>=value` lines. GitLab reads one value a line, without quotes, so values must be plain words. */
 export async function writeDotenv(
@@ -10,7 +11,7 @@ export async function writeDotenv(
   const lines = outputs
     .filter(({ value }) => /^[\w.-]*$/.test(value))
     .map(({ name, value }) => `ASSAY_${name.replaceAll('-', '_').toUpperCase()}=${value}\n`);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolders(dirname(path));
   // The work tree may hold a link of that name, which a change brought.
   await rm(path, { force: true });
   await writeFile(path, lines.join(''), { encoding: 'utf8', flag: 'wx' });

@@ -1,11 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeDotenv } from '#adapters/gitlab/dotenv-report.ts';
+import { writeDotenv } from '#adapters/local/dotenv-report.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-dotenv-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+test.runIf(existsSync('/proc/self'))(
+  'a folder in which nothing can be made is told, not waited for',
+  async () => {
+    await expect(writeDotenv('/proc/x/y/assay.env', [])).rejects.toMatchObject({ code: 'ENOENT' });
+  },
+);
 
 test('words and numbers become variables; a value that is more than a word is left out', async () => {
   const file = path.join(folder, 'out', 'assay.env');
