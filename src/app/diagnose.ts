@@ -42,8 +42,8 @@ export async function diagnose(request: DoctorRequest, environment: Environment)
     await using composed = await compose({ ...defaultRequest(request.cwd), ...request }, environment);
     checks.push(...(await checkWorld(composed.world, request)));
     if (isAboutHost(request, environment.variables)) {
-      const { log } = composed.world;
-      checks.push(await attempt('comments', () => describeDesk(request, { ...environment, log })));
+      const { log, changes: clone } = composed.world;
+      checks.push(await attempt('comments', () => describeDesk(request, { ...environment, log, clone })));
     }
   } catch (error) {
     checks.push(failure(`repository ${request.repo}`, error));

@@ -73,10 +73,18 @@ export interface StandingComment {
 
 /** What is known of the token's rights before anything is posted; `unknown` is found out by the first write. */
 export interface DeskRights {
+  /** `no`: nothing at all may be written. */
   readonly comment: 'yes' | 'no' | 'unknown';
   /** What is missing and how to mend it, when `comment` is `no`. */
   readonly problem: DeskProblem | null;
+  /** The kinds of writing that are known to be refused, each with what is missing: they are not tried. */
+  readonly withheld?: WithheldWrites;
 }
+
+/** `comments`: on lines and files. `alerts`: code scanning. */
+export type DeskWrite = 'comments' | 'summary' | 'check' | 'status' | 'alerts';
+
+export type WithheldWrites = Readonly<Partial<Record<DeskWrite, DeskProblem>>>;
 
 /** Something the host refused or would refuse, in words for the person who runs the pipeline. */
 export interface DeskProblem {

@@ -51,6 +51,7 @@ describe('the doctor', () => {
     const { display, exitCode } = await doctor(gitHubVariables(github, repository));
     expect(exitCode).toBe(0);
     expect(display).toContain('github-actions[bot] on octo/shop#7 can read');
+    expect(display).toContain('what the workflow declares under permissions: is not known here');
     expect(github.writes()).toEqual([]);
   });
 
@@ -80,6 +81,42 @@ describe('the doctor', () => {
       expect(display).toContain(words);
     }
     expect(github.writes()).toEqual([]);
+  });
+
+  it('says what the job’s workflow does not declare, and where it belongs', async () => {
+    const declaring = (permissions: string) => ({
+      ...gitHubVariables(github, repository),
+      GITHUB_WORKFLOW_REF: 'octo/shop/.github/workflows/assay.yml@refs/pull/7/merge',
+      GITHUB_WORKFLOW_SHA: repository.push(
+        (git) =>
+          void git.write(
+            '.github/workflows/assay.yml',
+            `on: push\njobs:\n  assay:\n    permissions:\n      ${permissions}\n`,
+          ),
+      ),
+      GITHUB_JOB: 'assay',
+    });
+    const enough = await doctor(declaring('pull-requests: write'));
+    expect(enough.exitCode).toBe(0);
+    expect(enough.display).toContain('.github/workflows/assay.yml declares its permissions');
+    expect(enough.display).toContain(
+      '`checks: write` under `permissions:` in `.github/workflows/assay.yml:6`',
+    );
+    const little = await doctor(declaring('contents: read'));
+    expect(little.exitCode).toBe(1);
+    expect(little.display).toContain('FAILS comments: The token of the job may not comment');
+    expect(little.display).toContain(
+      '`pull-requests: write` under `permissions:` in `.github/workflows/assay.yml:6`',
+    );
+    expect(github.writes()).toEqual([]);
+  });
+
+  it('says what the role of a GitLab token is too low for', async () => {
+    const gitlab = await startGitLabEmulator({ repository });
+    const { display, exitCode } = await doctor(gitLabVariables(gitlab, repository, GITLAB_TOKENS.reporter));
+    expect(exitCode).toBe(0);
+    expect(display.match(/too low for a commit status\. Give .* the role Developer/g)).toHaveLength(1);
+    await gitlab.close();
   });
 
   it('with a token alone says how to ask about a pull request', async () => {

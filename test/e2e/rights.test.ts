@@ -174,6 +174,14 @@ describe('on GitHub', () => {
     expect(github.writes()).toEqual([]);
   });
 
+  it('a person’s classic token comments and sets a status: a check run, which only apps make, is not tried', async () => {
+    const done = await runAs(classicToken(PERSON, ['repo']));
+    expectWholeResult(done);
+    expect(done.record).toMatchObject({ mode: 'posted', problems: [] });
+    expect(stands()).toEqual({ comments: 1, summaries: 1, checks: 0, statuses: 1 });
+    expect(github.log.filter(({ path: address }) => address.includes('check-runs'))).toEqual([]);
+  });
+
   it('no token is told before anything is asked', async () => {
     const done = await run('');
     expectWholeResult(done);
@@ -227,7 +235,11 @@ describe('on GitLab', () => {
     expect(done.record).toMatchObject({ mode: 'posted', problems: [] });
     expect(gitlab.discussionsBy(GITLAB_USERS.bot)).toHaveLength(2);
     expect(gitlab.statuses()).toEqual([]);
-    expect(done.log).toContain('role Developer');
+    expect(gitlab.writes().filter(({ path: address }) => address.includes('statuses'))).toEqual([]);
+    expect(done.log.match(/commit status\. Give the project access token the role Developer;/g)).toHaveLength(
+      1,
+    );
+    expect(done.log).not.toMatch(/masked|scope `api`|ASSAY_GITLAB_TOKEN/);
     expect(done.log).not.toContain('warning');
   });
 
@@ -236,7 +248,7 @@ describe('on GitLab', () => {
     expectWholeResult(done);
     expect(done.record?.mode).toBe('failed');
     expect(done.log.match(/warning: .*role Developer/g)).toHaveLength(1);
-    expect(gitlab.writes().map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(gitlab.writes().map(({ status }) => status)).toEqual([403, 403]);
   });
 
   it.each<[string, string, Readonly<Record<string, string>>]>([

@@ -1,5 +1,5 @@
 // What can be known of a token's rights before the first write; an app's token says nothing of its own.
-import type { DeskRights } from '../../domain/publication.ts';
+import type { DeskProblem, DeskRights } from '../../domain/publication.ts';
 import type { PullAnswer } from './host-shapes.ts';
 
 /** Out of the pull request's answer and its headers. `unknown` is found out by the first write. */
@@ -22,7 +22,7 @@ function byScopes(header: string, isPrivate: boolean): DeskRights {
   const scopes = header.split(',').map((scope) => scope.trim());
   if (header.trim() === '') return { comment: 'unknown', problem: null };
   if (scopes.includes('repo') || (scopes.includes('public_repo') && !isPrivate)) {
-    return { comment: 'yes', problem: null };
+    return { comment: 'yes', problem: null, withheld: { check: NO_APP } };
   }
   const wanted = isPrivate ? '`repo`' : '`public_repo` or `repo`';
   return {
@@ -34,6 +34,13 @@ function byScopes(header: string, isPrivate: boolean): DeskRights {
     },
   };
 }
+
+/** docs.github.com/rest/checks: only apps make check runs (platforms A5). */
+const NO_APP: DeskProblem = {
+  code: 'permission',
+  text: 'A classic token cannot make a check run.',
+  hint: "Use the job's GITHUB_TOKEN with `checks: write`, or `status: status` in assay.yml.",
+};
 
 function locked(text: string, hint: string): DeskRights {
   return { comment: 'no', problem: { code: 'locked', text, hint } };

@@ -3,7 +3,7 @@ import type { DeskProblem, DeskRights } from '#domain/publication.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { type ProjectAnswer, projectShape, readShape, tokenShape } from './gitlab-shapes.ts';
-import { TOKEN_HINT } from './token-problem.ts';
+import { STATUS_HINT, TOKEN_HINT } from './token-problem.ts';
 
 /** docs.gitlab.com/api/access_requests, "Valid access levels". */
 const DEVELOPER = 30;
@@ -15,9 +15,12 @@ export async function readRights(client: GitLabClient, name: string | number): P
   const scopes = await readScopes(client);
   if (scopes !== null && !scopes.includes('api')) return { comment: 'no', problem: SCOPE_MISSING };
   const level = accessLevel(project);
+  const isDeveloper = level !== null && level >= DEVELOPER;
   return {
-    comment: scopes !== null && level !== null && level >= DEVELOPER ? 'yes' : 'unknown',
+    comment: scopes !== null && isDeveloper ? 'yes' : 'unknown',
     problem: null,
+    // GitLab has no check runs: a status is both.
+    ...(level === null || isDeveloper ? {} : { withheld: { status: ROLE_TOO_LOW, check: ROLE_TOO_LOW } }),
   };
 }
 
@@ -46,6 +49,13 @@ const ARCHIVED: DeskProblem = {
   code: 'locked',
   text: 'The project is archived, so nobody can comment on its merge requests.',
   hint: 'Unarchive the project (Settings, General, Advanced), or take the job out of its pipeline.',
+};
+
+/** docs.gitlab.com/user/permissions: who may push may set a status; comments take less. */
+const ROLE_TOO_LOW: DeskProblem = {
+  code: 'permission',
+  text: 'The role of the GitLab token is too low for a commit status.',
+  hint: STATUS_HINT,
 };
 
 const SCOPE_MISSING: DeskProblem = {

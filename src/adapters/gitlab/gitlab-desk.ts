@@ -1,5 +1,5 @@
 // A merge request on GitLab as the place where a run is discussed.
-import type { ChangeRequest, DeskProblem, DeskState } from '#domain/publication.ts';
+import type { ChangeRequest, DeskProblem, DeskRights, DeskState } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { amendComments } from './amend-comments.ts';
 import { DeskContext } from './desk-context.ts';
@@ -56,9 +56,15 @@ async function readDesk(desk: DeskContext): Promise<DeskState | { readonly probl
   return {
     change: toChangeRequest(request, desk),
     self: self.username,
-    rights: await desk.rights(),
+    rights: rightsAt(request, await desk.rights()),
     comments,
   };
+}
+
+/** The status of a fork's commit goes to the fork, where the token may have another role. */
+function rightsAt({ answer }: MergeRequest, rights: DeskRights): DeskRights {
+  const { withheld: _elsewhere, ...known } = rights;
+  return answer.source_project_id === answer.target_project_id ? rights : known;
 }
 
 function toChangeRequest({ answer, refs }: MergeRequest, desk: DeskContext): ChangeRequest {

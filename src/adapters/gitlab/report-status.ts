@@ -8,6 +8,7 @@ import { attempt, GitLabFault } from './gitlab-fault.ts';
 import { readShape, type StatusAnswer, statusShape } from './gitlab-shapes.ts';
 import { listPages } from './list-pages.ts';
 import { sendAndLook } from './send-and-look.ts';
+import { STATUS_HINT } from './token-problem.ts';
 
 const DESCRIPTION_CAP = 255;
 /** Characters of the digest that stand in the description. */
@@ -137,5 +138,8 @@ function reported(action: 'created' | 'updated' | 'kept', wanted: Wanted): Statu
 }
 
 function refusedBy(fault: GitLabFault, asked: string): StatusOutcome {
-  return { kind: 'refused', problem: explainFault(fault, asked) };
+  const problem = explainFault(fault, asked);
+  // Who came here has read the merge request: it is the role that is missing, and not the token.
+  const isRole = problem.code === 'permission' && fault.status === 403;
+  return { kind: 'refused', problem: isRole ? { ...problem, hint: STATUS_HINT } : problem };
 }

@@ -7,6 +7,10 @@ export const TOKEN_HINT =
   'and name that variable in the job under `variables:` with the line `ASSAY_GITLAB_TOKEN: $NAME_OF_THE_VARIABLE` ' +
   '(no line is needed when the variable itself is called `ASSAY_GITLAB_TOKEN`).';
 
+/** For a token that may comment, and may not set a status. */
+export const STATUS_HINT =
+  'Give the project access token the role Developer; the comments need no more than they have. The result of the job is the gate either way.';
+
 /** Null when the token may be tried. Nothing of the token stands in the problem. */
 export function tokenProblem(token: string, jobToken: string | null): DeskProblem | null {
   if (token === '') return problem('There is no GitLab token.');

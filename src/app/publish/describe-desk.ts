@@ -1,7 +1,8 @@
 // For `assay doctor`: who the bot is on the host of this run, and what it may do there, without writing anything.
 
 import { AssayError } from '#domain/errors.ts';
-import type { DeskProblem, DeskState } from '#domain/publication.ts';
+import type { DeskProblem, DeskState, WithheldWrites } from '#domain/publication.ts';
+import type { ChangeSource } from '#ports/change-source.ts';
 import type { Log } from '#ports/log.ts';
 import type { Environment } from '../environment.ts';
 import { openDesk } from './open-desk.ts';
@@ -24,7 +25,10 @@ export function isAboutHost(
 /** Throws AssayError with what is missing and how to mend it. */
 export async function describeDesk(
   named: Named,
-  context: Pick<Environment, 'variables' | 'signal' | 'waiting'> & { readonly log: Log },
+  context: Pick<Environment, 'variables' | 'signal' | 'waiting'> & {
+    readonly log: Log;
+    readonly clone: Pick<ChangeSource, 'at'> | null;
+  },
 ): Promise<string> {
   const { variables } = context;
   const target = reviewTarget({ publish: 'auto', ...named }, variables, await readEvent(variables));
@@ -36,8 +40,26 @@ export async function describeDesk(
   if ('problem' in desk) throw asError(desk.problem);
   const state = await desk.desk.read();
   if ('problem' in state) throw asError(state.problem);
-  if (state.rights.problem !== null) throw asError(state.rights.problem);
-  return `${describeRights(state)}; ${state.comments.length} of its own stand there`;
+  const missing = state.rights.problem ?? state.rights.withheld?.comments ?? null;
+  if (missing !== null) throw asError(missing);
+  const without = describeWithheld(state.rights.withheld ?? {});
+  const declared = describeWorkflow(desk.workflow ?? null, variables);
+  return `${describeRights(state)}; ${state.comments.length} of its own stand there${declared}${without}`;
+}
+
+function describeWorkflow(workflow: string | null, variables: Environment['variables']): string {
+  if (variables.GITHUB_ACTIONS !== 'true') return '';
+  return workflow === null
+    ? '; what the workflow declares under permissions: is not known here'
+    : `; ${workflow} declares its permissions`;
+}
+
+/** What a run does without; nothing of it is needed. */
+function describeWithheld(withheld: WithheldWrites): string {
+  const told = new Map<string, readonly string[]>();
+  for (const { text, hint } of new Set(Object.values(withheld)))
+    told.set(hint, [...(told.get(hint) ?? []), text]);
+  return [...told].map(([hint, texts]) => `\n      ${texts.join(' ')} ${hint}`).join('');
 }
 
 function describeRights({ change, self, rights }: DeskState): string {

@@ -8,7 +8,10 @@ import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
 import { useProxyOf } from '../../adapters/http/use-proxy.ts';
 import { createSleep } from '../../adapters/local/sleep.ts';
 import type { Environment, Variables } from '../environment.ts';
+import { readJobToken } from './job-token.ts';
+import { readEvent } from './read-event.ts';
 import type { ReviewTarget } from './review-target.ts';
+import { withholdWrites } from './withhold-writes.ts';
 
 export interface OpenDesk {
   readonly desk: ReviewDesk;
@@ -18,6 +21,8 @@ export interface OpenDesk {
   readonly requests: () => { readonly reads: number; readonly writes: number };
   /** `owner/repo#7` or `12!7`, for messages. */
   readonly name: string;
+  /** The workflow's file whose permissions are known; null where none is. */
+  readonly workflow?: string | null;
 }
 
 export interface DeskContext {
@@ -26,6 +31,8 @@ export interface DeskContext {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly waiting: Environment['waiting'];
+  /** Of the repository, for the workflow's own file; null without one. */
+  readonly clone: Pick<ChangeSource, 'at'> | null;
 }
 
 type Reachable = Exclude<ReviewTarget, { kind: 'none' }>;
@@ -49,7 +56,7 @@ export async function openDesk(
   };
   return target.kind === 'gitlab'
     ? openGitLab(target, context.variables, wire)
-    : openGitHub(target, context.variables, wire);
+    : openGitHub(target, context, wire);
 }
 
 function timeLimit({ waiting }: DeskContext): { readonly timeoutMs?: number } {
@@ -65,7 +72,7 @@ interface Wire {
 
 async function openGitHub(
   target: Extract<Reachable, { kind: 'github' | 'github-commit' }>,
-  variables: Variables,
+  { variables, clone }: Pick<DeskContext, 'variables' | 'clone'>,
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   const token = gitHubToken(variables);
@@ -89,12 +96,17 @@ async function openGitHub(
   if (typeof found === 'object') return found;
   const serverUrl = variables.GITHUB_SERVER_URL || 'https://github.com';
   const at = { repository, number: found, serverUrl };
-  return {
+  const job = await readJobToken(variables, await readEvent(variables), clone);
+  const places = {
     desk: github.createGitHubDesk(client, at),
-    changes: github.createGitHubChangeSource(client, at),
     scanning: github.createGitHubCodeScanning(client, at),
+  };
+  return {
+    ...withholdWrites(places, ({ self, change }) => job.withheld(self, change)),
+    changes: github.createGitHubChangeSource(client, at),
     requests: () => client.requests(),
     name: `${repository}#${found}`,
+    workflow: job.workflow,
   };
 }
 
@@ -121,9 +133,8 @@ async function openGitLab(
   const { project, iid } = target;
   const at = { project, iid, serverUrl, ...gitLabFallbacks(variables) };
   return {
-    desk: gitlab.createGitLabDesk(client, at),
+    ...withholdWrites({ desk: gitlab.createGitLabDesk(client, at), scanning: null }, () => ({})),
     changes: gitlab.createGitLabChangeSource(client, at),
-    scanning: null,
     requests: () => client.requests(),
     name: `${project}!${iid}`,
   };

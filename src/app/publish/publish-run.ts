@@ -95,7 +95,9 @@ async function post(
           renderGateStatus(document, { annotated: unplaced, prefer: policy.status, head: state.change.head }),
         );
   const unasked = status === null ? null : spareProblem(status, policy);
-  if (unasked !== null) publishing.log.info(`${unasked.text} ${unasked.hint}`);
+  // What mends the comments is told with them.
+  if (unasked !== null && !applied.problems.some(({ hint }) => hint === unasked.hint))
+    publishing.log.info(`${unasked.text} ${unasked.hint}`);
   const annotated = annotatedOf(unplaced, status);
   const summary = await summarise(document, { prepared, applied, annotated, publishing });
   const scanning = await scanCode(document, { ...publishing, policy, change: state.change });

@@ -127,7 +127,8 @@ async function deskFor(
   | Extract<ReviewTarget, { kind: 'none' }>
 > {
   const { variables, waiting } = environment;
-  const reach = { ...options, variables, waiting, signal: world.signal, log: world.log };
+  const { signal, log, changes: clone } = world;
+  const reach = { ...options, variables, waiting, signal, log, clone };
   if (target.kind !== 'none') {
     const opened = await openDesk(target, reach);
     if (!options.dryRun || !('problem' in opened)) return opened;

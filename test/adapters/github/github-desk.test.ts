@@ -129,7 +129,8 @@ describe('reading a pull request', () => {
     const mona = createPerson(502, 'mona');
     const { host, nextRun } = await openDeskWorld();
     host.tokens.set('classic', classicToken(mona, ['repo']));
-    expect((await readState(nextRun('classic'))).rights).toEqual({ comment: 'yes', problem: null });
+    expect((await readState(nextRun('classic'))).rights).toMatchObject({ comment: 'yes', problem: null });
+    expect(Object.keys((await readState(nextRun('classic'))).rights.withheld ?? {})).toEqual(['check']);
     host.people.lock();
     expect((await readState(nextRun())).rights).toMatchObject({ comment: 'no', problem: { code: 'locked' } });
     host.people.archive();
