@@ -73,10 +73,28 @@ export function renderSummaryComment(
   options: SummaryCommentOptions,
 ): SummaryComment {
   const { language } = document.run;
-  const words = messagesOf(language);
+  const words = messagesOf(language, document.decision.mode);
   const said = publicationMessagesOf(language);
   const comment: Comment = { document, options, words, said, lists: byAttention(document.findings) };
-  const { matters, dismissed, accepted } = comment.lists;
+  const { matters } = comment.lists;
+  const inOrder = layOut(comment, matters);
+  const isWhole = matters.every(({ id }) => inOrder.shown.has(id));
+  return isWhole ? inOrder : layOut(comment, untoldFirst(matters, options.placements));
+}
+
+/** Where there is no room for all: after what blocks, rows go to findings that nobody meets anywhere else. */
+function untoldFirst(matters: readonly FindingRecord[], placements: Placements): readonly FindingRecord[] {
+  const isTold = ({ id }: FindingRecord) =>
+    ['inline', 'file', 'annotation'].includes(placements.get(id)?.where ?? 'summary');
+  const turn = (finding: FindingRecord) =>
+    (finding.gate.effect === 'blocks' ? 0 : 2) + (isTold(finding) ? 1 : 0);
+  return [...matters].sort((one, other) => turn(one) - turn(other));
+}
+
+/** @param matters in the order of their rows */
+function layOut(comment: Comment, matters: readonly FindingRecord[]): SummaryComment {
+  const { options, words, said } = comment;
+  const { dismissed, accepted } = comment.lists;
   const head = headOf(comment);
   const view = rowView(comment);
   const tables = [

@@ -105,7 +105,8 @@ describe.each(HOSTS)('on %s', (name) => {
       expect(host.requests().length).toBeLessThanOrEqual(name === 'github' ? 16 : 36);
       if (name === 'github') {
         expect(batches(host)).toEqual([50, 50, 50, 50]);
-        expect(first.record?.counts.annotation).toBe(200);
+        // The rows of the summary go to those that no comment and no annotation tells.
+        expect(first.record?.counts).toMatchObject({ annotation: 200, summary: 80, files: 0 });
         const annotated = first.record?.ledger.filter(({ where }) => where === 'annotation');
         expect(host.annotations().map((one) => `${one.path}:${one.startLine}`)).toEqual(
           annotated?.map((row) => `${row.path}:${row.line}`),

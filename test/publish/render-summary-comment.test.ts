@@ -331,6 +331,25 @@ describe('the summary comment of a change with 5,000 findings', () => {
     expect(text).toContain('model cost 0');
   });
 
+  it('gives its rows first to what blocks, then to what is told nowhere else, where there is no room for all', () => {
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      ...aJudgedFinding('medium', 'needs_review', at < 4 ? 'blocks' : 'allowed'),
+      location: aLocation({ path: 'a.js', startLine: at + 1, endLine: at + 1 }),
+    }));
+    const told = new Set(many.slice(0, 40));
+    const placements = placed(...[...told].map((one, at) => [one, inline(at)] as const));
+    const { shown } = renderSummaryComment(aDocument(many), options({ limit: 9_000, placements }));
+    const rows = many.filter(({ id }) => shown.has(id));
+    expect(rows.length).toBeGreaterThan(8);
+    expect(rows.length).toBeLessThan(24);
+    expect(rows.slice(0, 4)).toEqual(many.slice(0, 4));
+    expect(rows.slice(4).some((one) => told.has(one))).toBe(false);
+    const whole = textOf(aDocument(many), { placements });
+    const order = many.map(({ location }) => whole.indexOf(`\`a.js:${location.startLine}\``));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+  });
+
   it('shows the rows that it says it shows, and no others', () => {
     const { text, shown } = renderSummaryComment(aDocument(many), options());
     const linked = new Set(followLinks(text).addresses);
