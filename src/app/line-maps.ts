@@ -1,6 +1,7 @@
 // How lines of a report are carried to the sources shown: by the diff from the commit that was scanned.
 import type { TreeDiff } from '#domain/change.ts';
 import type { Notice } from '#domain/decision.ts';
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { World } from './world.ts';
 
 export interface LineMaps {
@@ -10,7 +11,11 @@ export interface LineMaps {
   notices(): readonly Notice[];
 }
 
-export function createLineMaps(changes: World['changes'], scannedByCI: string | null): LineMaps {
+export function createLineMaps(
+  changes: World['changes'],
+  scannedByCI: string | null,
+  book: PhraseBook | null,
+): LineMaps {
   const missing = new Set<string>();
   return {
     async lineMapFor(revision) {
@@ -23,7 +28,10 @@ export function createLineMaps(changes: World['changes'], scannedByCI: string | 
     notices: () =>
       [...missing].sort().map((commit) => ({
         code: 'scanned-commit-missing',
-        text: `A report was made on commit ${commit.slice(0, 12)}, which is not in this clone: its lines were taken as they are, and may be off. Fetch the whole history, or scan what is checked out.`,
+        text: say(
+          phrase`A report was made on commit ${commit.slice(0, 12)}, which is not in this clone: its lines were taken as they are, and may be off. Fetch the whole history, or scan what is checked out.`,
+          book,
+        ),
       })),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { TreeDiff } from '#domain/change.ts';
 import type { Notice } from '#domain/decision.ts';
+import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import { type Baseline, parseBaseline } from '../scope/baseline.ts';
 import type { RunRequest } from './run-request.ts';
 import type { World } from './world.ts';
@@ -15,7 +16,7 @@ export interface BaselineInForce {
 export async function readBaseline(
   request: RunRequest,
   world: Pick<World, 'changes' | 'operatorFiles'>,
-  context: { mergeBase: string | null; diff: TreeDiff | null },
+  context: { mergeBase: string | null; diff: TreeDiff | null; book: PhraseBook | null },
 ): Promise<BaselineInForce> {
   if (request.baseline === null) return { baseline: null, notices: [] };
   const file = await world.operatorFiles.read(request.baseline);
@@ -27,22 +28,19 @@ export async function readBaseline(
   }
   const before =
     touched.oldPath === null ? null : await world.changes.at(context.mergeBase).read(touched.oldPath);
-  if (before === null || before.kind !== 'text')
-    return withNotice(
-      parseBaseline('{"schemaVersion":1,"findings":[]}', request.baseline),
-      request.baseline,
-      'it is not on the base yet, so nothing is accepted',
-    );
-  return withNotice(
-    parseBaseline(before.text, request.baseline),
-    request.baseline,
-    'the version of the base was used',
-  );
+  const inForce =
+    before?.kind === 'text'
+      ? { text: before.text, why: phrase`the version of the base was used` }
+      : { text: NOTHING, why: phrase`it is not on the base yet, so nothing is accepted` };
+  return {
+    baseline: parseBaseline(inForce.text, request.baseline),
+    notices: [changedNotice(request.baseline, inForce.why, context.book)],
+  };
 }
 
-function withNotice(baseline: Baseline, name: string, what: string): BaselineInForce {
-  return {
-    baseline,
-    notices: [{ code: 'baseline-changed', text: `The baseline ${name} is changed by this change: ${what}.` }],
-  };
+const NOTHING = '{"schemaVersion":1,"findings":[]}';
+
+function changedNotice(name: string, why: Phrase, book: PhraseBook | null): Notice {
+  const text = phrase`The baseline ${name} is changed by this change: ${why}.`;
+  return { code: 'baseline-changed', text: say(text, book) };
 }

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import type { TreeDiff } from '#domain/change.ts';
 import type { Notice } from '#domain/decision.ts';
 import { AssayError } from '#domain/errors.ts';
+import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { Policy, PolicyOrigin } from '#domain/policy.ts';
 import { DEFAULT_POLICY, parsePolicy } from './config.ts';
+import { phraseBookOf } from './phrase-book.ts';
 import type { RunRequest } from './run-request.ts';
 import type { World } from './world.ts';
 
@@ -18,14 +20,37 @@ export interface PolicyInForce {
   readonly changed: boolean;
 }
 
-const DEFAULTS: PolicyOrigin = { source: 'defaults', description: 'built-in defaults', sha256: null };
+/** With the notices not yet said: their language is the policy's own, unless the request names one. */
+type UnsaidPolicy = Omit<PolicyInForce, 'notices'> & {
+  readonly notices: readonly { readonly code: string; readonly text: Phrase }[];
+};
+
+const DEFAULTS = phrase`built-in defaults`;
+
+type PolicyWorld = Pick<World, 'changes' | 'workspace' | 'operatorFiles'>;
+type PolicyContext = { readonly baseTip: string | null; readonly diff: TreeDiff | null };
 
 /** Throws AssayError `configuration` when the policy that binds is not valid. */
 export async function readPolicy(
   request: RunRequest,
-  world: Pick<World, 'changes' | 'workspace' | 'operatorFiles'>,
-  context: { baseTip: string | null; diff: TreeDiff | null },
+  world: PolicyWorld,
+  context: PolicyContext,
 ): Promise<PolicyInForce> {
+  const { origin, notices, ...found } = await findPolicy(request, world, context);
+  const book = phraseBookOf(request.language ?? found.policy.language);
+  const description = origin.source === 'defaults' ? say(DEFAULTS, book) : origin.description;
+  return {
+    ...found,
+    origin: { ...origin, description },
+    notices: notices.map(({ code, text }) => ({ code, text: say(text, book) })),
+  };
+}
+
+async function findPolicy(
+  request: RunRequest,
+  world: PolicyWorld,
+  context: PolicyContext,
+): Promise<UnsaidPolicy> {
   const changed =
     context.diff?.files.some((file) => file.oldPath === POLICY_FILE || file.newPath === POLICY_FILE) ?? false;
   if (request.config !== null) {
@@ -37,7 +62,7 @@ export async function readPolicy(
   if (request.trustHeadConfig) {
     const text = await readText(world.workspace, POLICY_FILE);
     if (text !== null) return inForce(text, POLICY_FILE, 'working_tree', false);
-    return { policy: DEFAULT_POLICY, origin: DEFAULTS, notices: [], changed: false };
+    return byDefault([]);
   }
   const commit = context.baseTip ?? request.policyRevision;
   if (commit !== null && world.changes !== null) {
@@ -46,12 +71,7 @@ export async function readPolicy(
     if (text !== null) return inForce(text, `${POLICY_FILE}@${commit.slice(0, 12)}`, source, changed);
   }
   const here = (await world.workspace.read(POLICY_FILE)).kind === 'text';
-  return {
-    policy: DEFAULT_POLICY,
-    origin: DEFAULTS,
-    notices: here ? [notInForce(context.baseTip !== null)] : [],
-    changed: false,
-  };
+  return byDefault(here ? [notInForce(context.baseTip !== null)] : []);
 }
 
 function inForce(
@@ -59,7 +79,7 @@ function inForce(
   description: string,
   source: PolicyOrigin['source'],
   changed: boolean,
-): PolicyInForce {
+): UnsaidPolicy {
   const sha256 = createHash('sha256').update(text).digest('hex');
   return {
     policy: parsePolicy(text, description),
@@ -69,22 +89,27 @@ function inForce(
   };
 }
 
-function operatorFileChanged(name: string): Notice {
+function byDefault(notices: UnsaidPolicy['notices']): UnsaidPolicy {
+  const origin: PolicyOrigin = { source: 'defaults', description: say(DEFAULTS, null), sha256: null };
+  return { policy: DEFAULT_POLICY, origin, notices, changed: false };
+}
+
+function operatorFileChanged(name: string): UnsaidPolicy['notices'][number] {
   return {
     code: 'config-file-changed',
-    text: `The policy ${name} is changed by this change and was read as given: name a file from outside of the change.`,
+    text: phrase`The policy ${name} is changed by this change and was read as given: name a file from outside of the change.`,
   };
 }
 
-function notInForce(hasBase: boolean): Notice {
+function notInForce(hasBase: boolean): UnsaidPolicy['notices'][number] {
   return hasBase
     ? {
         code: 'config-first-adoption',
-        text: `${POLICY_FILE} is not on the base yet, so the built-in defaults decide; the file takes effect once it is merged.`,
+        text: phrase`${POLICY_FILE} is not on the base yet, so the built-in defaults decide; the file takes effect once it is merged.`,
       }
     : {
         code: 'config-not-read',
-        text: `${POLICY_FILE} was not read: without a base nothing vouches for it. Give --base REF, --config ${POLICY_FILE}, or --trust-head-config on your own machine.`,
+        text: phrase`${POLICY_FILE} was not read: without a base nothing vouches for it. Give --base REF, --config ${POLICY_FILE}, or --trust-head-config on your own machine.`,
       };
 }
 

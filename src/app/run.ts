@@ -1,13 +1,11 @@
 // The way through, top to bottom: reports in, a decision with reasons out. Writes nothing; triage.ts does.
 import type { Commits, TreeDiff } from '#domain/change.ts';
-import type { Notice } from '#domain/decision.ts';
-import type { PublishingPolicy } from '#domain/policy.ts';
+import type { Policy, PublishingPolicy } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
 import { createCodeIndex } from '../code/code-index.ts';
-import type { UnresolvedName } from '../findings/account-results.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
 import { loadRuleMap } from '../findings/rule-map.ts';
 import { loadWeaknessTree } from '../findings/weakness-tree.ts';
@@ -20,10 +18,13 @@ import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
 import { createLineMaps } from './line-maps.ts';
 import { patchFindings } from './patch-findings.ts';
+import { phraseBookOf } from './phrase-book.ts';
 import { readBaseline } from './read-baseline.ts';
 import { readPolicy } from './read-policy.ts';
 import type { RunRequest } from './run-request.ts';
-import { reportNotices, unfinishedReasons } from './unfinished.ts';
+import { sayRefusals } from './say-refusals.ts';
+import { asCutShort, reportNotices, unfinishedReasons } from './unfinished.ts';
+import { unresolvedNotices } from './unresolved-notices.ts';
 import type { World } from './world.ts';
 
 const NO_COMMITS: Commits = { baseTip: null, mergeBase: null, head: null };
@@ -36,18 +37,20 @@ export interface RunResult {
   readonly headTime: string | null;
 }
 
-export async function run(request: RunRequest, world: World): Promise<RunResult> {
-  const commits = (await world.changes?.commits()) ?? NO_COMMITS;
-  const diff = (await world.changes?.diff()) ?? null;
-  const binding = await readPolicy(request, world, { baseTip: commits.baseTip, diff });
+export async function run(request: RunRequest, outside: World): Promise<RunResult> {
+  const commits = (await outside.changes?.commits()) ?? NO_COMMITS;
+  const diff = (await outside.changes?.diff()) ?? null;
+  const binding = await readPolicy(request, outside, { baseTip: commits.baseTip, diff });
   const policy = { ...binding.policy, language: request.language ?? binding.policy.language };
-  const accepted = await readBaseline(request, world, { mergeBase: commits.mergeBase, diff });
+  const book = phraseBookOf(policy.language);
+  const world: World = { ...outside, workspace: sayRefusals(outside.workspace, book) };
+  const accepted = await readBaseline(request, world, { mergeBase: commits.mergeBase, diff, book });
 
   const weaknesses = await loadWeaknessTree(world.assets);
   const isKindOf = (cwe: number, ancestor: number) =>
     cwe === ancestor || weaknesses.isAncestor(ancestor, cwe);
-  const reports = await readReports(world);
-  const lineMaps = createLineMaps(world.changes, request.scannedRevision);
+  const reports = await readReports(world, policy.language);
+  const lineMaps = createLineMaps(world.changes, request.scannedRevision, book);
   const collected = await collectFindings(reports, {
     workspace: world.workspace,
     pathMap: request.pathMap,
@@ -56,6 +59,7 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     ruleMap: await loadRuleMap(world.assets),
     isIgnored: compileGlobs(policy.ignore),
     severityOverrides: policy.severityOverrides,
+    language: policy.language,
     basePath: createBaseNames(diff),
     lineMapFor: lineMaps.lineMapFor,
   });
@@ -82,16 +86,20 @@ export async function run(request: RunRequest, world: World): Promise<RunResult>
     policy,
     failOn: request.failOn,
     today: new Date(world.clock.now()).toISOString().slice(0, 10),
-    unfinished: unfinishedReasons(reports, judged.notReached, world.signal.aborted),
+    unfinished: unfinishedReasons(reports, {
+      notReached: judged.notReached,
+      interrupted: world.signal.aborted,
+      book,
+    }),
     configChanged: binding.changed,
     isKindOf,
   });
   const notices = [
     ...binding.notices,
     ...accepted.notices,
-    ...reportNotices(reports),
+    ...reportNotices(reports, book),
     ...lineMaps.notices(),
-    ...unresolvedNotices(collected.unresolved),
+    ...unresolvedNotices(collected.unresolved, book),
     ...gated.notices,
   ];
   const document = describeRun({
@@ -120,32 +128,17 @@ async function reviewDiffOf(
   return changes.reviewDiff(mergeBase, head);
 }
 
-async function readReports(world: World): Promise<readonly IngestedReport[]> {
+async function readReports(world: World, language: Policy['language']): Promise<readonly IngestedReport[]> {
   const opened = await world.reports.open();
   const progress = world.log.progress('Reading reports', opened.length);
   const reports: IngestedReport[] = [];
   for (const [input, report] of opened.entries()) {
-    reports.push(unlessInterrupted(await ingestReport(report, input, DEFAULT_LIMITS), world.signal));
+    const read = await ingestReport(report, input, DEFAULT_LIMITS, language);
+    reports.push(world.signal.aborted ? asCutShort(read, phraseBookOf(language)) : read);
     progress.update(input + 1);
   }
   progress.finish();
   return reports;
-}
-
-/** A report that ends because the run was interrupted is no fault of the report. */
-function unlessInterrupted(report: IngestedReport, signal: AbortSignal): IngestedReport {
-  if (!signal.aborted || report.fault === null) return report;
-  return {
-    ...report,
-    fault: { ...report.fault, kind: 'truncated', message: `${report.name}: it was not read to its end.` },
-  };
-}
-
-function unresolvedNotices(unresolved: readonly UnresolvedName[]): Notice[] {
-  return unresolved.map(({ uri, results, why }) => ({
-    code: 'path-unresolved',
-    text: `${uri === '' ? 'No file is named' : uri} (${results === 1 ? 'one result' : `${results} results`}): ${why}`,
-  }));
 }
 
 /** The name at base of a path at head; a copy is a new file. */

@@ -1,5 +1,6 @@
 // Accounts for every incoming result: what became of it, and why.
 import type { Finding, ResultRow } from '#domain/finding.ts';
+import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { IngestedReport, IngestedResult, RawResult, ResultRef } from '#domain/report.ts';
 import { compareBy, compareText } from './order.ts';
 import type { PlacedResult } from './placed-result.ts';
@@ -24,27 +25,34 @@ const MAX_NAME = 1024;
 /**
  * One row per incoming result, in the order of input, run and index.
  * @param ignored results that the configuration takes out
+ * @param book what reasons are said in; null for English
  */
 export function accountForResults(
   reports: readonly IngestedReport[],
   findings: readonly AccountedFinding[],
   ignored: ReadonlySet<PlacedResult>,
+  book: PhraseBook | null,
 ): readonly ResultRow[] {
   const fates = new Map<RawResult, Fate>();
   for (const placed of ignored) {
-    const why = `ignored by the configuration: \`ignore\` covers ${placed.location.path}`;
+    const why = say(phrase`ignored by the configuration: \`ignore\` covers ${placed.location.path}`, book);
     fates.set(placed.result, { ...place(placed), disposition: 'not_a_finding', why, findingId: null });
   }
   for (const { finding, members } of findings) {
     const [primary] = members;
     for (const member of members) {
       const kept = member === primary || primary === undefined;
-      const why = kept ? 'reported as a finding of its own' : `the same defect as ${nameResult(primary)}`;
+      const reason = kept
+        ? phrase`reported as a finding of its own`
+        : phrase`the same defect as ${nameResult(primary)}`;
+      const why = say(reason, book);
       const disposition = kept ? 'finding' : 'duplicate';
       fates.set(member.result, { ...place(member), disposition, why, findingId: finding.id });
     }
   }
-  return reports.flatMap(({ results }) => results.map((item) => writeRow(item, fates))).sort(compareRows);
+  return reports
+    .flatMap(({ results }) => results.map((item) => writeRow(item, fates, book)))
+    .sort(compareRows);
 }
 
 const compareRows = compareBy<ResultRef>(
@@ -53,10 +61,14 @@ const compareRows = compareBy<ResultRef>(
   (a, b) => a.index - b.index,
 );
 
-function writeRow(item: IngestedResult, fates: ReadonlyMap<RawResult, Fate>): ResultRow {
+function writeRow(
+  item: IngestedResult,
+  fates: ReadonlyMap<RawResult, Fate>,
+  book: PhraseBook | null,
+): ResultRow {
   if (item.kind === 'result') {
     const { ref, tool, rule } = item.result;
-    const fate = fates.get(item.result) ?? LOST;
+    const fate = fates.get(item.result) ?? { ...LOST, why: say(LOST.why, book) };
     return { ...ref, tool: tool.name, ruleId: rule.id, ...fate };
   }
   const path = item.uri === null ? null : item.uri.slice(0, MAX_NAME);
@@ -65,13 +77,13 @@ function writeRow(item: IngestedResult, fates: ReadonlyMap<RawResult, Fate>): Re
 }
 
 /** For a result that no stage spoke of: it is shown as lost, never left out. */
-const LOST: Fate = {
+const LOST = {
   path: null,
   line: null,
   disposition: 'rejected',
-  why: 'lost by Assay: please report this',
+  why: phrase`lost by Assay: please report this`,
   findingId: null,
-};
+} as const;
 
 function place({ location }: PlacedResult): Pick<ResultRow, 'path' | 'line'> {
   return location.path === ''
@@ -79,8 +91,8 @@ function place({ location }: PlacedResult): Pick<ResultRow, 'path' | 'line'> {
     : { path: location.path, line: location.startLine };
 }
 
-function nameResult({ result: { ref, tool, rule } }: PlacedResult): string {
-  return `${tool.name} ${rule.id} (input ${ref.input}, run ${ref.run}, result ${ref.index})`;
+function nameResult({ result: { ref, tool, rule } }: PlacedResult): Phrase {
+  return phrase`${tool.name} ${rule.id} (input ${ref.input}, run ${ref.run}, result ${ref.index})`;
 }
 
 /** Groups the places that did not resolve by name and reason, most results first. */

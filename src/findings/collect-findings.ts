@@ -1,7 +1,8 @@
 // The findings room: from what tools report to findings, each defect once, with every incoming result accounted for.
 import type { TreeDiff } from '#domain/change.ts';
 import type { Finding, ResultRow } from '#domain/finding.ts';
-import type { SeverityOverride } from '#domain/policy.ts';
+import type { PhraseBook } from '#domain/phrase.ts';
+import type { Policy, SeverityOverride } from '#domain/policy.ts';
 import type { IngestedReport, RawResult } from '#domain/report.ts';
 import { compareSeverity } from '#domain/severity.ts';
 import type { WeaknessTree } from '#domain/weakness-tree.ts';
@@ -15,6 +16,7 @@ import { createHeadMap, type HeadMap } from './map-to-head.ts';
 import { groupDefects } from './merge-results.ts';
 import { compareBy, compareNumber, compareText } from './order.ts';
 import { createPathMap, type PathMapping } from './path-map.ts';
+import { FINDINGS_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
 import type { PlacedResult } from './placed-result.ts';
 import { createPathResolver } from './resolve-path.ts';
 import { nameWeaknesses, type RuleMap } from './rule-map.ts';
@@ -30,6 +32,8 @@ export interface CollectContext {
   /** What the rules of tools are about that do not say so themselves. */
   readonly ruleMap: RuleMap;
   readonly severityOverrides: readonly SeverityOverride[];
+  /** Of the reasons given for rows and places. */
+  readonly language: Policy['language'];
   /** Whether the configuration's `ignore` takes a path out. */
   isIgnored(path: string): boolean;
   /** The name at base of a path at head. */
@@ -54,7 +58,8 @@ export async function collectFindings(
 ): Promise<CollectedFindings> {
   const reports = incoming.map((report) => nameWeaknesses(report, context.ruleMap));
   const texts = createSourceTexts(context.workspace);
-  const placed = await placeResults(reports, context, texts);
+  const book = context.language === 'zh-CN' ? FINDINGS_PHRASES_ZH_CN : null;
+  const placed = await placeResults(reports, { ...context, book }, texts);
   const ignored = new Set(placed.filter(({ location }) => context.isIgnored(location.path)));
   const kept = placed.filter((result) => !ignored.has(result));
 
@@ -72,7 +77,7 @@ export async function collectFindings(
   });
   return {
     findings: identified.map(({ finding }) => finding).sort(compareFindings),
-    rows: accountForResults(reports, identified, ignored),
+    rows: accountForResults(reports, identified, ignored, book),
     unresolved: listUnresolved(kept),
   };
 }
@@ -93,9 +98,13 @@ const compareFindings = compareBy<Finding>(
   (a, b) => compareText(a.id, b.id),
 );
 
+interface PlaceContext extends CollectContext {
+  readonly book: PhraseBook | null;
+}
+
 async function placeResults(
   reports: readonly IngestedReport[],
-  context: CollectContext,
+  context: PlaceContext,
   texts: SourceTexts,
 ): Promise<readonly PlacedResult[]> {
   const placed: PlacedResult[] = [];
@@ -132,7 +141,7 @@ type RunFacts = Pick<RawResult, 'scannedRevision' | 'columnKind'>;
 
 /** Locators by scanned commit: the diff to head and the file list of that commit are worked out once. */
 async function createLocators(
-  context: CollectContext,
+  context: PlaceContext,
   texts: SourceTexts,
 ): Promise<(run: RunFacts, names: readonly string[]) => Promise<Locator>> {
   const headFiles = await context.workspace.files();
@@ -150,6 +159,7 @@ async function createLocators(
       headMap: commit.headMap,
       texts,
       columnKind,
+      book: context.book,
     });
   };
 }

@@ -1,17 +1,19 @@
 // Finds the exact text that a tool's fix would replace, or says why it cannot be told: a fix a column off is a wrong fix.
-import type { FindingLocation, Region } from '#domain/location.ts';
+import type { Region } from '#domain/location.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ColumnKind, RawRegion } from '#domain/report.ts';
 import type { HeadMap } from './map-to-head.ts';
 import { inUtf16, resolveOffsets } from './resolve-region.ts';
 import type { SourceText, SourceTexts } from './source-texts.ts';
+import type { UnsaidLocation } from './unsaid-location.ts';
 
 /** Lines between the ends of a region that are looked at one by one; larger fixes are not offered. */
 const MAX_LINES = 200;
-const CHANGED = 'the lines changed since the scan';
-const NOT_WHOLE = 'the report does not give its place in whole numbers from 1 on';
-const REVERSED = 'its end lies before its start';
-const BEYOND = 'it reaches beyond the end of the file or of a line';
-const TOO_LONG = `it replaces more than ${MAX_LINES} lines`;
+const CHANGED = phrase`the lines changed since the scan`;
+const NOT_WHOLE = phrase`the report does not give its place in whole numbers from 1 on`;
+const REVERSED = phrase`its end lies before its start`;
+const BEYOND = phrase`it reaches beyond the end of the file or of a line`;
+const TOO_LONG = phrase`it replaces more than ${MAX_LINES} lines`;
 
 /**
  * The region to be replaced, in lines and UTF-16 columns (SARIF 2.1.0 §3.30, §3.57.3). Without columns it means whole lines and both
@@ -22,27 +24,27 @@ export async function locateExactRegion(
   path: string,
   raw: RawRegion,
   { headMap, texts, columnKind }: { headMap: HeadMap; texts: SourceTexts; columnKind: ColumnKind },
-): Promise<FindingLocation> {
+): Promise<UnsaidLocation> {
   const byOffset = raw.startLine === null;
   const written = byOffset ? null : readWritten(raw);
-  if (typeof written === 'string') return unusable(path, written);
+  if (written !== null && 'template' in written) return unusable(path, written);
   const moved = written === null ? headMap.file(path) : moveUnchanged(path, written, headMap);
   if (moved === null || ('changed' in moved && moved.changed)) return unusable(path, CHANGED);
   const source = await texts.get(moved.path);
   if (source.kind === 'unreadable') return unusable(moved.path, source.why);
   const region = 'region' in moved ? moved.region : readOffsets(raw, source.text, columnKind);
-  if (typeof region === 'string') return unusable(moved.path, region);
+  if ('template' in region) return unusable(moved.path, region);
   const exact = byOffset ? region : holdAgainst(region, source.text, columnKind);
-  if (typeof exact === 'string') return unusable(moved.path, exact);
+  if ('template' in exact) return unusable(moved.path, exact);
   return { path: moved.path, ...exact, resolved: true, why: null };
 }
 
-function unusable(path: string, why: string): FindingLocation {
+function unusable(path: string, why: Phrase): UnsaidLocation {
   return { path, startLine: 1, startColumn: null, endLine: 1, endColumn: null, resolved: false, why };
 }
 
 /** As written, columns in the report's own kind; null columns where none are given. */
-function readWritten(raw: RawRegion): Region | string {
+function readWritten(raw: RawRegion): Region | Phrase {
   const { startLine, startColumn, endColumn } = raw;
   const endLine = raw.endLine ?? startLine;
   const given = [startLine, endLine, startColumn, endColumn].filter((value) => value !== null);
@@ -83,7 +85,7 @@ function moveUnchanged(
   };
 }
 
-function holdAgainst(region: Region, text: SourceText, columnKind: ColumnKind): Region | string {
+function holdAgainst(region: Region, text: SourceText, columnKind: ColumnKind): Region | Phrase {
   const { startLine, startColumn, endLine, endColumn } = inUtf16({ ...region, why: null }, text, columnKind);
   const last = text.lineCount;
   if (startColumn === null && endColumn === null) {
@@ -94,17 +96,17 @@ function holdAgainst(region: Region, text: SourceText, columnKind: ColumnKind): 
   for (const { line, column } of [start, end]) {
     const atFileEnd = line === last + 1 && column === 1 && endsFile(text);
     if (!atFileEnd && (line > last || column > text.line(line).length + 1)) return BEYOND;
-    if (splitsCharacter(text.line(line), column)) return 'it starts or ends inside of a character';
+    if (splitsCharacter(text.line(line), column)) return phrase`it starts or ends inside of a character`;
   }
   return { startLine, startColumn: start.column, endLine, endColumn: end.column };
 }
 
-function readOffsets(raw: RawRegion, text: SourceText, columnKind: ColumnKind): Region | string {
+function readOffsets(raw: RawRegion, text: SourceText, columnKind: ColumnKind): Region | Phrase {
   const inBytes = raw.charOffset === null || raw.charOffset < 0;
   const [offset, length] = inBytes ? [raw.byteOffset, raw.byteLength] : [raw.charOffset, raw.charLength];
   const isCount = (value: number | null) => value === null || (Number.isSafeInteger(value) && value >= 0);
   if (offset === null || !isCount(offset) || !isCount(length)) return NOT_WHOLE;
-  if (text.hasMark) return 'whether its offset counts the byte order mark of the file cannot be told';
+  if (text.hasMark) return phrase`whether its offset counts the byte order mark of the file cannot be told`;
   const { region, resolved } = resolveOffsets(raw, text, columnKind);
   if (!resolved || region.startColumn === null || region.endColumn === null) return BEYOND;
   if (region.endLine - region.startLine >= MAX_LINES) return TOO_LONG;
@@ -112,9 +114,9 @@ function readOffsets(raw: RawRegion, text: SourceText, columnKind: ColumnKind): 
   const end = toLineStart(region.endLine, region.endColumn, text);
   for (const { line, column } of [start, end]) {
     const content = text.line(line);
-    if (column > content.length + 1) return 'it starts or ends inside of a line end';
+    if (column > content.length + 1) return phrase`it starts or ends inside of a line end`;
     if (splitsCharacter(content, column) || (inBytes && !/^[\0-\x7f]*$/.test(content)))
-      return 'it starts or ends inside of a character, or that cannot be told';
+      return phrase`it starts or ends inside of a character, or that cannot be told`;
   }
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }

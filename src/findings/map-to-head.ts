@@ -1,13 +1,14 @@
 // Carries places from the commit that was scanned to the commit under review, by the diff between the two.
 import type { ChangedFile, TreeDiff } from '#domain/change.ts';
 import { mapLine } from '#domain/line-map.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ReportedRegion } from './resolve-region.ts';
 
 interface MappedRegion {
   readonly path: string;
   readonly region: ReportedRegion;
   /** Null when the place came through whole. */
-  readonly lost: string | null;
+  readonly lost: Phrase | null;
 }
 
 /** From one scanned commit to head. */
@@ -24,8 +25,8 @@ export interface HeadMap {
   region(path: string, region: ReportedRegion): MappedRegion;
 }
 
-const LINE_CHANGED = 'the line changed since the scan';
-const FILE_DELETED = 'the file was deleted since the scan';
+const LINE_CHANGED = phrase`the line changed since the scan`;
+const FILE_DELETED = phrase`the file was deleted since the scan`;
 
 /** A map through `diff` (scanned → head); with null the scanned tree is head itself. */
 export function createHeadMap(diff: TreeDiff | null): HeadMap {

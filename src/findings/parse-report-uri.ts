@@ -1,4 +1,5 @@
 // Reads the name of a file as a report writes it (URI, Windows path, UNC, relative path) into plain segments, or says why it names no file.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 
 /** One way to read the text; a text may have several (a `#` may begin a fragment or be part of a name). */
 export interface PathReading {
@@ -8,7 +9,7 @@ export interface PathReading {
 
 export type ReportPath =
   | { readonly kind: 'path'; readonly readings: readonly PathReading[]; readonly display: string }
-  | { readonly kind: 'problem'; readonly why: string; readonly display: string };
+  | { readonly kind: 'problem'; readonly why: Phrase; readonly display: string };
 
 const MAX_LENGTH = 4096;
 const MAX_DISPLAY = 1024;
@@ -27,7 +28,8 @@ export function parseReportUri(uri: string): ReportPath {
   const texts = new Set([decodeOnce(text), decodeOnce(text.replace(/[?#].*$/s, '')), text]);
   const readings = [...texts].map(readSegments).filter((reading) => reading.segments.length > 0);
   const [first] = readings;
-  if (first === undefined) return { kind: 'problem', why: 'it names a folder, not a file', display: uri };
+  if (first === undefined)
+    return { kind: 'problem', why: phrase`it names a folder, not a file`, display: uri };
   return { kind: 'path', readings, display: spellPath(first).slice(0, MAX_DISPLAY) };
 }
 
@@ -36,13 +38,14 @@ export function spellPath(reading: PathReading): string {
   return (reading.absolute ? '/' : '') + reading.segments.join('/');
 }
 
-function findProblem(uri: string): string | null {
-  if (uri.trim() === '') return 'the report names no file';
-  if (uri.length > MAX_LENGTH) return `its name is longer than ${MAX_LENGTH} characters`;
-  if (uri.includes('\0') || /%00/.test(uri)) return 'its name holds a NUL character';
-  if (/%(?:2f|5c)/i.test(uri)) return 'its name hides a path separator by percent-encoding';
+function findProblem(uri: string): Phrase | null {
+  if (uri.trim() === '') return phrase`the report names no file`;
+  if (uri.length > MAX_LENGTH) return phrase`its name is longer than ${MAX_LENGTH} characters`;
+  if (uri.includes('\0') || /%00/.test(uri)) return phrase`its name holds a NUL character`;
+  if (/%(?:2f|5c)/i.test(uri)) return phrase`its name hides a path separator by percent-encoding`;
   const scheme = SCHEME.exec(uri)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== 'file') return `\`${scheme}:\` names no file of the repository`;
+  if (scheme !== undefined && scheme !== 'file')
+    return phrase`\`${scheme}:\` names no file of the repository`;
   return null;
 }
 

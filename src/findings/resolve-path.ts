@@ -1,4 +1,5 @@
 // Says which file of the repository a reported name means. Whatever it answers is in the file list: nothing outside can be reached.
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { FileIndex } from './file-index.ts';
 import { isEstablished, learnRoots, type Root, rebase, rootsAbove } from './learn-roots.ts';
 import { type PathReading, parseReportUri } from './parse-report-uri.ts';
@@ -10,7 +11,7 @@ type PathResolution =
       readonly kind: 'unresolved';
       /** What the report said, spelled as a path where it can be. */
       readonly display: string;
-      readonly why: string;
+      readonly why: Phrase;
     };
 
 /** Resolves one name of a run; remembers its answers. */
@@ -47,13 +48,13 @@ function resolveName(uri: string, knowledge: PathKnowledge, roots: readonly Root
   const { index, map, folder } = knowledge;
   const parsed = parseReportUri(uri);
   const readings = parsed.kind === 'path' ? parsed.readings : [];
-  const unresolved = (why: string): PathResolution => ({ kind: 'unresolved', display: parsed.display, why });
+  const unresolved = (why: Phrase): PathResolution => ({ kind: 'unresolved', display: parsed.display, why });
 
   const mapped = isForbidden(uri) ? null : map(uri, readings);
   if (mapped !== null) {
     if (index.has(mapped.path)) return { kind: 'file', path: mapped.path };
     return unresolved(
-      `--path-map ${mapped.by} leads to \`${mapped.path}\`, which is no file of the repository`,
+      phrase`--path-map ${mapped.by} leads to \`${mapped.path}\`, which is no file of the repository`,
     );
   }
   if (parsed.kind === 'problem') return unresolved(parsed.why);
@@ -68,7 +69,7 @@ function resolveName(uri: string, knowledge: PathKnowledge, roots: readonly Root
   return attempts.find((found) => found.kind === 'file') ?? attempts[0] ?? unresolved(NOT_THERE);
 }
 
-const NOT_THERE = 'no file of the repository has a path that ends like it';
+const NOT_THERE = phrase`no file of the repository has a path that ends like it`;
 
 /** Even a path map does not make these names safe to follow. */
 function isForbidden(uri: string): boolean {
@@ -85,7 +86,7 @@ function findExact(index: FileIndex, readings: readonly PathReading[], folder: s
 
 type ReadingResult =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'none'; readonly why: string };
+  | { readonly kind: 'none'; readonly why: Phrase };
 
 function resolveReading(reading: PathReading, index: FileIndex, roots: readonly Root[]): ReadingResult {
   const match = index.longestSuffix(reading);
@@ -96,20 +97,20 @@ function resolveReading(reading: PathReading, index: FileIndex, roots: readonly 
   const [agreed] = below;
   if (agreed !== undefined && below.size === 1) return { kind: 'file', path: agreed };
   if (agreed === undefined && isEstablished(covering)) {
-    return none('the repository has no such file where the other paths of this run place it');
+    return none(phrase`the repository has no such file where the other paths of this run place it`);
   }
 
   // A checkout lies at some folder, so the file whose whole path is the ending is meant before those that merely share it.
   const { whole, count, overlap } = match;
   if (whole !== null && !isNamesake(reading, overlap, index)) return { kind: 'file', path: whole };
-  if (count > 1) return none(`it may mean any of ${count} files; say which with --path-map`);
+  if (count > 1) return none(phrase`it may mean any of ${count} files; say which with --path-map`);
   if (whole !== null || isOnlyAName(reading, overlap)) {
-    return none('only the name of a file agrees, not its folder; say where it lies with --path-map');
+    return none(phrase`only the name of a file agrees, not its folder; say where it lies with --path-map`);
   }
   return { kind: 'file', path: match.path };
 }
 
-function none(why: string): ReadingResult {
+function none(why: Phrase): ReadingResult {
   return { kind: 'none', why };
 }
 

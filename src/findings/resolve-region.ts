@@ -1,27 +1,28 @@
 // Turns a region as a report writes it, with any field missing or absurd, into lines and columns that exist in the file.
 import type { Region } from '#domain/location.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ColumnKind, RawRegion } from '#domain/report.ts';
 import type { SourceText } from './source-texts.ts';
 
 /** A region in the words of the report: whole numbers, start before end, not yet held against a file. */
 export interface ReportedRegion extends Region {
   /** What had to be left out of what the report wrote, or null. */
-  readonly why: string | null;
+  readonly why: Phrase | null;
 }
 
 export interface ResolvedRegion {
   readonly region: Region;
   /** False when the place is not in this version of the file. */
   readonly resolved: boolean;
-  readonly why: string | null;
+  readonly why: Phrase | null;
 }
 
 /** Line 1, for a report that names a file and no place in it. */
 export const WHOLE_FILE: Region = { startLine: 1, startColumn: null, endLine: 1, endColumn: null };
-export const WHOLE_FILE_WHY = 'the report names the whole file';
-const BEYOND_END = 'it lies beyond the end of the file: the report is of another version';
-const BAD_COLUMNS = 'its columns are not in the line and are left out';
-const BAD_END = 'its end lies before its start and is left out';
+export const WHOLE_FILE_WHY = phrase`the report names the whole file`;
+const BEYOND_END = phrase`it lies beyond the end of the file: the report is of another version`;
+const BAD_COLUMNS = phrase`its columns are not in the line and are left out`;
+const BAD_END = phrase`its end lies before its start and is left out`;
 const MAX_LINE = 2 ** 31 - 1;
 
 /**

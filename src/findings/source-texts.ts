@@ -1,5 +1,6 @@
 // The texts that findings lie in, each read once, cut into lines; turns offsets into lines and columns.
 import { Buffer } from 'node:buffer';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { Workspace } from '#ports/workspace.ts';
 
 /** A place between two characters; both 1-based, columns in UTF-16 code units. */
@@ -30,7 +31,7 @@ export interface SourceText {
 
 type SourceOutcome =
   | { readonly kind: 'text'; readonly text: SourceText }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  | { readonly kind: 'unreadable'; readonly why: Phrase };
 
 export interface SourceTexts {
   get(path: string): Promise<SourceOutcome>;
@@ -52,8 +53,9 @@ export function createSourceTexts(workspace: Workspace): SourceTexts {
 
 async function readSource(workspace: Workspace, path: string): Promise<SourceOutcome> {
   const outcome = await workspace.read(path);
-  if (outcome.kind === 'missing') return { kind: 'unreadable', why: 'the file is not there' };
-  if (outcome.kind === 'refused') return { kind: 'unreadable', why: `the file is not read: ${outcome.why}` };
+  if (outcome.kind === 'missing') return { kind: 'unreadable', why: phrase`the file is not there` };
+  if (outcome.kind === 'refused')
+    return { kind: 'unreadable', why: phrase`the file is not read: ${outcome.why}` };
   const hasMark = outcome.bytes === Buffer.byteLength(outcome.text, 'utf8') + BYTE_ORDER_MARK;
   return { kind: 'text', text: createSourceText(outcome.text, hasMark ? BYTE_ORDER_MARK : 0) };
 }

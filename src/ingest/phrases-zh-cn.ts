@@ -11,12 +11,12 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   '{0}, at byte {1}': '{0}（位于第 {1} 字节）',
   '{0}, at byte {1}. {2}': '{0}（位于第 {1} 字节）。{2}',
   '{0}, at byte {1} of the decoded text. {2}': '{0}（位于解码后文本的第 {1} 字节）。{2}',
-  '{0} The result before it is kept.': '{0}在此之前的 1 个结果予以保留。',
-  '{0} The {1} results before it are kept.': '{0}在此之前的 {1} 个结果予以保留。',
+  '{0} The result before it is kept.': '{0}在此之前的 1 条结果予以保留。',
+  '{0} The {1} results before it are kept.': '{0}在此之前的 {1} 条结果予以保留。',
   'cannot be read: {0}': '无法读取：{0}',
   'the file is {0}, from byte 0 on.': '从第 0 字节起，该文件即为{0}。',
   empty: '空',
-  'this is a {0}, which is not read.': '这是 {0}，不予读取。',
+  'this is a {0}, which is not read.': '文件种类：{0}；不予读取。',
 
   // Bytes.
   'the gzip stream is cut short, or the file holds more than one': 'gzip 流被截断，或文件中不止一个流',
@@ -54,8 +54,8 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'a value': '值',
   'a key': '键',
   'a key in double quotes': '双引号中的键',
-  '`,` or `}`': ' `,` 或 `}` ',
-  '`,` or `]`': ' `,` 或 `]` ',
+  '`,` or `}`': ' `,` 或 `}`',
+  '`,` or `]`': ' `,` 或 `]`',
   'inside a string': '字符串中',
   'a printable character or an escape': '可打印字符或转义序列',
   'an escape such as {0}': '形如 {0} 的转义序列',
@@ -80,7 +80,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'there are more than {0} {1}': '{1} 的数量超过 {0}',
   'the value at {0} is larger than {1} MiB': '{0} 处的值大于 {1} MiB',
   'No single result is that large: check how the file was made.':
-    '单个结果不会如此之大：请检查该文件是如何生成的。',
+    '单条结果不会如此之大：请检查该文件是如何生成的。',
 
   // The shape of a SARIF log.
   'there is more after the end of the SARIF log': 'SARIF 日志结束之后还有内容',
@@ -144,9 +144,9 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'a fingerprint is {0} where a string belongs; left out': '某个指纹应为字符串，实为{0}；已略去',
   'a fingerprint is too long to be one; left out': '某个指纹过长，不可能是指纹；已略去',
   'fingerprint value {0} says nothing; left out': '指纹值 {0} 没有意义；已略去',
-  'a result has more than {0} {1}; the first are kept': '某个结果的 {1} 超过 {0} 个；仅保留前面的',
+  'a result has more than {0} {1}; the first are kept': '某条结果的 {1} 超过 {0} 个；仅保留前面的',
   'a result has more than {0} flows or {1} steps; the first are kept':
-    '某个结果的数据流超过 {0} 条或步骤超过 {1} 个；仅保留前面的',
+    '某条结果的数据流超过 {0} 条或步骤超过 {1} 个；仅保留前面的',
   'kind {0} is none of SARIF\'s; read as "fail"': '类别 {0} 不是 SARIF 所定义的；按 "fail" 读取',
   "level {0} is none of SARIF's; the rule's default applies":
     '级别 {0} 不是 SARIF 所定义的；采用规则的默认级别',

@@ -28,7 +28,7 @@ function read(changed: readonly ChangedFile[], text: string, atBase: Record<stri
   return readBaseline(
     request,
     { changes, operatorFiles },
-    { mergeBase: 'b'.repeat(40), diff: { files: changed } },
+    { mergeBase: 'b'.repeat(40), diff: { files: changed }, book: null },
   );
 }
 

@@ -7,6 +7,7 @@ import type { ColumnKind, RawRegion } from '#domain/report.ts';
 import { locateExactRegion } from '#findings/locate-exactly.ts';
 import { createHeadMap } from '#findings/map-to-head.ts';
 import { createSourceTexts } from '#findings/source-texts.ts';
+import { sayLocation } from '#findings/unsaid-location.ts';
 import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
 import { collect, rawRegion, reportOf } from './raw-results.ts';
 
@@ -23,11 +24,12 @@ async function locate(
   { text = TEXT, diff = null, columnKind = 'utf16CodeUnits' }: Asked = {},
 ) {
   const texts = createSourceTexts(createMemoryWorkspace({ 'a.c': text, 'new.c': text }));
-  const found = await locateExactRegion('a.c', rawRegion(region), {
+  const unsaid = await locateExactRegion('a.c', rawRegion(region), {
     headMap: createHeadMap(diff),
     texts,
     columnKind,
   });
+  const found = sayLocation(unsaid, null);
   const { path, startLine, startColumn, endLine, endColumn } = found;
   return found.resolved ? [path, startLine, startColumn, endLine, endColumn] : found.why;
 }
@@ -126,7 +128,10 @@ describe('a place that cannot be told', () => {
       columnKind: 'utf16CodeUnits',
     } as const;
     const found = await locateExactRegion('a.c', rawRegion({ charOffset: 1 }), context);
-    expect(found).toMatchObject({ resolved: false, why: expect.stringMatching(/byte order mark/) });
+    expect(sayLocation(found, null)).toMatchObject({
+      resolved: false,
+      why: expect.stringMatching(/byte order mark/),
+    });
   });
 
   test('no region, however absurd, is moved to another place', async () => {

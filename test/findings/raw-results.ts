@@ -116,6 +116,7 @@ export interface Setting {
   readonly pathMap?: CollectContext['pathMap'];
   readonly ruleMap?: CollectContext['ruleMap'];
   readonly overrides?: readonly SeverityOverride[];
+  readonly language?: CollectContext['language'];
   readonly diff?: TreeDiff;
   isIgnored?(path: string): boolean;
   basePath?(path: string): string;
@@ -134,6 +135,7 @@ export function collect(
     isIgnored: setting.isIgnored ?? (() => false),
     basePath: setting.basePath ?? ((path) => path),
     folder: '',
+    language: setting.language ?? 'en',
     lineMapFor: async () => setting.diff ?? null,
   });
 }

@@ -1,5 +1,6 @@
 // Which file a report means when it was made elsewhere.
 import { describe, expect, it } from 'vitest';
+import { say } from '#domain/phrase.ts';
 import { createFileIndex } from '#findings/file-index.ts';
 import { createPathMap } from '#findings/path-map.ts';
 import { createPathResolver } from '#findings/resolve-path.ts';
@@ -20,7 +21,7 @@ function resolveAll(
   );
   return uris.map((uri) => {
     const answer = resolve(uri);
-    return answer.kind === 'file' ? answer.path : `? ${answer.why}`;
+    return answer.kind === 'file' ? answer.path : `? ${say(answer.why, null)}`;
   });
 }
 

@@ -1,0 +1,59 @@
+// What is said of a run as a whole, in Simplified Chinese.
+import type { PhraseBook } from '#domain/phrase.ts';
+
+export const APP_PHRASES_ZH_CN: PhraseBook = {
+  '{0}: {1}': '{0}：{1}',
+
+  // Which policy and which baseline bind.
+  'built-in defaults': '内置默认配置',
+  'The policy {0} is changed by this change and was read as given: name a file from outside of the change.':
+    '本次变更修改了策略文件 {0}，它被按原样读取：请指定一个不属于本次变更的文件。',
+  '{0} is not on the base yet, so the built-in defaults decide; the file takes effect once it is merged.':
+    '基准上还没有 {0}，因此由内置默认配置决定；该文件在合并后生效。',
+  '{0} was not read: without a base nothing vouches for it. Give --base REF, --config {1}, or --trust-head-config on your own machine.':
+    '未读取 {0}：没有基准，就无从保证其可信。请给出 `--base REF` 或 `--config {1}`，或在自己的机器上使用 `--trust-head-config`。',
+  'The baseline {0} is changed by this change: {1}.': '本次变更修改了基线 {0}：{1}。',
+  'it is not on the base yet, so nothing is accepted': '基准上还没有该文件，因此不认可其中任何发现',
+  'the version of the base was used': '采用的是基准上的版本',
+
+  // Why a run could not finish.
+  'The run was interrupted.': '运行被中断。',
+  'The run was interrupted; {0} findings were not looked at.': '运行被中断；有 {0} 个发现未经查看。',
+  '{0}: it was not read to its end.': '{0}：未读取到末尾。',
+  '{0}: one result was rejected; the first because {1}': '{0}：有 1 条结果被拒绝，原因：{1}',
+  '{0}: {1} results were rejected; the first because {2}': '{0}：有 {1} 条结果被拒绝，第一个的原因：{2}',
+  '{0}: {1} says that its scan did not finish': '{0}：{1} 表示其扫描未能完成',
+
+  // What was noticed of the reports.
+  '{0}: {1} says: {2}': '{0}：{1} 称：{2}',
+  'No file is named': '没有指明文件',
+  '{0} (one result): {1}': '{0}（1 条结果）：{1}',
+  '{0} ({1} results): {2}': '{0}（{1} 条结果）：{2}',
+  'A report was made on commit {0}, which is not in this clone: its lines were taken as they are, and may be off. Fetch the whole history, or scan what is checked out.':
+    '有一份报告是针对提交 {0} 生成的，而该提交不在本克隆中：其行号按原样采用，可能有偏差。请获取完整历史，或扫描已检出的版本。',
+
+  // Why a source file is not read: ends a sentence about the file.
+  'is a symbolic link': '是符号链接',
+  'lies behind a symbolic link': '位于符号链接之后',
+  'is a submodule': '是子模块',
+  'is a folder': '是目录',
+  'is not a regular file': '不是普通文件',
+  'is larger than Assay reads ({0} of at most {1} bytes)': '超过 Assay 的读取上限（{0} 字节，上限 {1} 字节）',
+  'is not text': '不是文本',
+  'is kept in Git LFS, and only its pointer is here': '存放在 Git LFS 中，此处只有其指针',
+  'is not in this partial clone': '不在此部分克隆中',
+  'changed while it was read': '在读取期间发生了变化',
+  'may not be read': '没有读取权限',
+  'cannot be read ({0})': '无法读取（{0}）',
+  'is empty': '路径为空',
+  'is no text': '路径不是文本',
+  'holds a NUL': '路径含有 NUL',
+  'is absolute': '路径是绝对路径',
+  'has an empty segment': '路径含有空的路径段',
+  'has a "{0}" segment': '路径含有 "{0}" 路径段',
+  "lies in git's own folder": '位于 git 自身的目录中',
+  'holds a character that Windows reads as a separator': '路径含有会被 Windows 读作分隔符的字符',
+  'has a segment that Windows reads without its last character':
+    '路径含有会被 Windows 略去最后一个字符的路径段',
+  'names a device': '路径是设备名',
+};
