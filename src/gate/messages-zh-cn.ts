@@ -40,7 +40,7 @@ export const CHINESE: GateMessages = {
   ruleBlocks: (rule, count, bySeverity, ids, mode) =>
     `规则 ${markOutside(rule.name)}（${describeRule(rule)}）${mode === 'report' ? '本会' : ''}因 ${count} 个发现项阻止合并，${bySeverity.map(([severity, of]) => `${SEVERITIES[severity]} ${of} 个`).join('、')}：${some(ids, count)}。`,
   nothingBlocks: (inScope) =>
-    inScope === 0 ? '范围内没有发现。' : `范围内的 ${inScope} 个发现项均未被门禁规则阻止合并。`,
+    inScope === 0 ? '范围内没有发现项。' : `范围内的 ${inScope} 个发现项均未被门禁规则阻止合并。`,
   reportMode: (count) =>
     `gate.mode 为 "report"：${count} 个发现项本会使门禁不通过，但当前配置只报告，不阻止合并。`,
   waiverUnused: (name) => `${name}没有匹配任何发现：请删除或更正。`,

@@ -3,6 +3,7 @@
 import type { ToolReport } from '#domain/finding.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { codeFence, codeSpan } from '#support/escape-markdown.ts';
+import type { CommentRequest } from './comment-request.ts';
 import { weaknessesOf } from './finding-order.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
@@ -13,13 +14,18 @@ const MOST_TOOLS = 5;
 /** An id that needs no quotes in YAML, and no escaping anywhere. */
 const PLAIN_ID = /^[0-9A-Za-z][\w.-]{0,63}$/;
 
-export function commentFold(finding: FindingRecord, language: 'en' | 'zh-CN'): string {
+export function commentFold({
+  finding,
+  language,
+  onlyReports = false,
+}: Pick<CommentRequest, 'finding' | 'language' | 'onlyReports'>): string {
   const messages = commentMessagesOf(language);
+  const words = messagesOf(language, onlyReports ? 'report' : 'enforce');
   const facts = [
-    messages.reportedBy(toolNames(finding.tools, messages)),
+    messages.reportedBy(words.listed(toolNames(finding.tools, messages))),
     messages.inItsWords(quoted(finding.message, 'sentence')),
     messages.finding(quoted(finding.id), fingerprintOf(finding), weaknessesOf(finding)),
-    messages.gate(messagesOf(language).effect[finding.gate.effect], sentence(finding.gate.why)),
+    messages.gate(words.effect[finding.gate.effect], sentence(finding.gate.why)),
   ];
   const blocks = [
     listOf(facts),
@@ -31,13 +37,13 @@ export function commentFold(finding: FindingRecord, language: 'en' | 'zh-CN'): s
   return `<details><summary>${messages.foldTitle}</summary>\n\n${content}\n\n</details>`;
 }
 
-function toolNames(tools: readonly ToolReport[], messages: CommentMessages): string {
+function toolNames(tools: readonly ToolReport[], messages: CommentMessages): readonly string[] {
   const names = tools.slice(0, MOST_TOOLS).map(({ name, version, ruleId }) => {
     const words = sentence([name, version ?? ''].join(' ').trim());
     return `${words} ${quoted(ruleId)}`;
   });
   const more = tools.length - names.length;
-  return [...names, ...(more > 0 ? [messages.andMore(more)] : [])].join(', ');
+  return [...names, ...(more > 0 ? [messages.andMore(more)] : [])];
 }
 
 function fingerprintOf({ fingerprints }: FindingRecord): string | null {

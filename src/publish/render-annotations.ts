@@ -39,7 +39,7 @@ function annotate(name: CommandName, finding: FindingRecord, messages: Messages)
     ...(location.resolved
       ? { file: location.path, line: location.startLine, endLine: location.endLine }
       : {}),
-    title: shorten(title.filter((part) => part !== '').join(', '), LONGEST.title),
+    title: shorten(messages.listed(title.filter((part) => part !== '')), LONGEST.title),
   };
   return workflowCommand(name, properties, lines.map((line) => line.replace(/[\r\n]+/g, ' ')).join('\n'));
 }

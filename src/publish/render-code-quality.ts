@@ -30,7 +30,7 @@ export function renderCodeQuality(document: ResultDocument): string {
     [...kept].sort(compareImportance).map((finding) => ({
       description: describe(
         finding,
-        finding.verdict === null ? null : messages.verdict[finding.verdict.label],
+        finding.verdict === null ? '' : messages.bracketed(messages.verdict[finding.verdict.label]),
       ),
       check_name: shorten(toTerminal(finding.ruleId), LONGEST_DESCRIPTION),
       fingerprint: finding.id,
@@ -40,7 +40,7 @@ export function renderCodeQuality(document: ResultDocument): string {
   );
 }
 
-function describe(finding: FindingRecord, verdict: string | null): string {
+function describe(finding: FindingRecord, verdict: string): string {
   const message = toTerminal(finding.message);
-  return shorten(verdict === null ? message : `${message} (${verdict})`, LONGEST_DESCRIPTION);
+  return shorten(message + verdict, LONGEST_DESCRIPTION);
 }

@@ -30,7 +30,7 @@ export function renderComment(request: CommentRequest): WrittenComment {
     { text: remedy(finding, messages), rank: 4 },
     { text: proposed(request.suggestion, request), rank: 2 },
     { text: proposed(request.patchFold, request), rank: 1 },
-    { text: commentFold(finding, language), rank: 0 },
+    { text: commentFold(request), rank: 0 },
   ];
   return fitted(parts, request);
 }

@@ -30,7 +30,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
   const desk: Desk = {
     width: Math.min(Math.max(options.width, 60), 120),
     paint: createPaint(options.color),
-    messages: messagesOf(document.run.language),
+    messages: messagesOf(document.run.language, document.decision.mode),
   };
   const { explanation } = desk.messages;
   const blocks = [
@@ -67,7 +67,7 @@ function titleLines(finding: FindingRecord, { width, paint, messages }: Desk): s
 
 function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[] {
   const { messages, paint } = desk;
-  const lost = location.resolved ? [] : [`${messages.explanation.unresolved}: ${location.why ?? ''}`];
+  const lost = location.resolved ? [] : [messages.named(messages.explanation.unresolved, location.why ?? '')];
   if (verdict === null)
     return field(messages.column.verdict, [messages.explanation.notJudged, ...lost], desk);
   const label = `${VERDICT_SIGN[verdict.label]} ${messages.verdict[verdict.label]}`;
@@ -77,7 +77,7 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
     desk,
   );
   return [
-    `${heading(messages.column.verdict, desk)}${paint(VERDICT_STYLE[verdict.label], label)} (${verdict.by})`,
+    `${heading(messages.column.verdict, desk)}${paint(VERDICT_STYLE[verdict.label], label)}${messages.bracketed(messages.verdictBy[verdict.by])}`,
     ...meaning,
     ...field(
       messages.explanation.confidence,
@@ -139,7 +139,8 @@ function toolLines({ tools }: FindingRecord, { width, paint, messages }: Desk): 
     paint('bold', messages.explanation.tools),
     ...tools.map((tool) => {
       const name = [tool.name, tool.version ?? ''].join(' ').trim();
-      const precision = tool.precision === null ? '' : ` · precision ${tool.precision}`;
+      const precision =
+        tool.precision === null ? '' : ` · ${messages.explanation.precision} ${tool.precision}`;
       return `  ${cutEnd(toTerminal(`${name} · ${tool.ruleId} · ${tool.rawSeverity}${precision}`), width - 2)}`;
     }),
   ];
@@ -147,13 +148,13 @@ function toolLines({ tools }: FindingRecord, { width, paint, messages }: Desk): 
 
 /** Where it stands: scope, suppression, gate. */
 function standingLines({ scope, suppression, gate }: FindingRecord, desk: Desk): string[] {
-  const { explanation, scopeState, effect } = desk.messages;
+  const { explanation, scopeState, effect, named } = desk.messages;
   return [
-    ...field(explanation.scope, [`${scopeState[scope.state]}: ${scope.why}`], desk),
+    ...field(explanation.scope, [named(scopeState[scope.state], scope.why)], desk),
     ...(suppression === null
       ? []
-      : field(explanation.suppression, [`${suppression.kind}: ${suppression.why}`], desk)),
-    ...field(explanation.gate, [`${effect[gate.effect]}: ${gate.why}`], desk),
+      : field(explanation.suppression, [named(suppression.kind, suppression.why)], desk)),
+    ...field(explanation.gate, [named(effect[gate.effect], gate.why)], desk),
   ];
 }
 

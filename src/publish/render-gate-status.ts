@@ -91,7 +91,7 @@ function annotate(finding: FindingRecord, language: 'en' | 'zh-CN'): StatusAnnot
     startLine: location.startLine,
     endLine: Math.max(location.startLine, location.endLine),
     level: levelOf(finding),
-    title: shorten(title.filter((part) => part !== '').join(', '), LIMITS.annotationTitle),
+    title: shorten(words.listed(title.filter((part) => part !== '')), LIMITS.annotationTitle),
     message: lines
       .filter((line) => line.trim() !== '')
       .map((line) => plain(line, LONGEST_PART))

@@ -145,10 +145,9 @@ function solutionOf(remediation: string | null): { solution?: string } {
 function descriptionOf({ message, verdict, rootCause, id }: FindingRecord, language: 'en' | 'zh-CN'): string {
   const words = messagesOf(language);
   const [reason] = verdict?.reasons ?? [];
+  const label = verdict === null ? '' : `**${words.verdict[verdict.label]}**`;
   const judged =
-    verdict === null
-      ? ''
-      : `**${words.verdict[verdict.label]}**${reason === undefined ? '' : `: ${inert(reason.text, LONGEST.text)}`}`;
+    verdict === null || reason === undefined ? label : words.named(label, inert(reason.text, LONGEST.text));
   const parts = [
     codeSpan(shorten(message, LONGEST.text)),
     judged,

@@ -31,7 +31,7 @@ export function renderSummary(
   document: ResultDocument,
   { limit, bytes = MOST_BYTES }: SummaryOptions,
 ): string {
-  const messages = messagesOf(document.run.language);
+  const messages = messagesOf(document.run.language, document.decision.mode);
   const findings = byAttention(document.findings);
   const sections = [
     headSection(document, messages),

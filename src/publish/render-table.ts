@@ -33,7 +33,7 @@ export function renderTable(document: ResultDocument, { width, color }: TableOpt
     width: columns,
     placeColumns: placeColumnsFor([...matters, ...dismissed, ...accepted], columns),
     paint: createPaint(color),
-    messages: messagesOf(document.run.language),
+    messages: messagesOf(document.run.language, document.decision.mode),
   };
   const lines = [
     ...(matters.length === 0 ? nothingLines(document, layout) : attentionLines(matters, layout)),

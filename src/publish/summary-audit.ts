@@ -33,7 +33,8 @@ export function unresolvedSection({ findings, notices }: ResultDocument, message
     told.length > 0
       ? told.map((notice) => `- ${sentence(notice.text)}\n`)
       : [...paths].map(
-          ([path, { count, why }]) => `- ${quoted(path)} (${messages.times(count)}): ${sentence(why)}\n`,
+          ([path, { count, why }]) =>
+            `- ${messages.named(quoted(path) + messages.bracketed(messages.times(count)), sentence(why))}\n`,
         );
   return folded(messages.unresolved(rows.length), { head: '', rows, rank: 5 });
 }
@@ -41,13 +42,10 @@ export function unresolvedSection({ findings, notices }: ResultDocument, message
 export function rejectedSection({ results }: ResultDocument, messages: Messages): Section | null {
   const rejected = results.filter((result) => result.disposition === 'rejected');
   if (rejected.length === 0) return null;
-  const rows = rejected.map(
-    ({ tool, ruleId, path, why }) =>
-      `- ${sentence(tool)} ${[ruleId, path]
-        .filter((name) => name !== null)
-        .map((name) => quoted(name))
-        .join(' ')}: ${sentence(why)}\n`,
-  );
+  const rows = rejected.map(({ tool, ruleId, path, why }) => {
+    const names = [ruleId, path].filter((name) => name !== null).map((name) => quoted(name));
+    return `- ${messages.named(`${sentence(tool)} ${names.join(' ')}`, sentence(why))}\n`;
+  });
   return folded(messages.rejectedResults(rejected.length), { head: '', rows, rank: 5 });
 }
 
@@ -72,7 +70,7 @@ export function auditLine({ run }: ResultDocument, messages: Messages, more: rea
   const parts = [
     `Assay ${sentence(run.tool.version)}`,
     messages.readFrom({ head: commit(run.head), base: commit(run.base) }),
-    `${messages.policyFrom[run.config.source]} ${quoted(run.config.description)}${hash(run.config.sha256)}`,
+    `${messages.policyFrom[run.config.source]} ${quoted(run.config.description)}${hash(run.config.sha256, messages)}`,
     messages.judgedBy(sentence(run.judge), run.model === null ? null : quoted(run.model)),
     ...more,
     messages.scopeAsked(sentence(run.scope)),
@@ -90,6 +88,6 @@ function commit(sha: string | null): string | null {
   return sha === null ? null : quoted(sha.slice(0, SHORT_COMMIT));
 }
 
-function hash(sha256: string | null): string {
-  return sha256 === null ? '' : ` (SHA-256 ${quoted(sha256.slice(0, SHORT_SHA256))})`;
+function hash(sha256: string | null, messages: Messages): string {
+  return sha256 === null ? '' : messages.bracketed(`SHA-256 ${quoted(sha256.slice(0, SHORT_SHA256))}`);
 }

@@ -76,7 +76,7 @@ export function acceptedSection(
   const rows = lazyRows(findings, (finding) =>
     tableRow([
       placeCell(finding, view),
-      `**${messages.effect[finding.gate.effect]}**: ${sentence(finding.gate.why)}`,
+      messages.named(`**${messages.effect[finding.gate.effect]}**`, sentence(finding.gate.why)),
     ]),
   );
   return whyTable(messages.accepted(findings.length), { rows, rank: 4 }, messages);
@@ -104,7 +104,7 @@ function storyCell(finding: FindingRecord, messages: Messages, view: RowView): s
   const elsewhere = view.elsewhere(finding);
   const lines = [
     placeCell(finding, view),
-    reason === undefined ? '' : `${whyPrefix(finding, messages)}${sentence(reason.text)}`,
+    reason === undefined ? '' : asked(finding, sentence(reason.text), messages),
     view.brief(finding) ? elsewhere : small([...particulars(finding, messages), elsewhere]),
     view.brief(finding) ? small(hiddenNote(finding, messages)) : '',
   ];
@@ -116,7 +116,7 @@ function particulars(finding: FindingRecord, messages: Messages): readonly strin
   return [
     reason === undefined ? '' : codeAndMeaning(reason, messages),
     weaknessesOf(finding),
-    finding.tools.map((tool) => `${sentence(tool.name)} ${quoted(tool.ruleId)}`).join(', '),
+    messages.listed(finding.tools.map((tool) => `${sentence(tool.name)} ${quoted(tool.ruleId)}`)),
     quoted(finding.id),
     ...hiddenNote(finding, messages),
   ];
@@ -139,12 +139,12 @@ function holdsHiddenText({ message, ruleId, location, verdict }: FindingRecord):
   return [message, ruleId, location.path, ...quotes].some(hasInvisible);
 }
 
-function whyPrefix(finding: FindingRecord, messages: Messages): string {
-  return finding.verdict?.label === 'needs_review' ? `_${messages.openQuestion}:_ ` : '';
+function asked({ verdict }: FindingRecord, why: string, messages: Messages): string {
+  return verdict?.label === 'needs_review' ? messages.openQuestion(why) : why;
 }
 
 function codeAndMeaning(reason: Reason, messages: Messages): string {
-  return `${reason.code}: ${messages.reasonMeaning[reason.code]}`;
+  return messages.named(reason.code, messages.reasonMeaning[reason.code]);
 }
 
 /** A dismissal shows the line it rests on, so that it can be doubted. */

@@ -50,14 +50,14 @@ export function quietHeadSection(document: ResultDocument, messages: Messages, n
   const lines = [
     titleLine(document, messages),
     '',
-    outOfScope > 0 ? `${nothing} (${messages.outOfScope(outOfScope)})` : nothing,
+    outOfScope > 0 ? nothing + messages.bracketed(messages.outOfScope(outOfScope)) : nothing,
     '',
   ];
   return { before: lines.join('\n'), rows: [], after: '', rank: 0 };
 }
 
 function titleLine(document: ResultDocument, messages: Messages): string {
-  return `## ${OUTCOME_SIGN[document.decision.outcome]} Assay: ${headline(document, messages)}`;
+  return `## ${OUTCOME_SIGN[document.decision.outcome]} ${messages.named('Assay', headline(document, messages))}`;
 }
 
 function countLine({ accounting }: ResultDocument, messages: Messages): string {
@@ -75,5 +75,5 @@ function countLine({ accounting }: ResultDocument, messages: Messages): string {
     ...(accounting.outOfScope > 0 ? [messages.outOfScope(accounting.outOfScope)] : []),
   ];
   const aside = messages.setAside(accounting);
-  return parts.join(' · ') + (aside === '' ? '' : ` (${aside})`);
+  return parts.join(' · ') + (aside === '' ? '' : messages.bracketed(aside));
 }

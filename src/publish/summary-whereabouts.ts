@@ -50,7 +50,7 @@ export function notInlineSection(
     const { where = 'summary', why = '' } = placements.get(id) ?? {};
     if (where === 'inline' || why === '') continue;
     total += 1;
-    const text = `${messages.placedAt[where]}: ${sentence(why)}`;
+    const text = messages.told(messages.placedAt[where], sentence(why));
     reasons.set(text, (reasons.get(text) ?? 0) + 1);
   }
   if (total === 0) return null;

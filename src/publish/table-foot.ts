@@ -11,7 +11,7 @@ export function tableFoot(document: ResultDocument, { width, paint, messages }: 
   const { decision, findings } = document;
   const blocking = findings.filter((finding) => finding.gate.effect === 'blocks').length;
   const [headline = '', ...rest] = wrapColumns(
-    `Assay: ${messages.headline(decision.outcome, blocking, decision.mode === 'report')}`,
+    messages.named('Assay', messages.headline(decision.outcome, blocking, decision.mode === 'report')),
     width,
   );
   const reasons = decision.reasons.map((reason) => toTerminal(reason.text));

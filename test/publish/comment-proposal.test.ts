@@ -45,9 +45,9 @@ describe('above a proposed change stands', () => {
     [checks(), '已应用；未检查语法，未检查弱点是否消除。'],
   ])('the same in Chinese %#', (seen, words) => {
     expect(proposalSentence({ tool: 'Semgrep', checks: seen }, 'zh-CN')).toBe(
-      `**由 Semgrep 提出。**${words}`,
+      `**由 Semgrep 提出**。${words}`,
     );
-    expect(proposalSentence({ tool: null, checks: seen }, 'zh-CN')).toBe(`**由扫描器提出。**${words}`);
+    expect(proposalSentence({ tool: null, checks: seen }, 'zh-CN')).toBe(`**由扫描器提出**。${words}`);
   });
 
   it('nothing live, whatever the tool calls itself', () => {

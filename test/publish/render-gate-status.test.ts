@@ -141,9 +141,9 @@ describe("the gate's answer", () => {
   it('speaks Chinese when asked', () => {
     const status = statusOf(inLanguage(richDocument(), 'zh-CN'));
     expect(status.name).toBe('Assay');
-    expect(status.title).toBe('未通过，4 个问题阻止合并');
-    expect(status.annotations[0]?.title).toBe('严重, 真实问题, CWE-89');
-    expect(status.summary).toContain('_另有 1 个问题没有注解');
+    expect(status.title).toBe('未通过，4 个发现项阻止合并');
+    expect(status.annotations[0]?.title).toBe('严重、真实问题、CWE-89');
+    expect(status.summary).toContain('_另有 1 个发现项没有注解');
   });
 
   it('is inert and readable, whatever a report says', () => {

@@ -179,8 +179,8 @@ describe('gl-sast-report.json', () => {
 
   it('speaks Chinese when asked', () => {
     const document = inLanguage(richDocument(), 'zh-CN');
-    expect(oneOf(document).description).toContain('**真实问题**: ');
-    expect(reportOf(document).scan.messages[0]?.value).toContain('1 个问题不在本报告中');
+    expect(oneOf(document).description).toContain('**真实问题**：');
+    expect(reportOf(document).scan.messages[0]?.value).toContain('1 个发现项不在本报告中');
   });
 
   it('stays valid and inert, whatever a report says', () => {

@@ -238,11 +238,11 @@ describe('the summary comment', () => {
       placements: placed([finding ?? aFinding(), inline(1)]),
       problems: [{ text: '令牌无权评论。', hint: '请添加 `pull-requests: write`。' }],
     });
-    expect(text).toContain('✅ 此前评论过的 2 个问题已不再被报告。');
+    expect(text).toContain('✅ 此前评论过的 2 个发现项已不再被报告。');
     expect(text).toContain('所在位置：1 个在所在行评论 · 4 个仅在此处。');
     expect(text).toContain(`[该行的评论](${COMMENT}1)`);
     expectInert(text);
-    expect(textOf(inLanguage(aDocument([]), 'zh-CN'))).toContain('本次变更中没有发现问题。');
+    expect(textOf(inLanguage(aDocument([]), 'zh-CN'))).toContain('本次变更中没有发现项。');
   });
 
   it('makes nothing live, whatever stands in messages, paths, reasons and answers of the host', () => {

@@ -194,7 +194,7 @@ describe('the summary', () => {
 
   it('speaks Chinese when asked, and keeps the foreign text as it is', () => {
     const markdown = renderSummary(inLanguage(richDocument(), 'zh-CN'), { limit: COMMENT });
-    expect(markdown).toContain('## ❌ Assay: 未通过，4 个问题阻止合并');
+    expect(markdown).toContain('## ❌ Assay：未通过，4 个发现项阻止合并');
     expect(markdown).toContain('| 🟣 严重 | **真实问题**<br>⛔ 阻止合并 |');
     expect(markdown).toContain('`Command injection`');
     expect(liveParts(markdown)).toEqual([]);

@@ -37,7 +37,7 @@ ${DIFF}\`\`\`
 
   it('speaks the language of the comment', () => {
     const fold = renderPatchFold(DIFF, 'p.patch', PLACEMENT_WORDS['zh-CN'], 10);
-    expect(fold).toContain('以补丁形式给出的修改建议');
+    expect(fold).toContain('以补丁形式给出的建议修改');
     expect(fold).toContain('补丁过长');
   });
 

@@ -3,8 +3,8 @@ import type { CommentMessages } from './comment-en.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
 
 export const commentZhCN: CommentMessages = {
-  verdict: { true_positive: '真实问题', needs_review: '需要复核', false_positive: '误报' },
-  severity: { critical: '严重', high: '高', medium: '中', low: '低', none: '无级别' },
+  verdict: { true_positive: '真实问题', needs_review: '待复核', false_positive: '误报' },
+  severity: { critical: '严重', high: '高', medium: '中', low: '低', none: '无严重程度' },
   weakness: (name, cwe) => `${name}（CWE-${cwe}）`,
   measured: (share, lowerBound, decides) =>
     `实测中此类${decides ? '判定' : '发现'}有 ${percentOf(share)}% ${decides ? '是正确的' : '确有问题'}，至少 ${leastPercentOf(lowerBound)}%`,
@@ -14,7 +14,7 @@ export const commentZhCN: CommentMessages = {
   blocks: '⛔ 阻止合并',
   wouldBlock: '⛔ 本会阻止合并；门禁目前只报告',
   hiddenText: '⚠️ 含有不可见字符，请仔细查看',
-  reopened: '该问题曾消失，现在再次被报告。',
+  reopened: '该发现曾消失，现在再次被报告。',
   about: (place, why) => `位置：${place}${why === null ? '' : `（${why}）`}。`,
   aboutFile: '针对整个文件。',
   notFound: (place) => `报告给出的位置 ${place} 不在仓库中。`,
@@ -34,11 +34,12 @@ export const commentZhCN: CommentMessages = {
   },
   howToFix: '**修复方法：**',
   ifReal: '**若属实：**',
-  proposedBy: (tool) => `**由${tool === null ? '扫描器' : ` ${tool} `}提出。**`,
+  // Stars behind a full stop would not close before a letter.
+  proposedBy: (tool) => `**由${tool === null ? '扫描器' : ` ${tool} `}提出**。`,
   checked: ({ parses, gone }) =>
     `已应用${parses ? '，文件可以解析' : '；未检查语法'}，${gone ? '证明弱点的依据已消失' : '未检查弱点是否消除'}。`,
   foldTitle: '来源与答复方式',
-  reportedBy: (tools) => `报告者：${tools}`,
+  reportedBy: (tools) => `报告工具：${tools}`,
   andMore: (count) => `另有 ${count} 个`,
   inItsWords: (message) => `扫描器原文：${message}`,
   gate: (effect, why) => `门禁：${effect}。${why}`,
@@ -55,11 +56,11 @@ export const commentZhCN: CommentMessages = {
     fixed: (commit) => `✅ **已在 ${commit} 中修复**`,
     gone: (commit) => `✅ **在 ${commit} 中不再被报告**`,
     waived: (why) => `☑️ **暂予接受**${why === null ? '' : `：${why}`}`,
-    dismissed: (why) => `☑️ **已判定为误报**${why === null ? '' : `：${why}`}`,
-    outOfChange: '☑️ **不再属于此变更**',
-    listed: '☑️ **现仅在汇总中列出**',
+    dismissed: (why) => `☑️ **已判为误报**${why === null ? '' : `：${why}`}`,
+    outOfChange: '☑️ **不再属于本次变更**',
+    listed: '☑️ **现仅在摘要中列出**',
     moved: '➡️ **已移至另一行**',
     saidBefore: '先前的内容',
   },
-  opening: (count) => `此变更中有 ${count} 处需要关注；每条评论都说明了原因和修复方法。`,
+  opening: (count) => `本次变更中有 ${count} 处需要关注；每条评论都说明了原因和修复方法。`,
 };

@@ -4,10 +4,15 @@ import type { ScopeState } from '#domain/change.ts';
 import type { GateEffectKind, Outcome } from '#domain/decision.ts';
 import type { PolicyOrigin } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
-import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+import type { ReasonCode, Verdict, VerdictLabel } from '#domain/verdict.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface Messages {
+  /** What is said of `name`. */
+  readonly named: (name: string, text: string) => string;
+  /** Goes behind other words. */
+  readonly bracketed: (text: string) => string;
+  readonly listed: (parts: readonly string[]) => string;
   readonly outcome: Readonly<Record<Outcome, string>>;
   readonly headline: (outcome: Outcome, blocking: number, onlyReports: boolean) => string;
   readonly reportMode: string;
@@ -15,6 +20,8 @@ export interface Messages {
   readonly verdict: Readonly<Record<VerdictLabel, string>>;
   readonly verdictMeaning: Readonly<Record<VerdictLabel, string>>;
   readonly effect: Readonly<Record<GateEffectKind, string>>;
+  /** In place of `effect.blocks` where the gate only reports. */
+  readonly wouldBlock: string;
   readonly scopeState: Readonly<Record<ScopeState, string>>;
   readonly reasonMeaning: Readonly<Record<ReasonCode, string>>;
   readonly column: Readonly<
@@ -29,7 +36,8 @@ export interface Messages {
   readonly setAside: (counts: { duplicates: number; notFindings: number; rejected: number }) => string;
   /** Of a verdict that decides, the share that was right; of "needs review", the share of such findings that were real. */
   readonly confidence: (share: number, lowerBound: number, decides: boolean) => string;
-  readonly openQuestion: string;
+  /** `question` is finished Markdown. */
+  readonly openQuestion: (question: string) => string;
   readonly hiddenText: string;
   readonly attention: (count: number) => string;
   readonly nothingMatters: string;
@@ -46,6 +54,7 @@ export interface Messages {
   readonly policyFrom: Readonly<Record<PolicyOrigin['source'], string>>;
   readonly judgedBy: (judge: string, model: string | null) => string;
   readonly scopeAsked: (scope: string) => string;
+  readonly verdictBy: Readonly<Record<Verdict['by'], string>>;
   readonly explanation: Readonly<
     Record<
       | 'message'
@@ -62,7 +71,8 @@ export interface Messages {
       | 'gate'
       | 'fingerprints'
       | 'notJudged'
-      | 'unresolved',
+      | 'unresolved'
+      | 'precision',
       string
     >
   > & {
@@ -73,6 +83,9 @@ export interface Messages {
 }
 
 export const en: Messages = {
+  named: (name, text) => `${name}: ${text}`,
+  bracketed: (text) => ` (${text})`,
+  listed: (parts) => parts.join(', '),
   outcome: { passed: 'passed', failed: 'failed', unfinished: 'unfinished' },
   headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return 'unfinished, so nothing is known for certain';
@@ -100,6 +113,7 @@ export const en: Messages = {
     suppressed: 'suppressed',
     out_of_scope: 'out of scope',
   },
+  wouldBlock: 'would block',
   scopeState: { new: 'new', changed: 'changed', existing: 'existing' },
   reasonMeaning: {
     'FP.const': 'only constants reach the call',
@@ -150,7 +164,7 @@ export const en: Messages = {
     lowerBound === 0
       ? 'not measured yet'
       : `${percentOf(share)} % of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${leastPercentOf(lowerBound)} %`,
-  openQuestion: 'Open question',
+  openQuestion: (question) => `_Open question:_ ${question}`,
   hiddenText: 'holds invisible characters, look closely',
   attention: (count) => `What needs attention (${count})`,
   nothingMatters: 'Nothing needs attention.',
@@ -175,6 +189,7 @@ export const en: Messages = {
   },
   judgedBy: (judge, model) => `judge ${judge}, ${model === null ? 'no model' : `model ${model}`}`,
   scopeAsked: (scope) => `scope ${scope}`,
+  verdictBy: { builtin: 'builtin', model: 'model', policy: 'policy', human: 'human' },
   explanation: {
     message: 'Reported',
     confidence: 'Confidence',
@@ -193,6 +208,7 @@ export const en: Messages = {
     fingerprints: 'Fingerprints',
     notJudged: 'Not judged: outside the asked scope.',
     unresolved: 'The place was not found',
+    precision: 'precision',
   },
 };
 

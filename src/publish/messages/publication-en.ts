@@ -15,6 +15,8 @@ export interface PublicationMessages {
   readonly whereabouts: (parts: string) => string;
   readonly notInline: (count: number) => string;
   readonly placedAt: Readonly<Record<'file' | 'annotation' | 'summary' | 'files', string>>;
+  /** `place` of `placedAt`. */
+  readonly told: (place: string, why: string) => string;
   readonly patches: (count: number, folder: string) => string;
   readonly problems: (count: number) => string;
   readonly noModelCost: string;
@@ -59,6 +61,7 @@ export const publicationEn: PublicationMessages = {
     summary: 'in this summary',
     files: 'in the result files',
   },
+  told: (place, why) => `${place}: ${why}`,
   patches: (count, folder) =>
     `${plural(count, 'patch', 'patches')} ready for \`git apply\`: ${folder} of the job’s artifacts.`,
   problems: (count) => `Could not be posted as it should (${count})`,

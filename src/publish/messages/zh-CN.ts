@@ -2,17 +2,26 @@
 import type { Messages } from './en.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
 
+const SCOPES = new Map([
+  ['new', '新增'],
+  ['changed', '新增与改动'],
+  ['all', '全部'],
+]);
+
 export const zhCN: Messages = {
+  named: (name, text) => `${name}：${text}`,
+  bracketed: (text) => `（${text}）`,
+  listed: (parts) => parts.join('、'),
   outcome: { passed: '通过', failed: '未通过', unfinished: '未完成' },
   headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return '未完成，结论不可靠';
-    if (outcome === 'passed') return '通过，没有问题阻止合并';
-    if (onlyReports) return `未通过，${blocking} 个问题本会阻止合并，但门禁目前只报告`;
-    return `未通过，${blocking} 个问题阻止合并`;
+    if (outcome === 'passed') return '通过，没有发现项阻止合并';
+    if (onlyReports) return `未通过，${blocking} 个发现项本会阻止合并，但门禁目前只报告`;
+    return `未通过，${blocking} 个发现项阻止合并`;
   },
   reportMode: '门禁目前只报告，不会让流水线失败。',
   severity: { critical: '严重', high: '高', medium: '中', low: '低', none: '无' },
-  verdict: { true_positive: '真实问题', false_positive: '误报', needs_review: '需要复核' },
+  verdict: { true_positive: '真实问题', false_positive: '误报', needs_review: '待复核' },
   verdictMeaning: {
     true_positive: '代码本身表明存在该弱点：引用的代码行可以证明。',
     false_positive: '代码本身表明报告有误：引用的代码行可以证明。',
@@ -25,7 +34,8 @@ export const zhCN: Messages = {
     suppressed: '已抑制',
     out_of_scope: '不在范围内',
   },
-  scopeState: { new: '新增', changed: '变更', existing: '已有' },
+  wouldBlock: '本会阻止合并',
+  scopeState: { new: '新增', changed: '改动', existing: '已有' },
   reasonMeaning: {
     'FP.const': '只有常量到达该调用',
     'FP.unreachable': '该位置不可达',
@@ -57,13 +67,13 @@ export const zhCN: Messages = {
     results: '结果数',
     sha256: 'SHA-256',
   },
-  findingsFrom: (findings, results) => `${results} 条结果归并为 ${findings} 个问题`,
+  findingsFrom: (findings, results) => `${results} 条结果归并为 ${findings} 个发现项`,
   labelled: (label, count) => `${count} 个${zhCN.verdict[label]}`,
   outOfScope: (count) => `${count} 个不在所选范围内`,
   setAside: ({ duplicates, notFindings, rejected }) =>
     [
       duplicates > 0 ? `合并了 ${duplicates} 条重复结果` : '',
-      notFindings > 0 ? `${notFindings} 条结果不是问题` : '',
+      notFindings > 0 ? `${notFindings} 条结果不算发现` : '',
       rejected > 0 ? `拒绝了 ${rejected} 条结果` : '',
     ]
       .filter((part) => part !== '')
@@ -72,30 +82,32 @@ export const zhCN: Messages = {
     lowerBound === 0
       ? '尚未测量'
       : `实测中此类${decides ? '判定' : '发现'}有 ${percentOf(share)}% ${decides ? '是正确的' : '确有问题'}，至少 ${leastPercentOf(lowerBound)}%`,
-  openQuestion: '未决问题',
+  // The underscore closes only before a space.
+  openQuestion: (question) => `_未决问题：_ ${question}`,
   hiddenText: '含有不可见字符，请仔细查看',
   attention: (count) => `需要关注（${count}）`,
-  nothingMatters: '没有需要关注的问题。',
+  nothingMatters: '没有需要关注的发现项。',
   dismissed: (count) => `${count} 个判为误报，及其原因`,
   accepted: (count) => `${count} 个已豁免或抑制，及其原因`,
   unresolved: (count) => `${count} 个路径在仓库中找不到`,
   rejectedResults: (count) => `拒绝了 ${count} 条结果`,
   notices: (count) => `请注意（${count}）`,
   inputs: (count) => `读取了 ${count} 份报告`,
-  times: (count) => `${count} 个问题`,
+  times: (count) => `${count} 个发现项`,
   moreRows: (count) => `另有 ${count} 行未显示；全部内容见 assay.json。`,
   sectionsLeftOut: '因长度限制省略了部分内容；全部内容见 assay.json。',
   readFrom: ({ head, base }) =>
-    `源代码取自${head === null ? '工作目录' : ` head ${head}`}，${base === null ? '没有 base' : `base ${base}`}`,
+    `源代码取自${head === null ? '工作目录' : ` head ${head}`}，${base === null ? '没有基准' : `基准 ${base}`}`,
   policyFrom: {
     defaults: '策略',
-    base: '取自 base 的策略',
+    base: '取自基准的策略',
     commit: '取自该提交的策略',
     file: '运行者给出的策略文件',
     working_tree: '取自工作目录的策略',
   },
   judgedBy: (judge, model) => `判定引擎 ${judge}，${model === null ? '未使用模型' : `模型 ${model}`}`,
-  scopeAsked: (scope) => `范围 ${scope}`,
+  scopeAsked: (scope) => `范围：${SCOPES.get(scope) ?? scope}`,
+  verdictBy: { builtin: '内置判定', model: '模型判定', policy: '策略判定', human: '人工判定' },
   explanation: {
     message: '报告内容',
     confidence: '置信度',
@@ -114,5 +126,6 @@ export const zhCN: Messages = {
     fingerprints: '指纹',
     notJudged: '未判定：不在所选范围内。',
     unresolved: '找不到该位置',
+    precision: '精度',
   },
 };
