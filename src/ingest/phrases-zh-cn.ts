@@ -16,7 +16,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'cannot be read: {0}': '无法读取：{0}',
   'the file is {0}, from byte 0 on.': '从第 0 字节起，该文件即为{0}。',
   empty: '空',
-  'this is a {0}, which is not read.': '文件种类：{0}；不予读取。',
+  'this is a {0}, which is not read.': '此类文件不予读取：{0}。',
 
   // Bytes.
   'the gzip stream is cut short, or the file holds more than one': 'gzip 流被截断，或文件中不止一个流',
@@ -42,12 +42,12 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'Remove the comments from the file.': '请从文件中删除注释。',
   'there is a NUL byte': '含有 NUL 字节',
   'The file is damaged or not text: write it again.': '文件已损坏或不是文本：请重新生成。',
-  'the byte 0x{0}': '字节 0x{0}',
+  'the byte 0x{0}': '0x{0} 字节',
   'found {0} where {1} was expected': '应为{1}，却遇到 {0}',
   'The file is not valid JSON: write it again with the scanner.':
     '该文件不是有效的 JSON：请用扫描器重新生成。',
-  'the file ends {0}': '文件在{0}结束',
-  'where {0} was expected': '应为{0}的位置',
+  'the file ends {0}': '文件结束于：{0}',
+  'where {0} was expected': '应为{0}之处',
   'The file is cut short: was the scanner stopped, or the disk full?':
     '文件被截断：扫描器是否被中止，或磁盘是否已满？',
   'the end of the value': '值的结尾',
@@ -56,7 +56,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'a key in double quotes': '双引号中的键',
   '`,` or `}`': ' `,` 或 `}`',
   '`,` or `]`': ' `,` 或 `]`',
-  'inside a string': '字符串中',
+  'inside a string': '字符串之内',
   'a printable character or an escape': '可打印字符或转义序列',
   'an escape such as {0}': '形如 {0} 的转义序列',
   'a valid escape': '有效的转义序列',
@@ -71,14 +71,14 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'a string': '字符串',
   'a number': '数字',
   'a boolean': '布尔值',
-  'inside {0}': ' {0} 中',
+  'inside {0}': '{0}之内',
   'the document': '文档',
   'the log object': '日志对象',
   'the array `runs`': '数组 `runs`',
   'a key {0}': '{0}的一个键',
-  'keys {0}': '键（在{0}）',
-  'there are more than {0} {1}': '{1} 的数量超过 {0}',
-  'the value at {0} is larger than {1} MiB': '{0} 处的值大于 {1} MiB',
+  'keys {0}': '{0}的键',
+  'there are more than {0} {1}': '数量超过 {0}：{1}',
+  'the value at {0} is larger than {1} MiB': '值大于 {1} MiB：{0}',
   'No single result is that large: check how the file was made.':
     '单条结果不会如此之大：请检查该文件是如何生成的。',
 
