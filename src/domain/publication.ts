@@ -60,6 +60,8 @@ export interface StandingComment {
   readonly startLine: number | null;
   /** The line it was about is gone or changed. */
   readonly outdated: boolean;
+  /** GitHub: the `id` of the review that it was posted with, where the host says. */
+  readonly review?: string | null;
   readonly resolved: boolean;
   /** Null when it is not resolved or nobody knows. */
   readonly resolvedBy: 'self' | 'other' | null;

@@ -17,12 +17,12 @@ import type {
 export interface ReviewDesk {
   /**
    * The change request, who the bot is, and everything it said before. Reads only. After posting, with the state of before: only the
-   * comments are listed again (on lines and files, or the summaries), so that a run stays within few requests; what threads are resolved is
-   * taken over.
+   * comments are listed again (on lines and files, or the summaries, or what opens reviews), so that a run stays within few requests; what
+   * threads are resolved is taken over.
    */
   read(
     before?: DeskState,
-    again?: 'comments' | 'summaries',
+    again?: 'comments' | 'summaries' | 'reviews',
   ): Promise<DeskState | { readonly problem: DeskProblem }>;
   /**
    * Posts comments at `head`, all at once where the host can, so that a reviewer gets one notification. One outcome a draft, in order.

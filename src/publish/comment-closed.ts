@@ -60,6 +60,19 @@ export function renderReviewOpening(request: {
   return withMarker(commentMessagesOf(language).opening(count), marker.fields, marker.seal);
 }
 
+/** What is left of the opening of a review whose comments were second copies: one line that leads to the first review. */
+export function renderRepeatedOpening(request: {
+  /** Of the first review, as the host gave it. */
+  readonly url: string;
+  readonly linkPrefixes: readonly string[];
+  readonly language: 'en' | 'zh-CN';
+  readonly marker: { readonly fields: MarkerFields; readonly seal: Seal };
+}): WrittenComment {
+  const { url, linkPrefixes, language, marker } = request;
+  const link = (words: string) => commentAddress(url, linkPrefixes, words);
+  return withMarker(commentMessagesOf(language).repeated(link), marker.fields, marker.seal);
+}
+
 function outcomeOf({ because, code, linkPrefixes }: ClosedRequest, { closed }: CommentMessages): string {
   switch (because.kind) {
     case 'fixed':
@@ -85,9 +98,12 @@ function commentAddress(url: string, linkPrefixes: readonly string[], words: str
 
 const HEADLINE = /^(?:\p{Extended_Pictographic}\uFE0F? )?\*\*(.{1,300}?)\*\*(?:<br>.*)?$/u;
 
+/** In a comment that is closed already it is struck through, below what became of it. */
+const STRUCK = /^~~(.{1,300})~~$/u;
+
 /** The words between the stars of the first line; null when it is none of ours. They are made inert again: the text was out of our hands. */
 function formerHeadline(former: string): string | null {
-  const [first = ''] = visibleText(former).split('\n');
-  const words = HEADLINE.exec(first)?.[1];
+  const [first = '', , third = ''] = visibleText(former).split('\n');
+  const words = (STRUCK.exec(third) ?? HEADLINE.exec(first))?.[1];
   return words === undefined ? null : toInertMarkdown(clipMarked(words, 300));
 }

@@ -6,8 +6,12 @@ import type { MarkerFields, Seal } from './marker.ts';
 
 export interface CommentRequest {
   readonly finding: FindingRecord;
-  /** `reopened`: it was closed before, and is reported again. */
-  readonly state: 'open' | 'reopened';
+  /** It was closed before, and is reported again; null for one that was never gone. */
+  readonly back: {
+    readonly since: string;
+    /** Null when it was closed for another reason than that nobody reported it. */
+    readonly was: { readonly why: 'fixed' | 'gone'; readonly commit: string } | null;
+  } | null;
   /** The name of the weakness as its card has it, in `language`; null without a card. */
   readonly weakness: string | null;
   /** Where lines are shown at head; null writes code spans instead of links. */
@@ -19,8 +23,8 @@ export interface CommentRequest {
   readonly patchFold: string | null;
   /** Who thought of the change in either of these (outside text), and what was checked of it. */
   readonly proposal?: { readonly tool: string | null; readonly checks: readonly PatchCheck[] } | null;
-  /** At the finding's line, or only at its file. */
-  readonly where: 'line' | 'file';
+  /** At the finding's line, only at its file, or in a thread whose line is gone. */
+  readonly where: 'line' | 'file' | 'outdated';
   /** Why it is not at its line, as the end of a sentence of ours; null when it is, or nobody knows. */
   readonly whyNotLine: string | null;
   readonly language: 'en' | 'zh-CN';

@@ -3,14 +3,14 @@ import type { FindingRecord } from '#domain/result-document.ts';
 import { toInertMarkdown } from '#support/escape-markdown.ts';
 import { clipMarked } from '#support/mark-outside.ts';
 import { shorten } from '#support/shorten.ts';
-import { codeLink } from './code-link.ts';
+import { codeLink, commitLink } from './code-link.ts';
 import type { CommentRequest } from './comment-request.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
 
 /** Longest text of each kind, in characters before it is made inert; what the built-in judge writes is shorter. */
 const LONGEST = { rootCause: 800, question: 400, remedy: 600 } as const;
 
-/** Only for a comment that does not stand at its line. */
+/** Only for a comment that does not stand at its line: the code is at head, wherever the thread is. */
 export function aboutPlace(
   { finding, where, code, whyNotLine }: CommentRequest,
   messages: CommentMessages,
@@ -20,7 +20,15 @@ export function aboutPlace(
   if (location.wholeFile === true) return messages.aboutFile;
   const { path, startLine, endLine } = location;
   if (!location.resolved) return messages.notFound(codeLink(null, { path, startLine: null, endLine: null }));
-  return messages.about(codeLink(code, { path, startLine, endLine }), whyNotLine);
+  const place = codeLink(code, { path, startLine, endLine });
+  return where === 'outdated' ? messages.nowAt(place) : messages.about(place, whyNotLine);
+}
+
+/** Since when it is reported again, and what was said in between. */
+export function backAgain({ back, code }: CommentRequest, messages: CommentMessages): string | null {
+  if (back === null) return null;
+  const was = back.was === null ? null : { ...back.was, commit: commitLink(code, back.was.commit) };
+  return messages.back(commitLink(code, back.since), was);
 }
 
 export function rootCause({ rootCause: text }: FindingRecord): string {

@@ -17,8 +17,24 @@ export interface Marker {
   readonly tool: string | null;
   /** `digestOf` the visible text as it was written. */
   readonly body: string;
-  /** Ids of the findings that this review or summary speaks for. */
+  /** Ids of the findings that this review or summary speaks for; in a comment about a finding others that it remembers. */
   readonly posted: readonly string[];
+  /** Set once the comment was closed. */
+  readonly past?: MarkerPast;
+}
+
+/** What became of the finding of a comment that was closed: why, and whether it is back. */
+export interface MarkerPast {
+  /**
+   * `fixed`: its line was changed. `gone`: not reported any more, though its line stands. `other`: it asked for nothing any more. `moved`: it
+   * is told by another comment since.
+   */
+  readonly why: 'fixed' | 'gone' | 'other' | 'moved';
+  /** Whether a person had resolved the thread before. */
+  readonly setAside: boolean;
+  /** The head at which it was closed, and the one at which it was reported again; null while it is closed. */
+  readonly closedAt: string;
+  readonly backSince: string | null;
 }
 
 export type MarkerFields = Omit<Marker, 'body'>;
@@ -30,7 +46,7 @@ export interface Seal {
 }
 
 const FORM =
-  /^<!-- assay:v1 k=(finding|summary|review) id=([\w.-]{1,64}) fp=([0-9a-f]{16}|-) st=(open|closed) cat=([0-9a-f]{8}|-) tool=([a-z0-9-]{1,40}) body=([0-9a-f]{16}) posted=([\w.,-]{1,8000}) mac=([0-9a-f]{32}|-) -->$/;
+  /^<!-- assay:v1 k=(finding|summary|review) id=([\w.-]{1,64}) fp=([0-9a-f]{16}|-) st=(open|closed) cat=([0-9a-f]{8}|-) tool=([a-z0-9-]{1,40}) body=([0-9a-f]{16}) posted=([\w.,-]{1,8000})(?: past=(fixed|gone|other|moved)(-aside)?\.([0-9a-f]{7,64})(?:\.([0-9a-f]{7,64}))?)? mac=([0-9a-f]{32}|-) -->$/;
 const NONE = '-';
 
 /**
@@ -75,8 +91,22 @@ export function withMarker(
 export function readMarker(body: string, seal: Seal): Marker | null {
   const lines = linesOf(body);
   if (lines.filter((line) => FORM.test(line)).length !== 1) return null;
-  const [line, kind, id, fingerprint, state, category, tool, digest, posted, mac] =
-    FORM.exec(lines.at(-1) ?? '') ?? [];
+  const [
+    line,
+    kind,
+    id,
+    fingerprint,
+    state,
+    category,
+    tool,
+    digest,
+    posted,
+    why,
+    aside,
+    closedAt,
+    back,
+    mac,
+  ] = FORM.exec(lines.at(-1) ?? '') ?? [];
   if (line === undefined || mac === undefined || !isSigned(line, mac, seal)) return null;
   return {
     kind: kind as Marker['kind'],
@@ -87,6 +117,16 @@ export function readMarker(body: string, seal: Seal): Marker | null {
     tool: valueIn(tool),
     body: digest ?? '',
     posted: (valueIn(posted) ?? '').split(',').filter((one) => one !== ''),
+    ...(why === undefined || closedAt === undefined
+      ? {}
+      : {
+          past: {
+            why: why as MarkerPast['why'],
+            setAside: aside !== undefined,
+            closedAt,
+            backSince: back ?? null,
+          },
+        }),
   };
 }
 
@@ -125,7 +165,13 @@ export function toolSlug(name: string): string {
 function fieldsOf(marker: Marker): string {
   const { kind, id, fingerprint, state, category, tool, body, posted } = marker;
   const list = posted.length === 0 ? NONE : posted.join(',');
-  return `<!-- assay:v1 k=${kind} id=${id} fp=${fingerprint ?? NONE} st=${state} cat=${category} tool=${tool ?? NONE} body=${body} posted=${list}`;
+  return `<!-- assay:v1 k=${kind} id=${id} fp=${fingerprint ?? NONE} st=${state} cat=${category} tool=${tool ?? NONE} body=${body} posted=${list}${pastIn(marker)}`;
+}
+
+function pastIn({ past }: Marker): string {
+  if (past === undefined) return '';
+  const commits = [past.closedAt, ...(past.backSince === null ? [] : [past.backSince])];
+  return ` past=${past.why}${past.setAside ? '-aside' : ''}.${commits.join('.')}`;
 }
 
 function isSigned(line: string, mac: string, seal: Seal): boolean {

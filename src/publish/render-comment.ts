@@ -4,7 +4,7 @@ import { commentFold } from './comment-fold.ts';
 import { headline, standing } from './comment-head.ts';
 import { proposalSentence } from './comment-proposal.ts';
 import { COMMENT_LIMIT, type CommentRequest, type WrittenComment } from './comment-request.ts';
-import { aboutPlace, openQuestion, remedy, rootCause } from './comment-words.ts';
+import { aboutPlace, backAgain, openQuestion, remedy, rootCause } from './comment-words.ts';
 import { lastLookAtPart } from './last-look.ts';
 import { withMarker } from './marker.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
@@ -22,7 +22,7 @@ export function renderComment(request: CommentRequest): WrittenComment {
   const messages = commentMessagesOf(language);
   const parts: readonly Part[] = [
     { text: headOf(request, messages) },
-    { text: request.state === 'reopened' ? messages.reopened : null, rank: 8 },
+    { text: backAgain(request, messages), rank: 8 },
     { text: aboutPlace(request, messages), rank: 7 },
     { text: rootCause(finding), rank: 6 },
     { text: evidenceList(finding, code), rank: 3 },

@@ -23,7 +23,7 @@ export function markerFields(over: Partial<MarkerFields> = {}): MarkerFields {
 
 export function aCommentRequest(over: Partial<CommentRequest> = {}): CommentRequest {
   return {
-    ...{ finding: aRealFinding(), state: 'open', weakness: 'SQL injection', code: COMMENT_CHANGE },
+    ...{ finding: aRealFinding(), back: null, weakness: 'SQL injection', code: COMMENT_CHANGE },
     ...{ suggestion: null, patchFold: null, where: 'line', whyNotLine: null, language: 'en' },
     marker: { fields: markerFields(), seal: COMMENT_SEAL },
     ...over,

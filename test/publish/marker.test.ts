@@ -7,6 +7,7 @@ import {
   digestOf,
   isEdited,
   type MarkerFields,
+  type MarkerPast,
   readMarker,
   toolSlug,
   visibleText,
@@ -41,6 +42,12 @@ const anyFields: fc.Arbitrary<MarkerFields> = fc.record({
   tool: fc.option(hostileText.map(toolSlug)),
   posted: fc.array(hexadecimal(16), { maxLength: 30 }),
 });
+const anyPast: fc.Arbitrary<MarkerPast> = fc.record({
+  why: fc.constantFrom('fixed', 'gone', 'other', 'moved'),
+  setAside: fc.boolean(),
+  closedAt: hexadecimal(40),
+  backSince: fc.option(hexadecimal(40)),
+});
 
 describe('a marker', () => {
   it('is one hidden line at the end of a comment', () => {
@@ -55,7 +62,8 @@ describe('a marker', () => {
 
   it('says again what was written, for any fields and any text, with and without a key', () => {
     fc.assert(
-      fc.property(anyFields, hostileText, fc.boolean(), (some, visible, key) => {
+      fc.property(anyFields, fc.option(anyPast), hostileText, fc.boolean(), (plain, past, visible, key) => {
+        const some = past === null ? plain : { ...plain, past };
         const seal = key ? signed : unsigned;
         const { body, marker } = withMarker(visible, some, seal);
         expect(readMarker(body, seal)).toEqual({ ...some, body: digestOf(visible) });

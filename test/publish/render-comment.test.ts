@@ -389,8 +389,26 @@ describe('a closed comment', () => {
   });
 
   it('tells when it is reported again', () => {
-    const { body } = renderComment(aCommentRequest({ state: 'reopened' }));
-    expect(body).toContain('\n\nIt was gone and is reported again.\n\n');
+    const link = (sha: string) => `[\`${sha.slice(0, 7)}\`](https://github.com/shop/orders/commit/${sha})`;
+    const [since, commit] = [COMMENT_HEAD, 'fe'.repeat(20)];
+    const said = (was: 'fixed' | 'gone' | null, language: 'en' | 'zh-CN' = 'en') => {
+      const back = { since, was: was === null ? null : { why: was, commit } };
+      const { body } = renderComment(aCommentRequest({ back, language }));
+      expect(lastLook(body, { allowedLinkPrefixes: prefixes })).toBeNull();
+      return body.split('\n\n')[1];
+    };
+    expect(said('fixed')).toBe(`↩️ **Back since ${link(since)}**: it was fixed in ${link(commit)}.`);
+    expect(said('gone')).toBe(`↩️ **Back since ${link(since)}**: it was not reported at ${link(commit)}.`);
+    expect(said(null)).toBe(`↩️ **Back since ${link(since)}**.`);
+    expect(said('fixed', 'zh-CN')).toBe(`↩️ **自 ${link(since)} 起再次出现**：曾在 ${link(commit)} 中修复。`);
+  });
+
+  it('says where the code is when the line of its thread is gone', () => {
+    const { body } = renderComment(aCommentRequest({ where: 'outdated' }));
+    expect(body).toMatch(
+      /The line of this comment is gone; the code is at \[`[^`]+:142`\]\(\S+#L142\) now\./,
+    );
+    expect(lastLook(body, { allowedLinkPrefixes: prefixes })).toBeNull();
   });
 });
 

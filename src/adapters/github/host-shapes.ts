@@ -40,6 +40,7 @@ export const reviewCommentShape = z.object({
   start_line: z.number().int().nullish(),
   subject_type: z.string().nullish(),
   in_reply_to_id: identifier.nullish(),
+  pull_request_review_id: identifier.nullish(),
 });
 export type ReviewCommentAnswer = z.infer<typeof reviewCommentShape>;
 

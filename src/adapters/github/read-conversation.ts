@@ -51,31 +51,40 @@ export async function readConversation(context: DeskContext, serverUrl: string):
     comments: [
       ...standingInDiffs(context, texts.reviewComments),
       ...summariesAmong(context, texts.issueComments),
-      ...ownTexts(context, texts.reviews)
-        .filter((review) => review.state !== 'PENDING')
-        .map((review) => standingText(context, 'review', review)),
+      ...openingsAmong(context, texts.reviews),
     ],
   };
 }
 
 /**
- * The same with the comments in the diff, or with the summaries, as they stand now: at most one request for a small pull request. All else is
- * taken over.
+ * The same with the comments in the diff, or with the summaries, or with what opens reviews, as they stand now: at most one request for a
+ * small pull request. All else is taken over.
  */
 export async function readCommentsAgain(
   context: DeskContext,
   before: DeskState,
-  again: 'comments' | 'summaries',
+  again: 'comments' | 'summaries' | 'reviews',
 ): Promise<DeskState> {
   if (again === 'summaries') {
     const texts = await listAll(context, 'issues/{number}/comments', issueCommentShape);
     const others = before.comments.filter(({ kind }) => kind !== 'summary');
     return { ...before, comments: [...others, ...summariesAmong(context, texts)] };
   }
+  if (again === 'reviews') {
+    const texts = await listAll(context, 'pulls/{number}/reviews', reviewShape);
+    const others = before.comments.filter(({ kind }) => kind !== 'review');
+    return { ...before, comments: [...others, ...openingsAmong(context, texts)] };
+  }
   const comments = context.memory.listed ?? (await listReviewComments(context));
   context.memory.listed = null;
   const others = before.comments.filter(({ kind }) => kind === 'summary' || kind === 'review');
   return { ...before, comments: [...standingInDiffs(context, comments), ...others] };
+}
+
+function openingsAmong(context: DeskContext, texts: readonly ReviewAnswer[]): readonly StandingComment[] {
+  return ownTexts(context, texts)
+    .filter((review) => review.state !== 'PENDING')
+    .map((review) => standingText(context, 'review', review));
 }
 
 function summariesAmong(

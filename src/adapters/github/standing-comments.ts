@@ -27,6 +27,7 @@ export function standingInDiff(
     startLine: line === null ? null : (comment.start_line ?? null),
     // REST says it by leaving the line out (platforms D23), which a comment on a whole file never has.
     outdated: (kind === 'line' && line === null) || state?.outdated === true,
+    review: reviewOf(comment),
     resolved: state?.resolved ?? false,
     resolvedBy: resolverOf(context, state),
     minimized: state?.minimized ?? false,
@@ -59,6 +60,10 @@ export function standingText(
     url: commentUrl(context, sort, entry.id),
     order: entry.id,
   };
+}
+
+function reviewOf({ pull_request_review_id: review }: ReviewCommentAnswer): string | null {
+  return typeof review === 'number' ? handleOf('review', review) : null;
 }
 
 function resolverOf({ memory }: DeskContext, state: ThreadState | undefined): 'self' | 'other' | null {

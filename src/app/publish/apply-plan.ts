@@ -1,17 +1,18 @@
 // Does what a plan says, looks at what stands there afterwards, and keeps account of every finding.
-import { isMarked } from '#domain/is-marked.ts';
 import type {
-  Amendment,
   AmendOutcome,
   CommentDraft,
   DeskProblem,
-  DeskState,
   PostOutcome,
   StandingComment,
 } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import type { PlannedAmendment, PlannedPost, PublicationPlan, WhyHere } from '../../publish/plan/plan.ts';
+import type { KnownComment } from '../../publish/plan/standing-comments.ts';
+import { lookAgain } from './look-again.ts';
+import type { Prepared } from './publishing.ts';
+import { type Leftover, takeAway } from './take-away.ts';
 import { watchWords } from './watch-words.ts';
 
 /** What became of a finding that a comment was meant for, or that has one. */
@@ -54,27 +55,22 @@ const LEFT_TO_PEOPLE: ReadonlySet<WhyHere> = new Set([
   'answered',
 ]);
 
-export async function applyPlan(
-  plan: PublicationPlan,
-  desk: ReviewDesk,
-  { state, opening }: { state: DeskState; opening: string },
-): Promise<AppliedPlan> {
+type Applying = Pick<Prepared, 'plan' | 'state' | 'opening' | 'writer' | 'seal' | 'category'>;
+
+export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<AppliedPlan> {
+  const { plan, state, opening, writer } = prepared;
   const watched = watchWords(desk, linkPrefixesOf(state.change));
   const posted = await postAll(plan.posts, watched, { head: state.change.head, opening });
-  const deletions = [
-    ...posted.flatMap(({ post, outcome }) =>
-      post.replaces !== null && outcome.kind === 'posted' ? [post.replaces] : [],
-    ),
-    ...plan.copies,
-  ].map(deletionOf);
   const moved = posted.map(({ outcome }) => outcome).find(isMoved);
-  const amendments = [...plan.amendments.map(({ amendment }) => amendment), ...deletions];
-  const outcomes = moved === undefined ? await watched.amend(amendments) : amendments.map(() => moved);
+  const wanted = [...plan.amendments.map(({ amendment }) => amendment), ...plan.openings];
+  const outcomes = moved === undefined ? await watched.amend(wanted) : wanted.map(() => moved);
+  const left = moved === undefined ? await takeAway(leftoversOf(plan, posted), watched, writer) : [];
   const amended = plan.amendments.flatMap((planned, index) => {
     const outcome = outcomes[index];
     return outcome === undefined ? [] : [{ planned, outcome }];
   });
-  const after = await confirm(posted, desk, state);
+  const isStored = posted.some(({ outcome }) => outcome.kind === 'posted');
+  const after = isStored ? await lookAgain(prepared, watched) : { comments: [], problems: [] };
   return {
     placed: [
       ...posted.map((one) => placedOf(one, after.comments)),
@@ -92,9 +88,20 @@ export async function applyPlan(
     problems: once([
       ...posted.flatMap(({ outcome }) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
       ...outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
+      ...left,
       ...after.problems,
     ]),
   };
+}
+
+/** What others stand for now: comments told anew at another line, and second copies. */
+function leftoversOf({ copies }: PublicationPlan, posted: readonly Posted[]): readonly Leftover[] {
+  return [
+    ...posted.flatMap(({ post: { replaces }, outcome }) =>
+      replaces !== null && outcome.kind === 'posted' ? [{ known: replaces, url: outcome.url }] : [],
+    ),
+    ...copies.map(({ known, of }) => ({ known, url: of.comment.url })),
+  ];
 }
 
 async function postAll(
@@ -127,59 +134,31 @@ function resultOf(post: PlannedPost, draft: CommentDraft, outcome: PostOutcome |
   return { post, draft, outcome };
 }
 
-/**
- * Reads the desk back after posting: what is not there was not posted, whatever the answer said; and when another run posted the same at
- * the same time, the later copies go.
- */
-async function confirm(
-  posted: readonly Posted[],
-  desk: ReviewDesk,
-  before: DeskState,
-): Promise<{ comments: readonly StandingComment[] | null; problems: readonly DeskProblem[] }> {
-  if (!posted.some(({ outcome }) => outcome.kind === 'posted')) return { comments: [], problems: [] };
-  const state = await desk.read(before);
-  if ('problem' in state) return { comments: null, problems: [state.problem] };
-  const copies = posted.flatMap(({ draft }) => {
-    const same = state.comments.filter(({ body }) => isMarked(body, draft.marker));
-    return same
-      .sort((a, b) => a.order - b.order)
-      .slice(1)
-      .filter(({ answered }) => !answered);
-  });
-  const outcomes = copies.length === 0 ? [] : await desk.amend(copies.map(deletionOf));
-  const gone = new Set(copies);
-  return {
-    comments: state.comments.filter((comment) => !gone.has(comment)),
-    problems: outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
-  };
-}
-
 function isMoved(outcome: PostOutcome): outcome is Extract<PostOutcome, { kind: 'refused' }> {
   return outcome.kind === 'refused' && outcome.problem.code === 'moved';
 }
 
-function deletionOf(comment: StandingComment): Amendment {
-  return { comment, body: null, thread: 'delete' };
-}
-
-/** @param comments what stands there afterwards; null when it could not be read, and the host's answer has to do */
-function placedOf(
-  { post, draft, outcome }: Posted,
-  comments: readonly StandingComment[] | null,
-): PlacedFinding {
+/** @param comments what this run or another one posted since; null when it could not be read, and the host's answer has to do */
+function placedOf({ post, draft, outcome }: Posted, comments: readonly KnownComment[] | null): PlacedFinding {
   const findingId = post.finding.id;
   const nowhere = { findingId, comment: null, action: 'none', url: null } as const;
   if (outcome.kind === 'refused') return { ...nowhere, why: 'refused' };
-  const standing = comments === null ? outcome : comments.find(({ body }) => isMarked(body, draft.marker));
-  if (standing === undefined) return { ...nowhere, why: 'not_confirmed' };
-  const atFile = draft.anchor.kind === 'file';
+  const known = comments?.find(({ marker }) => marker.id === findingId);
+  if (comments !== null && known === undefined) return { ...nowhere, why: 'not_confirmed' };
+  const atFile = (known?.comment.kind ?? draft.anchor.kind) === 'file';
   return {
     findingId,
     comment: atFile ? 'file' : 'inline',
-    action: post.replaces === null ? 'posted' : 'moved',
+    action: postedAs(post),
     why: atFile ? 'file_comment' : 'comment',
-    url: standing.url,
+    url: known?.comment.url ?? outcome.url,
   };
+}
+
+/** A comment that takes the place of a closed one: the finding is back, at another line. */
+function postedAs({ replaces }: PlannedPost): PlacedFinding['action'] {
+  if (replaces === null) return 'posted';
+  return replaces.marker.state === 'closed' ? 'reopened' : 'moved';
 }
 
 interface Amended {

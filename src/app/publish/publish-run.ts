@@ -76,7 +76,8 @@ async function prepare(
   // Only what the review itself holds: what is posted after it may be missing yet when a run is killed, and was not deleted by anybody.
   const ids = plan.posts.filter(({ draft }) => draft.anchor.kind === 'line').map(({ finding }) => finding.id);
   const opening = writeOpening(ids, { seal, category, language: document.run.language });
-  return { state, policy, plan, standing, seal, category, opening, patches: patches.size, whyNotAtLine };
+  const made = { state, policy, plan, standing, writer, seal, category, opening };
+  return { ...made, patches: patches.size, whyNotAtLine };
 }
 
 async function post(
@@ -85,8 +86,8 @@ async function post(
   publishing: Publishing,
 ): Promise<PublicationRecord> {
   const { desk, trusted, requests } = publishing;
-  const { plan, policy, state, opening } = prepared;
-  const applied = await applyPlan(plan, desk, { state, opening });
+  const { plan, policy, state } = prepared;
+  const applied = await applyPlan(prepared, desk);
   const unplaced = findingsWithoutComment(document, applied);
   const status =
     policy.status === 'none' || !trusted || applied.moved

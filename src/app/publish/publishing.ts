@@ -10,6 +10,7 @@ import type { Log } from '#ports/log.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import type { Seal } from '../../publish/marker.ts';
+import type { CommentWriter } from '../../publish/plan/comment-writer.ts';
 import type { PublicationPlan } from '../../publish/plan/plan.ts';
 import type { StandingComments } from '../../publish/plan/standing-comments.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
@@ -41,6 +42,7 @@ export interface Prepared {
   readonly policy: PublishingPolicy;
   readonly plan: PublicationPlan;
   readonly standing: StandingComments;
+  readonly writer: CommentWriter;
   readonly seal: Seal;
   readonly category: string;
   readonly opening: string;

@@ -87,12 +87,12 @@ async function keepFirst(
   if ('problem' in after) return { url, problems: [after.problem] };
   const texts = after.comments.filter(({ kind }) => kind === 'summary');
   const { summary, copies } = readStandingComments(texts, seal, category);
-  const later = copies.filter(({ comment }) => !comment.answered);
+  const later = copies.filter(({ known: { comment } }) => !comment.answered);
   const outcomes =
     later.length === 0
       ? []
       : await publishing.desk.amend(
-          later.map(({ comment }) => ({ comment, body: null, thread: 'delete' as const })),
+          later.map(({ known: { comment } }) => ({ comment, body: null, thread: 'delete' as const })),
         );
   return {
     url: summary?.comment.url ?? url,
@@ -149,7 +149,7 @@ function countLeftOpen({ standing, plan }: Prepared): number {
   const told = new Set([
     ...plan.amendments.map(({ amendment }) => amendment.comment.id),
     ...plan.settled.flatMap(({ standing: comment }) => comment?.id ?? []),
-    ...plan.posts.flatMap(({ replaces }) => replaces?.id ?? []),
+    ...plan.posts.flatMap(({ replaces }) => replaces?.comment.id ?? []),
   ]);
   return standing.findings.filter(({ comment, marker }) => marker.state === 'open' && !told.has(comment.id))
     .length;

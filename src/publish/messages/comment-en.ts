@@ -19,9 +19,15 @@ export interface CommentMessages {
   /** Where the gate only reports. */
   readonly wouldBlock: string;
   readonly hiddenText: string;
-  readonly reopened: string;
+  /** `since` is a link to the commit at which it is reported again; `was` null when it was closed for a reason of the policy's. */
+  readonly back: (
+    since: string,
+    was: { readonly why: 'fixed' | 'gone'; readonly commit: string } | null,
+  ) => string;
   /** `place` is a link; `why` ends the sentence, null when it is not known. */
   readonly about: (place: string, why: string | null) => string;
+  /** For a thread whose line is gone. */
+  readonly nowAt: (place: string) => string;
   readonly aboutFile: string;
   readonly notFound: (place: string) => string;
   readonly toAnswer: string;
@@ -57,6 +63,8 @@ export interface CommentMessages {
     readonly saidBefore: string;
   };
   readonly opening: (count: number) => string;
+  /** Stands in a review whose comments were second copies; `link` makes a link to the first one of the words it is given. */
+  readonly repeated: (link: (words: string) => string) => string;
 }
 
 export const commentEn: CommentMessages = {
@@ -71,8 +79,12 @@ export const commentEn: CommentMessages = {
   blocks: '⛔ blocks this change',
   wouldBlock: '⛔ would block this change; the gate only reports for now',
   hiddenText: '⚠️ holds invisible characters, look closely',
-  reopened: 'It was gone and is reported again.',
+  back: (since, was) => {
+    const before = { fixed: 'it was fixed in', gone: 'it was not reported at' };
+    return `↩️ **Back since ${since}**${was === null ? '' : `: ${before[was.why]} ${was.commit}`}.`;
+  },
   about: (place, why) => `About ${place}${why === null ? '' : `: ${why}`}.`,
+  nowAt: (place) => `The line of this comment is gone; the code is at ${place} now.`,
   aboutFile: 'About the file as a whole.',
   notFound: (place) => `The report names ${place}, which is not in the repository.`,
   toAnswer: '**Please answer:**',
@@ -129,4 +141,5 @@ export const commentEn: CommentMessages = {
     count === 1
       ? 'One place in this change needs your attention; the comment says why, and how to fix it.'
       : `${count} places in this change need your attention; each comment says why, and how to fix it.`,
+  repeated: (link) => `Two runs said the same at the same time; it stands in ${link('the earlier review')}.`,
 };

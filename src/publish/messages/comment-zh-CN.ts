@@ -14,8 +14,12 @@ export const commentZhCN: CommentMessages = {
   blocks: '⛔ 阻止合并',
   wouldBlock: '⛔ 本会阻止合并；门禁目前只报告',
   hiddenText: '⚠️ 含有不可见字符，请仔细查看',
-  reopened: '该发现曾消失，现在再次被报告。',
+  back: (since, was) => {
+    const before = was?.why === 'fixed' ? `曾在 ${was.commit} 中修复` : `在 ${was?.commit} 中未被报告`;
+    return `↩️ **自 ${since} 起再次出现**${was === null ? '' : `：${before}`}。`;
+  },
   about: (place, why) => `位置：${place}${why === null ? '' : `（${why}）`}。`,
+  nowAt: (place) => `此评论所在的行已不存在；代码现位于 ${place}。`,
   aboutFile: '针对整个文件。',
   notFound: (place) => `报告给出的位置 ${place} 不在仓库中。`,
   toAnswer: '**请回答：**',
@@ -63,4 +67,5 @@ export const commentZhCN: CommentMessages = {
     saidBefore: '先前的内容',
   },
   opening: (count) => `本次变更中有 ${count} 处需要关注；每条评论都说明了原因和修复方法。`,
+  repeated: (link) => `两次运行同时给出了相同的评论，见${link('先前的评审')}。`,
 };

@@ -21,4 +21,8 @@ export interface CommentWriter {
   standing(finding: FindingRecord, known: KnownComment): string;
   /** What remains of a comment whose finding asks for nothing any more; with answers below it, the former text stays. */
   closed(known: KnownComment, closing: Closing): string;
+  /** What remains of a comment that another one took the place of, where it cannot be deleted. `keepFormer`: people answered to it. */
+  moved(known: KnownComment, to: { readonly url: string; readonly keepFormer: boolean }): string;
+  /** What remains of the opening of a review whose comments were second copies. `first`: the review that holds the others. */
+  repeated(opening: KnownComment, first: KnownComment): string;
 }

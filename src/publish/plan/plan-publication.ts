@@ -14,6 +14,7 @@ import type {
   SettledFinding,
   WhyHere,
 } from './plan.ts';
+import { findRepeatedOpenings } from './repeated-openings.ts';
 import { matchComments, type StandingComments } from './standing-comments.ts';
 import { chooseWanted } from './wanted-comments.ts';
 import { writePost } from './write-post.ts';
@@ -39,7 +40,8 @@ export function planPublication(document: ResultDocument, context: PlanContext):
   const settled: SettledFinding[] = [];
 
   const anchors = new Map(wanted.map((finding) => [finding.id, anchorOf(finding)]));
-  const placeable = wanted.filter(({ id }) => anchors.get(id) !== null);
+  // One that has a comment has a place, whatever the diff shows now.
+  const placeable = wanted.filter(({ id }) => anchors.get(id) !== null || partners.has(id));
   const open = wanted.filter(({ id }) => partners.get(id)?.marker.state === 'open').length;
   const room = createRoom(placeable.slice(0, policy.inlineLimit), MOST_COMMENTS - open);
   for (const finding of wanted) {
@@ -59,7 +61,12 @@ export function planPublication(document: ResultDocument, context: PlanContext):
     posts,
     amendments,
     settled,
-    copies: standing.copies.filter(({ comment }) => !comment.answered).map(({ comment }) => comment),
+    copies: standing.copies,
+    openings: findRepeatedOpenings(standing).map(({ opening, first }) => ({
+      comment: opening.comment,
+      body: writer.repeated(opening, first),
+      thread: 'leave',
+    })),
   };
 }
 

@@ -1,6 +1,7 @@
 // The shape of a plan: what is to be posted, what is to change, and what is settled without a request.
 import type { Amendment, CommentDraft, StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
+import type { KnownComment, SecondCopy } from './standing-comments.ts';
 import type { ListedReason } from './wanted-comments.ts';
 
 /** A comment to be posted. */
@@ -9,8 +10,8 @@ export interface PlannedPost {
   readonly draft: CommentDraft;
   /** The same at the file, should the host refuse the line; null when `draft` is at the file already. */
   readonly fallback: CommentDraft | null;
-  /** The outdated comment that this one takes the place of, deleted once this one stands. */
-  readonly replaces: StandingComment | null;
+  /** The outdated comment that this one takes the place of, deleted once this one stands; closed when the finding is back. */
+  readonly replaces: KnownComment | null;
 }
 
 /** What a standing comment's change is about. */
@@ -26,6 +27,7 @@ export interface PlannedAmendment {
 export type WhyHere =
   | ListedReason
   | 'comment'
+  | 'line_gone'
   | 'file_comment'
   | 'limit'
   | 'no_place'
@@ -48,8 +50,10 @@ export interface PublicationPlan {
   readonly posts: readonly PlannedPost[];
   readonly amendments: readonly PlannedAmendment[];
   readonly settled: readonly SettledFinding[];
-  /** Second copies of the bot's own, to be deleted unless somebody answered. */
-  readonly copies: readonly StandingComment[];
+  /** Second copies of the bot's own, to be taken away. */
+  readonly copies: readonly SecondCopy[];
+  /** Openings of reviews whose comments were second copies. */
+  readonly openings: readonly Amendment[];
 }
 
 /** What is to be done about one finding. */

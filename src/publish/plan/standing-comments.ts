@@ -11,12 +11,24 @@ export interface KnownComment {
   readonly edited: boolean;
 }
 
+/** A comment that is told by another one as well. */
+export interface SecondCopy {
+  readonly known: KnownComment;
+  /** The one that stays. */
+  readonly of: KnownComment;
+}
+
 export interface StandingComments {
   /** Comments about findings; of open copies the first one. */
   readonly findings: readonly KnownComment[];
-  /** Later open copies of a comment, and later summaries: two runs at once made them. */
-  readonly copies: readonly KnownComment[];
+  /**
+   * Later open copies of a comment, and later summaries: two runs at once made them. Closed ones beside an open one: its finding came back
+   * at another line, and the run was killed or refused before they were gone.
+   */
+  readonly copies: readonly SecondCopy[];
   readonly summary: KnownComment | null;
+  /** What opens the reviews that hold comments (GitHub), in the order of posting. */
+  readonly openings: readonly KnownComment[];
   /** Ids of the findings that were ever commented on, as far as reviews and the summary remember. */
   readonly posted: ReadonlySet<string>;
 }
@@ -39,11 +51,14 @@ export function readStandingComments(
     ({ comment, marker }) => marker.kind === 'summary' && comment.kind === 'summary',
   );
   const firsts = firstOfEach(findings);
-  const kept = new Set(firsts);
   return {
     findings: firsts,
-    copies: [...findings.filter((one) => one.marker.state === 'open' && !kept.has(one)), ...summaries],
+    copies: [
+      ...copiesAmong(findings, firsts),
+      ...(summary === null ? [] : summaries.map((one) => ({ known: one, of: summary }))),
+    ],
     summary,
+    openings: known.filter(({ comment, marker }) => marker.kind === 'review' && comment.kind === 'review'),
     posted: new Set(known.flatMap(({ marker }) => marker.posted)),
   };
 }
@@ -56,7 +71,24 @@ function firstOfEach(comments: readonly KnownComment[]): readonly KnownComment[]
   const byId = Map.groupBy(comments, ({ marker }) => marker.id);
   return [...byId.values()].flatMap((all) => {
     const open = all.filter(({ marker }) => marker.state === 'open');
-    return open.find(({ comment }) => !comment.outdated) ?? open[0] ?? all.at(-1) ?? [];
+    // What was moved is told by another comment, or was until a person deleted that one.
+    const closed = all.filter(({ marker }) => marker.past?.why !== 'moved');
+    return open.find(({ comment }) => !comment.outdated) ?? open[0] ?? closed.at(-1) ?? [];
+  });
+}
+
+/** Beside an open one all others of the same finding. A text that a person changed stays; so does an open thread in which somebody answered. */
+function copiesAmong(
+  comments: readonly KnownComment[],
+  firsts: readonly KnownComment[],
+): readonly SecondCopy[] {
+  const kept = new Map(firsts.map((one) => [one.marker.id, one]));
+  return comments.flatMap((known): SecondCopy[] => {
+    const { comment, marker, edited } = known;
+    const of = kept.get(marker.id);
+    if (of === undefined || of === known || of.marker.state === 'closed' || edited) return [];
+    if (comment.answered && (marker.state === 'open' || marker.past?.why === 'moved')) return [];
+    return [{ known, of }];
   });
 }
 

@@ -8,6 +8,7 @@ type Why = WhyHere | 'refused' | 'not_confirmed';
 const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   en: {
     comment: 'It stands at its line.',
+    line_gone: 'Its comment stands where its line was, and says where the code is now.',
     file_comment: 'The host takes no comment at its line, so it stands at its file.',
     limit: 'The policy (`comments.limit`) allows no more comments; the most severe findings come first.',
     no_place: 'Its file is not part of the change, or the place is not known.',
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   },
   'zh-CN': {
     comment: '评论位于所在行。',
+    line_gone: '评论位于原来所在的行，并说明代码现在的位置。',
     file_comment: '平台不接受在该行评论，评论位于所在文件。',
     limit: '策略（`comments.limit`）不再允许更多评论，最严重的发现优先。',
     no_place: '该文件不在本次变更之内，或位置未知。',

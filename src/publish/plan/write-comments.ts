@@ -10,10 +10,14 @@ import { findReviewFile } from '../anchors/find-review-file.ts';
 import { PLACEMENT_WORDS } from '../anchors/placement-words.ts';
 import { renderPatchFold } from '../anchors/render-patch-fold.ts';
 import { linkPrefixesOf } from '../code-link.ts';
-import { type ClosedBecause, renderClosedComment, renderReviewOpening } from '../comment-closed.ts';
-import type { WrittenComment } from '../comment-request.ts';
-import { type MarkerFields, type Seal, toolSlug, visibleText } from '../marker.ts';
-import { commentMessagesOf } from '../messages/comment-messages-of.ts';
+import {
+  type ClosedBecause,
+  renderClosedComment,
+  renderRepeatedOpening,
+  renderReviewOpening,
+} from '../comment-closed.ts';
+import type { CommentRequest, WrittenComment } from '../comment-request.ts';
+import { type MarkerFields, type MarkerPast, type Seal, toolSlug } from '../marker.ts';
 import { renderComment } from '../render-comment.ts';
 import type { Closing, CommentWriter } from './comment-writer.ts';
 import { fingerprintOf, type KnownComment } from './standing-comments.ts';
@@ -55,6 +59,8 @@ export function createCommentWriter(context: WriterContext): CommentWriter {
     open: (finding, anchor, known) => writeNew(finding, { anchor, known }, context),
     standing: (finding, known) => writeStanding(finding, known, context),
     closed: (known, closing) => writeClosed(known, closing, context),
+    moved: (known, to) => writeMoved(known, to, context),
+    repeated: (opening, first) => writeRepeated(opening, first, context),
   };
 }
 
@@ -70,6 +76,19 @@ export function writeOpening(
   return renderReviewOpening({ count: ids.length, language, marker: { fields, seal } }).body;
 }
 
+/** Still remembers which findings it was posted with. */
+function writeRepeated(
+  { marker }: KnownComment,
+  { comment: { url } }: KnownComment,
+  { change, seal, language }: WriterContext,
+): string {
+  const { body: _digest, ...fields } = marker;
+  return renderRepeatedOpening({
+    ...{ url, language, linkPrefixes: linkPrefixesOf(change) },
+    marker: { fields: { ...fields, state: 'closed' }, seal },
+  }).body;
+}
+
 function writeNew(
   finding: FindingRecord,
   { anchor, known }: { anchor: Anchor; known: KnownComment | null },
@@ -78,7 +97,8 @@ function writeNew(
   const offer = anchor.kind === 'line' ? suggestionAt(finding, anchor, context) : null;
   const { body, marker } = write(finding, context, {
     where: anchor.kind,
-    state: known !== null && wasGone(known, context) ? 'reopened' : 'open',
+    past: known === null ? undefined : pastOf(known, context),
+    posted: known === null ? [] : otherMemory(finding, known),
     suggestion: offer?.block ?? null,
   });
   return { findingId: finding.id, anchor: offer?.anchor ?? anchor, body, marker };
@@ -94,17 +114,26 @@ function writeStanding(finding: FindingRecord, known: KnownComment, context: Wri
       : null;
   const fits = offer !== null && standsAt(comment, offer.anchor, context.change.host);
   return write(finding, context, {
-    where: comment.kind === 'file' ? 'file' : 'line',
-    state: wasGone(known, context) ? 'reopened' : 'open',
+    where: comment.kind === 'file' ? 'file' : comment.outdated ? 'outdated' : 'line',
+    past: pastOf(known, context),
+    posted: known.marker.posted,
     suggestion: fits ? offer.block : null,
   }).body;
 }
 
-/** Whether its finding was gone once, as the comment says. */
-function wasGone({ comment, marker }: KnownComment, { language }: WriterContext): boolean {
-  return (
-    marker.state === 'closed' || visibleText(comment.body).includes(commentMessagesOf(language).reopened)
-  );
+/** What is told of the time in which its finding was gone: written once, when it is back, and kept from then on. */
+function pastOf({ marker }: KnownComment, { change: { head } }: WriterContext): MarkerPast | undefined {
+  if (marker.state === 'open') return marker.past;
+  const past = marker.past ?? { why: 'other', setAside: false, closedAt: head };
+  return { ...past, backSince: head };
+}
+
+/**
+ * A new comment that says what the one before said must not have the same marker, letter by letter: by it the desk looks whether a comment
+ * was stored.
+ */
+function otherMemory({ id }: FindingRecord, { marker: { posted } }: KnownComment): readonly string[] {
+  return posted.includes(id) ? posted.filter((one) => one !== id) : [...posted, id];
 }
 
 /** On GitHub a click replaces the comment's lines, on GitLab it counts from the comment's line, which is the first. */
@@ -131,8 +160,9 @@ function suggestionAt(
 }
 
 interface Wanted {
-  readonly where: 'line' | 'file';
-  readonly state: 'open' | 'reopened';
+  readonly where: CommentRequest['where'];
+  readonly past: MarkerPast | undefined;
+  readonly posted: readonly string[];
   readonly suggestion: string | null;
 }
 
@@ -143,7 +173,9 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
   const isFolded = wanted.suggestion === null && proven !== undefined;
   const found = anchorFinding(finding.location, diff);
   return renderComment({
-    ...wanted,
+    where: wanted.where,
+    back: backOf(wanted.past),
+    suggestion: wanted.suggestion,
     finding,
     onlyReports: context.onlyReports,
     weakness: context.weaknessOf(finding),
@@ -152,11 +184,22 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
     patchFold: isFolded ? renderPatchFold(proven.diff, `${patchFolder}/${finding.id}.patch`, words) : null,
     whyNotLine: wanted.where === 'file' && found.why !== null ? words.anchor[found.why] : null,
     language,
-    marker: { fields: fieldsOf(finding, category), seal },
+    marker: { fields: { ...fieldsOf(finding, category), ...memoryOf(wanted) }, seal },
   });
 }
 
-function fieldsOf(finding: FindingRecord, category: string): MarkerFields {
+function memoryOf({ posted, past }: Wanted): Pick<MarkerFields, 'posted' | 'past'> {
+  return past === undefined ? { posted } : { posted, past };
+}
+
+function backOf(past: MarkerPast | undefined): CommentRequest['back'] {
+  if (past?.backSince == null) return null;
+  const { why, closedAt, backSince } = past;
+  const isGone = why === 'fixed' || why === 'gone';
+  return { since: backSince, was: isGone ? { why, commit: closedAt } : null };
+}
+
+function fieldsOf(finding: FindingRecord, category: string): Omit<MarkerFields, 'posted' | 'past'> {
   return {
     kind: 'finding',
     id: finding.id,
@@ -164,21 +207,44 @@ function fieldsOf(finding: FindingRecord, category: string): MarkerFields {
     state: 'open',
     category,
     tool: toolSlug(finding.tools[0]?.name ?? ''),
-    posted: [],
   };
 }
 
 function writeClosed(known: KnownComment, closing: Closing, context: WriterContext): string {
-  const { change, seal, language } = context;
-  const { body: _digest, ...fields } = known.marker;
+  const because = becauseOf(closing, known, context.change);
+  const { resolved, resolvedBy, answered } = known.comment;
+  const why = because.kind === 'fixed' || because.kind === 'gone' ? because.kind : 'other';
+  const setAside = resolved && resolvedBy !== 'self';
+  return close(known, { because, keepFormer: answered, past: { why, setAside } }, context);
+}
+
+function writeMoved(
+  known: KnownComment,
+  { url, keepFormer }: { url: string; keepFormer: boolean },
+  context: WriterContext,
+): string {
+  const past = { why: 'moved', setAside: false } as const;
+  return close(known, { because: { kind: 'moved', url }, keepFormer, past }, context);
+}
+
+interface Closed {
+  readonly because: ClosedBecause;
+  readonly keepFormer: boolean;
+  readonly past: Pick<MarkerPast, 'why' | 'setAside'>;
+}
+
+function close(
+  { comment, marker }: KnownComment,
+  { because, keepFormer, past }: Closed,
+  { change, seal, language }: WriterContext,
+): string {
+  const { body: _digest, ...fields } = marker;
+  const closedPast: MarkerPast = { ...past, closedAt: change.head, backSince: null };
   return renderClosedComment({
-    because: becauseOf(closing, known, change),
-    former: known.comment.body,
-    keepFormer: known.comment.answered,
+    ...{ because, keepFormer, language, former: comment.body },
     code: { host: change.host, blobUrl: change.blobUrl },
     linkPrefixes: linkPrefixesOf(change),
-    language,
-    marker: { fields: { ...fields, state: 'closed' }, seal },
+    marker: { fields: { ...fields, state: 'closed', past: closedPast }, seal },
   }).body;
 }
 

@@ -16,6 +16,6 @@ export function writePost(
     finding,
     draft: writer.open(finding, anchor, known),
     fallback: anchor.kind === 'file' ? null : writer.open(finding, { kind: 'file', path, oldPath }, known),
-    replaces: known?.comment ?? null,
+    replaces: known,
   };
 }

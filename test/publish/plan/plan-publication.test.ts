@@ -58,6 +58,8 @@ const writer: CommentWriter = {
   }),
   standing: (finding) => aComment(finding).body,
   closed: (known, { why }) => `${why}: ${known.marker.id}`,
+  moved: (known, { url }) => `${known.marker.id} moved to ${url}`,
+  repeated: (_, first) => `see ${first.comment.id}`,
 };
 
 function plan(
@@ -152,7 +154,31 @@ describe('a finding that was commented on before', () => {
     const closed = aComment(finding, { state: 'closed', resolved: true, resolvedBy: 'self', text: 'Fixed' });
     expect(amended(plan([finding], [closed]))).toEqual([['a1', 'reopen', 'comment', 'reopen']]);
     const moved = plan([finding], [aComment(finding, { outdated: true, line: null })]);
-    expect(moved.posts.map(({ finding: { id }, replaces }) => [id, replaces?.id])).toEqual([['a1', 'c-a1']]);
+    expect(moved.posts.map(({ finding: { id }, replaces }) => [id, replaces?.comment.id])).toEqual([
+      ['a1', 'c-a1'],
+    ]);
+  });
+
+  it('is reopened in its thread when people answered, and told anew at its line when nobody did', () => {
+    const closed = {
+      state: 'closed',
+      outdated: true,
+      line: null,
+      resolved: true,
+      resolvedBy: 'self',
+    } as const;
+    const answered = plan([finding], [aComment(finding, { ...closed, answered: true })]);
+    expect([posted(answered), amended(answered)]).toEqual([[], [['a1', 'reopen', 'line_gone', 'reopen']]]);
+    const silent = plan([finding], [aComment(finding, closed)]);
+    expect([posted(silent), amended(silent)]).toEqual([['a1'], []]);
+    expect(silent.posts[0]?.replaces?.marker.state).toBe('closed');
+    const nowhere = plan([finding], [aComment(finding, closed)], { anchorOf: () => null });
+    expect(amended(nowhere)).toEqual([['a1', 'reopen', 'line_gone', 'reopen']]);
+  });
+
+  it('is told anew where its line went, also when a killed run had closed its thread only', () => {
+    const torn = aComment(finding, { outdated: true, line: null, resolved: true, resolvedBy: 'self' });
+    expect(posted(plan([finding], [torn]))).toEqual(['a1']);
   });
 
   it.each([
@@ -222,14 +248,39 @@ describe('copies that two runs at once left', () => {
       aComment(finding, { id: `c${order}`, order, answered: order === 3 }),
     );
     const planned = plan([finding], copies);
-    expect(planned.copies.map(({ id }) => id)).toEqual(['c2']);
+    expect(planned.copies.map(({ known }) => known.comment.id)).toEqual(['c2']);
+    expect(settled(planned)).toEqual([['a1', 'unchanged']]);
+  });
+
+  it('keep what a person wrote into them', () => {
+    const [first, second] = [1, 2].map((order) => aComment(finding, { id: `c${order}`, order }));
+    const edited = { ...second, body: second?.body.replace('about', 'not about') } as StandingComment;
+    expect(plan([finding], [first as StandingComment, edited]).copies).toEqual([]);
+  });
+
+  it('or a run that was ended before the closed comment of a finding that is back was gone', () => {
+    const closed = {
+      state: 'closed',
+      outdated: true,
+      line: null,
+      resolved: true,
+      resolvedBy: 'self',
+    } as const;
+    const old = aComment(finding, { id: 'old', order: 1, ...closed });
+    const answered = aComment(finding, { id: 'told', order: 2, answered: true, ...closed });
+    const fresh = aComment(finding, { id: 'fresh', order: 3 });
+    const planned = plan([finding], [old, answered, fresh]);
+    expect(planned.copies.map(({ known, of }) => [known.comment.id, of.comment.id])).toEqual([
+      ['old', 'fresh'],
+      ['told', 'fresh'],
+    ]);
     expect(settled(planned)).toEqual([['a1', 'unchanged']]);
   });
 
   it('of which one stands at its line and an older one does not: the one at its line stays', () => {
     const old = aComment(finding, { id: 'old', order: 1, outdated: true, line: null });
     const fresh = aComment(finding, { id: 'fresh', order: 2 });
-    expect(plan([finding], [old, fresh]).copies.map(({ id }) => id)).toEqual(['old']);
+    expect(plan([finding], [old, fresh]).copies.map(({ known }) => known.comment.id)).toEqual(['old']);
   });
 });
 

@@ -71,6 +71,25 @@ function keeps(host: Host, stands: Partial<StandingComment>): boolean {
   return /^`{3,}suggestion/m.test(writer.standing(finding, known));
 }
 
+it('a comment that takes the place of another has a marker of its own, though it says the same', () => {
+  const writer = writerFor('github');
+  const seal = createSeal({ host: 'github', change: 'o/r#7', key: null });
+  const at = { path: PATH, oldPath: PATH, line: 3, oldLine: null, startLine: null, startOldLine: null };
+  const markers: string[] = [];
+  for (let generation = 0; generation < 3; generation += 1) {
+    const [known = null] = readStandingComments(
+      markers.slice(-1).map((body) => ({
+        ...{ id: 'c', kind: 'line', body, path: PATH, line: null, startLine: null, outdated: true, url: '' },
+        ...{ resolved: false, resolvedBy: null, minimized: false, answered: false, order: 1 },
+      })),
+      seal,
+      '-',
+    ).findings;
+    markers.push(writer.open(finding, { kind: 'line', ...at }, known).body);
+    expect(markers.at(-1)).not.toBe(markers.at(-2));
+  }
+});
+
 describe.each(['github', 'gitlab'] as const)('a standing suggestion on %s', (host) => {
   it('stays at its lines', () => {
     expect(keeps(host, {})).toBe(true);
