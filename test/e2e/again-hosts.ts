@@ -2,6 +2,7 @@
 import { afterEach, describe, expect } from 'vitest';
 import type { RunRequest } from '#app/run-request.ts';
 import type { LoggedRequest, RequestHook } from '../emulators/emulated-host.ts';
+import type { Faults } from '../emulators/faults.ts';
 import { actionsToken } from '../emulators/github/actors.ts';
 import { startGitHubEmulator, WORKFLOW_TOKEN } from '../emulators/github/github-emulator.ts';
 import type { ReviewComment } from '../emulators/github/state.ts';
@@ -42,6 +43,8 @@ export interface AgainHost {
   /** The bot's comments about findings, in the order of posting. */
   comments(): readonly SeenComment[];
   summaries(): readonly SeenComment[];
+  /** What opens the bot's reviews, in the order of posting; there are none on GitLab. */
+  openings(): readonly { readonly id: number; readonly text: string }[];
   readonly log: readonly LoggedRequest[];
   onRequest(number: number, hook: RequestHook, when?: 'before' | 'after'): void;
   /** Requests so far that changed something: what the host refused for a missing right is none. */
@@ -50,6 +53,8 @@ export interface AgainHost {
   violations(): readonly string[];
   /** The bot may not resolve threads from now on; `hide`: nor hide comments. */
   takeRights(hide: boolean): void;
+  /** The host refuses to delete anything; `false`: not any more. */
+  refuseDeletions(refused: boolean): void;
   /** What the host makes of texts when it gives them back. */
   givesBack(change: (body: string) => string): void;
   reply(id: number, body: string): void;
@@ -108,6 +113,12 @@ const MARKER = /\n*<!-- assay:v1 [^\n]*-->\s*$/;
 const textOf = (body: string) => body.replaceAll('\r\n', '\n').replace(MARKER, '').trim();
 const isAbout = (body: string, kind: 'finding' | 'summary') => body.includes(`<!-- assay:v1 k=${kind} `);
 
+function refuseDeletions(faults: Faults, refused: boolean): void {
+  faults.clear();
+  const body = { message: 'Forbidden' };
+  if (refused) faults.add({ kind: 'status', status: 403, body, method: 'DELETE', nth: 'always' });
+}
+
 async function openGitHub(repository: ReviewRepository): Promise<AgainHost> {
   const github = await startGitHubEmulator({ repository });
   const { state, people } = github;
@@ -141,6 +152,11 @@ async function openGitHub(repository: ReviewRepository): Promise<AgainHost> {
           ...{ id, text: textOf(body), path: null, line: null, resolvedBy: null, answers: [] },
           thread: minimized ? 'hidden' : 'open',
         })),
+    openings: () =>
+      state.reviews
+        .filter((review) => isOwn(review) && review.body !== '')
+        .map(({ id, body }) => ({ id, text: textOf(body) })),
+    refuseDeletions: (refused) => refuseDeletions(github.faults, refused),
     writes: () => github.writes().filter(wasTaken).length,
     violations: () => github.violations,
     takeRights: (hide) => {
@@ -214,6 +230,8 @@ async function openGitLab(repository: ReviewRepository): Promise<AgainHost> {
       }),
     comments: () => first('finding'),
     summaries: () => first('summary'),
+    openings: () => [],
+    refuseDeletions: (refused) => refuseDeletions(gitlab.faults, refused),
     writes: () => gitlab.writes().filter(wasTaken).length,
     violations: () => [...gitlab.violations, ...gitlab.quickActions],
     takeRights: () => {

@@ -23,6 +23,15 @@ function theOne(host: AgainHost, id: number | undefined): SeenComment | undefine
   return host.comments().find((comment) => comment.id === id);
 }
 
+/** One open comment about it, and nothing beside it. */
+function expectBack(host: AgainHost): void {
+  const about = host.comments().filter(({ text }) => text.includes('query.a'));
+  expect(about).toMatchObject([
+    { line: 5, thread: 'open', text: expect.stringContaining('it was fixed in') },
+  ]);
+  expect(host.comments()).toHaveLength(2);
+}
+
 describeAgain('when somebody', (start) => {
   it('answered, the thread is neither deleted nor written over, and once it is fixed the former text can still be read', async () => {
     const host = await start({ 5: 'a', 30: 'b' });
@@ -90,12 +99,50 @@ describeAgain('when somebody', (start) => {
     await run(host, { message: 'Other words now.' });
     expect(host.comments()).toHaveLength(2);
     expect(theOne(host, said?.id)).toMatchObject({ thread: 'resolved', text: said?.text });
+  });
+
+  it('resolved the thread, and the finding was fixed and is back: that is another one, and it is open again', async () => {
+    const host = await start({ 5: 'a', 30: 'b' });
+    await run(host);
+    const [said] = host.comments();
+    host.resolve(said?.id ?? 0);
     push(host, { 30: 'b' });
     await run(host);
     expect(theOne(host, said?.id)?.text).toContain('**Fixed in [');
+    expect(theOne(host, said?.id)?.thread).toBe('resolved');
     push(host, { 5: 'a', 30: 'b' });
     await run(host);
-    expect(theOne(host, said?.id)?.thread).toBe('resolved');
+    expectBack(host);
+    expect(await run(host)).toBe(0);
+  });
+
+  it('resolved a thread that was called fixed, and the finding is back: it is open again', async () => {
+    const host = await start({ 5: 'a', 30: 'b' });
+    await run(host);
+    push(host, { 30: 'b' });
+    await run(host);
+    const id = host.comments()[0]?.id ?? 0;
+    host.resolve(id);
+    expect(await run(host)).toBe(0);
+    push(host, { 5: 'a', 30: 'b' });
+    await run(host);
+    expectBack(host);
+    expect(await run(host)).toBe(0);
+  });
+
+  it('resolved the thread, and a scanner only overlooked the finding for a while, it stays resolved', async () => {
+    const host = await start({ 5: 'a', 30: 'b' });
+    await run(host);
+    const id = host.comments()[0]?.id ?? 0;
+    host.resolve(id);
+    push(host, { 5: 'a', 30: 'b' });
+    await run(host, { not: [5] });
+    expect(theOne(host, id)?.text).toContain('**No longer reported at [');
+    await run(host);
+    expect(theOne(host, id)).toMatchObject({
+      thread: 'resolved',
+      text: expect.stringContaining('Back since'),
+    });
     expect(host.comments()).toHaveLength(2);
     expect(await run(host)).toBe(0);
   });
