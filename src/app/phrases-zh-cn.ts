@@ -18,7 +18,7 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
 
   // Why a run could not finish.
   'The run was interrupted.': '运行被中断。',
-  'The run was interrupted; {0} findings were not looked at.': '运行被中断；有 {0} 个发现未经查看。',
+  'The run was interrupted; {0} findings were not looked at.': '运行被中断；有 {0} 个发现项未经查看。',
   '{0}: it was not read to its end.': '{0}：未读取到末尾。',
   '{0}: one result was rejected; the first because {1}': '{0}：有 1 条结果被拒绝，原因：{1}',
   '{0}: {1} results were rejected; the first because {2}': '{0}：有 {1} 条结果被拒绝，第一个的原因：{2}',

@@ -89,7 +89,7 @@ export const PATCH_PHRASES_ZH_CN: PhraseBook = {
     '该修复改动了第 1 行的一部分，而无法确定扫描器是否把行首的字节顺序标记计算在内。',
   'A place that the fix changes is not in the file.': '该修复要改动的位置不在文件中。',
   'Fixes are tried for {0} findings of a run, the most severe ones; this one is not among them.':
-    '每次运行只为最严重的 {0} 个发现尝试修复，该发现不在其中。',
+    '每次运行只为最严重的 {0} 个发现项尝试修复，该发现不在其中。',
   // It is allowed.
   'It is small, stays in this change and brings in nothing that is not allowed.':
     '改动很小，只涉及本次变更，且没有引入不允许的内容。',

@@ -52,7 +52,7 @@ describe('in Chinese', () => {
     const workspace = createMemoryWorkspace({ 'src/a.py': TEXT });
     const patched = await patchAll(many, workspace, diffShowing('src/a.py', 1, 2), 'zh-CN');
     expect(patched.at(-1)?.refusedPatches.map(({ why }) => why)).toEqual([
-      '每次运行只为最严重的 300 个发现尝试修复，该发现不在其中。',
+      '每次运行只为最严重的 300 个发现项尝试修复，该发现不在其中。',
     ]);
   });
 
