@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { AssayError } from '../../domain/errors.ts';
 import { markOutside } from '../../support/mark-outside.ts';
 import { refuseAddress, refuseResolved } from './refuse-address.ts';
+import { RedirectAnswer, sendPinned } from './send-pinned.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_BODY_CAP = 64 * 1024 * 1024;
@@ -11,8 +12,6 @@ const DEFAULT_BODY_CAP = 64 * 1024 * 1024;
 const DEFAULT_TOTAL_CAP = 512 * 1024 * 1024;
 /** Answers that each end just in time would keep a job busy for hours. */
 const DEFAULT_TOTAL_MS = 20 * 60_000;
-/** Answers that may not hold a body (fetch.spec.whatwg.org: null body status). */
-const WITHOUT_BODY = new Set([101, 103, 204, 205, 304]);
 
 export interface FetchBounds {
   /** The run's own: what it is aborted with is thrown as it is. */
@@ -35,7 +34,7 @@ export interface FetchBounds {
 
 /**
  * A `fetch` that clients are given instead of the global one. Throws AssayError `configuration` for an address that is never asked and for
- * redirects, `input` for an answer that is too large, a DOMException `TimeoutError` when time is over, and otherwise what the global fetch throws.
+ * redirects, `input` for an answer that is too large, a DOMException `TimeoutError` when time is over, and otherwise what the global fetch would throw.
  */
 export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
   const timeoutMs = bounds.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -60,8 +59,9 @@ export function createBoundedFetch(bounds: FetchBounds): typeof fetch {
     if (!request.headers.has('user-agent')) request.headers.set('user-agent', bounds.userAgent ?? 'assay');
     const signal = AbortSignal.any([bounds.signal, request.signal, AbortSignal.timeout(timeoutMs)]);
     const addresses = await unlessAborted(resolveNames(url.hostname), signal);
-    refuse(url, refuseResolved(addresses, url, allowHttp));
-    const response = await send(request, signal, url).catch((error: unknown) => {
+    const check = (found: readonly string[]) => refuse(url, refuseResolved(found, url, allowHttp));
+    check(addresses);
+    const response = await send(request, url, { addresses, check, signal }).catch((error: unknown) => {
       spend();
       throw error;
     });
@@ -77,7 +77,7 @@ function refuse(url: URL, why: string | null): void {
 }
 
 /**
- * Asks before each request, since a name may stand for another address each time. A name that is not known here is left to the proxy that
+ * Asks before each request, since a name may stand for another address each time; the connection goes to what was told here. A name that is not known here is left to the proxy that
  * knows it, and not asked for again: behind one every question may take seconds.
  */
 function createResolver(ask: (host: string) => Promise<readonly string[]>) {
@@ -106,11 +106,11 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function send(request: Request, signal: AbortSignal, url: URL): Promise<Response> {
+async function send(request: Request, url: URL, place: Parameters<typeof sendPinned>[1]): Promise<Response> {
   try {
-    return await fetch(request, { signal, redirect: 'error' });
+    return await sendPinned(request, place);
   } catch (cause) {
-    if (!isRedirect(cause)) throw cause;
+    if (!(cause instanceof RedirectAnswer)) throw cause;
     throw new AssayError(
       'configuration',
       `The host ${named(url)} answered with a redirect; Assay follows none.`,
@@ -120,12 +120,6 @@ async function send(request: Request, signal: AbortSignal, url: URL): Promise<Re
       },
     );
   }
-}
-
-function isRedirect(error: unknown): boolean {
-  return (
-    error instanceof Error && error.cause instanceof Error && error.cause.message === 'unexpected redirect'
-  );
 }
 
 interface BodyBounds {
@@ -139,9 +133,11 @@ interface BodyBounds {
 
 /** The answer with a body that ends in an error as soon as it is larger than `cap`, or than what is left for all answers. */
 function capBody(response: Response, { cap, left, spend, url }: BodyBounds): Response {
-  if (response.body === null || WITHOUT_BODY.has(response.status)) {
+  // A Response that is built has no address of its own, and clients read it.
+  const addressed = (answer: Response) => Object.defineProperty(answer, 'url', { value: url.href });
+  if (response.body === null) {
     spend();
-    return response;
+    return addressed(response);
   }
   let seen = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
@@ -157,14 +153,8 @@ function capBody(response: Response, { cap, left, spend, url }: BodyBounds): Res
     },
     flush: spend,
   });
-  const capped = new Response(response.body.pipeThrough(counter), {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-  });
-  // A Response that is built has no address of its own, and clients read it.
-  Object.defineProperty(capped, 'url', { value: response.url });
-  return capped;
+  const { status, statusText, headers } = response;
+  return addressed(new Response(response.body.pipeThrough(counter), { status, statusText, headers }));
 }
 
 function tooSlow(url: URL): AssayError {

@@ -1,4 +1,4 @@
-// Lets the global fetch go through the proxy that the environment names, as curl and git do.
+// Lets what this process asks of hosts go through the proxy that the environment names, as curl and git do.
 import { setGlobalProxyFromEnv } from 'node:http';
 import { AssayError } from '../../domain/errors.ts';
 
@@ -6,7 +6,7 @@ import { AssayError } from '../../domain/errors.ts';
 const NAMES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'] as const;
 
 /**
- * Applies HTTP_PROXY, HTTPS_PROXY and NO_PROXY (lower case too) to everything that this process fetches from now on, through node's own
+ * Applies HTTP_PROXY, HTTPS_PROXY and NO_PROXY (lower case too) to every request of this process from now on, through node's own
  * support (nodejs.org/api/http.html#httpsetglobalproxyfromenvproxyenv). An own CA needs nothing here: node reads NODE_EXTRA_CA_CERTS when it starts.
  * As with curl, requests to this machine go through it too unless NO_PROXY names it. Returns how to undo it. Throws AssayError `configuration`
  * for a proxy's address that is none, without the address: it may hold a password.

@@ -127,6 +127,23 @@ describe('a bounded fetch', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('connects to the address that was checked, whatever the name stands for a moment later', async () => {
+    const server = await serve((_, response) => response.end('ok'));
+    const answers = [['127.0.0.1'], ['169.254.169.254'], ['::1', '127.0.0.1']];
+    let asked = 0;
+    const bounded = createBoundedFetch({
+      signal: never,
+      allowHttp: true,
+      resolve: async () => answers[asked++] ?? [],
+    });
+    // No resolver of this machine knows the name, so nobody asked it again.
+    const address = `http://rebound.test:${server.port}/`;
+    expect(await (await bounded(address)).text()).toBe('ok');
+    await expect(bounded(address)).rejects.toThrow('metadata service');
+    expect(await (await bounded(address)).text()).toBe('ok');
+    expect([asked, server.seen.length]).toEqual([3, 2]);
+  });
+
   it('asks once for a name that only a proxy knows, and waits for no resolver longer than for the host', async () => {
     const server = await serve((_, response) => response.end('ok'));
     let asked = 0;

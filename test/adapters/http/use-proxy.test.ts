@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,10 +16,16 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
 });
 
-/** A proxy that opens tunnels to one port of this machine, whatever host it is asked for. */
+/** A proxy that opens tunnels to one port of this machine, whatever host it is asked for, and hands on what is asked without TLS. */
 async function startTunnel(target: () => number): Promise<{ origin: string; tunnels: string[] }> {
   const tunnels: string[] = [];
-  const proxy = await startLoopbackServer((_, response) => response.writeHead(400).end());
+  const proxy = await startLoopbackServer((request, response) => {
+    tunnels.push(new URL(request.url ?? '').host);
+    const onward = httpRequest({ port: target(), path: '/', agent: false }, (answer) =>
+      answer.pipe(response),
+    );
+    onward.end();
+  });
   proxy.server.on('connect', (request: IncomingMessage, socket: Socket) => {
     tunnels.push(request.url ?? '');
     const onward = connect(target(), '127.0.0.1', () => {
@@ -65,6 +71,21 @@ describe('a proxy that the environment names', () => {
     expect(() => useProxyOf({ HTTPS_PROXY: 'user:canary-password' })).toThrow('is no URL');
     expect(() => useProxyOf({ HTTPS_PROXY: 'user:canary-password' })).not.toThrow(/canary/);
   });
+});
+
+it('a name that stands for a metadata service is refused behind a proxy too, and one that is not known here is the proxy’s to know', async () => {
+  const host = await startHost();
+  const proxy = await startTunnel(() => host.port);
+  undo.push(useProxyOf({ HTTP_PROXY: proxy.origin }));
+  const known: Readonly<Record<string, readonly string[]>> = { 'evil.test': ['169.254.169.254'] };
+  const fetched = createBoundedFetch({
+    signal: new AbortController().signal,
+    allowHttp: true,
+    resolve: async (name) => known[name] ?? Promise.reject(new Error('ENOTFOUND')),
+  });
+  await expect(fetched('http://evil.test/')).rejects.toThrow('metadata service');
+  expect(await (await fetched('http://inside.test/')).text()).toBe('hello');
+  expect(proxy.tunnels).toEqual(['inside.test']);
 });
 
 describe('a host with a certificate of its own authority, behind a proxy', () => {
