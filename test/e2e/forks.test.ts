@@ -84,6 +84,7 @@ async function secondRun(
     readonly cwd?: string;
     readonly also?: object;
     readonly token?: string;
+    readonly variables?: Readonly<Record<string, string>>;
   } = {},
 ) {
   const cwd = options.cwd ?? createTemporaryFolder();
@@ -91,7 +92,10 @@ async function secondRun(
   writeFileSync(path.join(cwd, 'artifact/assay.json'), artifact);
   return runGitHubStep({
     inputs: { result: 'artifact/assay.json' },
-    variables: workflowRunVariables(github, { headSha: repository.head(), ...options }),
+    variables: {
+      ...workflowRunVariables(github, { headSha: repository.head(), ...options }),
+      ...options.variables,
+    },
     cwd,
   });
 }
@@ -217,6 +221,28 @@ describe('the second workflow', () => {
       expect(['skipped', 'failed']).toContain(run.record?.mode);
     }
     expect(github.writes()).toEqual([]);
+  });
+
+  it('asks for nothing that its own file does not declare, and names the line to add', async () => {
+    const artifact = await foundByFork();
+    const file = '.github/workflows/assay-publish.yml';
+    repository.pushBase(
+      (git) =>
+        void git.write(
+          file,
+          'on: workflow_run\npermissions: {}\njobs:\n  publish:\n    permissions:\n      actions: read\n      contents: read\n    steps: []\n',
+        ),
+    );
+    repository.git.git('checkout', '--quiet', 'main');
+    const clone = cloneGitRepository(repository.git, '--depth=1', '--branch=main');
+    const variables = { GITHUB_WORKFLOW_REF: `octo/shop/${file}@refs/heads/main`, GITHUB_JOB: 'publish' };
+    const run = await secondRun(artifact, { cwd: clone.root, token: READER, variables });
+    expect(run.exitCode).toBe(3);
+    expect(github.writes()).toEqual([]);
+    expect(
+      run.log.split(`Add \`pull-requests: write\` under \`permissions:\` in \`${file}:8\`.`),
+    ).toHaveLength(2);
+    clone.dispose();
   });
 
   it('says what is missing when its token may not post, once, and after one try at most', async () => {

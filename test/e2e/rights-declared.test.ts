@@ -18,7 +18,8 @@ const declaring = (...lines: readonly string[]) =>
 
 let repository: ReviewRepository;
 let github: GitHubEmulator;
-const open = async (options: { readonly fork?: 'yes'; readonly private?: boolean } = {}) => {
+type Options = Omit<Parameters<typeof startGitHubEmulator>[0], 'repository'>;
+const open = async (options: Options = {}) => {
   repository = createReviewRepository(
     (git) => void git.write('app.js', OLD),
     (git) => void git.write('app.js', NEW),
@@ -80,6 +81,16 @@ describe('a job that declares', () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(`\`checks: write\` under \`permissions:\` in \`${FILE}:10\``);
     expect(told[0]).toContain(`\`statuses: write\` under \`permissions:\` in \`${FILE}:10\``);
+  });
+
+  it('the smallest rights on an Enterprise Server: the same', async () => {
+    await github.close();
+    repository.dispose();
+    await open({ enterprise: '3.17.2' });
+    const workflow = declaring('contents: read', 'pull-requests: write');
+    const done = await run({ workflow, token: actionsToken(SMALLEST) });
+    expect(done.record).toMatchObject({ mode: 'posted', problems: [], status: null });
+    expect([refused(), asked(/check-runs|statuses/)]).toEqual([[], []]);
   });
 
   it('statuses and no checks: a status is set at once', async () => {
