@@ -29,7 +29,7 @@ const SCOPES: Record<JudgedFinding['scope']['state'], string> = {
 export const CHINESE: GateMessages = {
   outOfScope: (scopeWhy) => `不在本次要求的范围内：${scopeWhy}`,
   suppressed: (kind, why) => `报告中已抑制（${markOutside(kind)}）：${why}`,
-  waived: (waivers) => `已豁免：${waivers.map(describeWaiver).join('；')}。`,
+  waived: (waivers) => `${waivers.map(describeWaiver).join('；')}。`,
   blocks: (rule, mode) =>
     `${mode === 'report' ? '本会' : ''}被规则 ${markOutside(rule.name)} 阻止合并：${describeRule(rule)}。`,
   allowedFalsePositive: () => '误报，且没有规则指明该判定。',
@@ -38,7 +38,7 @@ export const CHINESE: GateMessages = {
       ? '没有生效的门禁规则。'
       : `${unmet.map(({ rule, condition }) => `规则 ${markOutside(rule.name)} 不适用：${explain(condition, rule, finding)}`).join('；')}。`,
   ruleBlocks: (rule, count, bySeverity, ids, mode) =>
-    `规则 ${markOutside(rule.name)}（${describeRule(rule)}）${mode === 'report' ? '本会' : ''}因 ${count} 个发现项阻止合并，${bySeverity.map(([severity, of]) => `${SEVERITIES[severity]} ${of} 个`).join('、')}：${some(ids, count)}。`,
+    `规则 ${markOutside(rule.name)}（${describeRule(rule)}）${mode === 'report' ? '本会' : ''}因 ${count} 个发现项阻止合并（${bySeverity.map(([severity, of]) => `${SEVERITIES[severity]} ${of} 个`).join('、')}）：${some(ids, count)}。`,
   nothingBlocks: (inScope) =>
     inScope === 0 ? '范围内没有发现项。' : `范围内的 ${inScope} 个发现项均未被门禁规则阻止合并。`,
   reportMode: (count) =>
@@ -94,7 +94,7 @@ function explain(condition: Condition, rule: GateRule, finding: JudgedFinding): 
 }
 
 function describeWaiver(waiver: Waiver): string {
-  return `${markOutside(waiver.owner)} 豁免至 ${waiver.expires}，理由：${markOutside(waiver.reason, 200)}`;
+  return `由 ${markOutside(waiver.owner)} 豁免至 ${waiver.expires}，理由：${markOutside(waiver.reason, 200)}`;
 }
 
 function explainBroad(reason: BroadReason): string {

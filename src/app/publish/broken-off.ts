@@ -1,7 +1,9 @@
 // What the ledger says when posting broke off half way: nobody knows how far it went, and the next run finds out.
 import { AssayError } from '#domain/errors.ts';
+import { phrase, say } from '#domain/phrase.ts';
 import type { DeskProblem, Host } from '#domain/publication.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import type { World } from '../world.ts';
 import { silentRecord } from './ledger.ts';
 import type { Published, Publishing } from './publishing.ts';
@@ -22,12 +24,17 @@ export function brokenOff(
 ): Published {
   const said = error instanceof Error ? error.message : String(error);
   const hint = error instanceof AssayError ? error.hint : null;
-  const again = 'Run it again: nothing is posted twice.';
+  const book = phraseBookOf(document.run.language);
+  const again = say(phrase`Run it again: nothing is posted twice.`, book);
   const problem: DeskProblem = signal.aborted
-    ? { code: 'unreachable', text: 'The run was interrupted while it was posting.', hint: again }
+    ? {
+        code: 'unreachable',
+        text: say(phrase`The run was interrupted while it was posting.`, book),
+        hint: again,
+      }
     : {
         code: 'unreachable',
-        text: `Posting broke off: ${redact(said)}`,
+        text: say(phrase`Posting broke off: ${redact(said)}`, book),
         hint: hint === null ? again : redact(hint),
       };
   const requests = interlocutor?.requests() ?? null;

@@ -1,6 +1,7 @@
 // For `assay doctor`: who the bot is on the host of this run, and what it may do there, without writing anything.
 
 import { AssayError } from '#domain/errors.ts';
+import { say } from '#domain/phrase.ts';
 import type { DeskProblem, DeskState, WithheldWrites } from '#domain/publication.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { Log } from '#ports/log.ts';
@@ -35,8 +36,8 @@ export async function describeDesk(
   const desk =
     target.kind === 'none'
       ? target
-      : await openDesk(target, { ...context, waiting: context.waiting, allowHttp: false });
-  if ('why' in desk) return `none in this run. ${desk.why} ${desk.hint}`;
+      : await openDesk(target, { ...context, waiting: context.waiting, allowHttp: false, book: null });
+  if ('why' in desk) return `none in this run. ${say(desk.why, null)} ${say(desk.hint, null)}`;
   if ('problem' in desk) throw asError(desk.problem);
   const state = await desk.desk.read();
   if ('problem' in state) throw asError(state.problem);

@@ -1,6 +1,8 @@
 // A publication as files: every comment with its place, the summary, and what would change of what stands there.
+import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { PlannedPost } from '../../publish/plan/plan.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import { type AppliedPlan, whyThere } from './apply-plan.ts';
 import { ledgerOf, recordOf } from './ledger.ts';
 import type { Prepared, Published, Publishing } from './publishing.ts';
@@ -12,6 +14,7 @@ export function describeDryRun(
   publishing: Publishing,
 ): Published {
   const { plan, state, standing } = prepared;
+  const book = phraseBookOf(document.run.language);
   const applied = pretend(prepared);
   const summary = writeSummary(document, { prepared, applied, annotated: new Set(), publishing });
   const ledger = ledgerOf({
@@ -25,7 +28,7 @@ export function describeDryRun(
       ...{ summary: { action: 'none', url: standing.summary?.comment.url ?? null }, problems: [] },
       requests: publishing.requests(),
     },
-    { mode: 'dry_run', why: describedIn(plan.posts.length) },
+    { mode: 'dry_run', why: say(describedIn(plan.posts.length), book) },
   );
   const files = [
     ...plan.posts.map((post, index) => ({
@@ -34,16 +37,18 @@ export function describeDryRun(
     })),
     ...plan.amendments.map(({ amendment, findingId, purpose }, index) => ({
       name: fileName(purpose, index, findingId),
-      text: `${amendment.comment.url}\n\n${amendment.body ?? '(the text stays)'}\n`,
+      text: `${amendment.comment.url}\n\n${amendment.body ?? say(phrase`(the text stays)`, book)}\n`,
     })),
     { name: 'publication/summary.md', text: `${summary.text}\n` },
   ];
   return { record, files };
 }
 
-function describedIn(posts: number): string {
-  const comments = posts === 0 ? '' : posts === 1 ? 'one new comment and ' : `${posts} new comments and `;
-  return `The folder publication holds ${comments}the summary.`;
+function describedIn(posts: number): Phrase {
+  if (posts === 0) return phrase`The folder publication holds the summary.`;
+  return posts === 1
+    ? phrase`The folder publication holds one new comment and the summary.`
+    : phrase`The folder publication holds ${posts} new comments and the summary.`;
 }
 
 /** What would stand if the host took everything. */

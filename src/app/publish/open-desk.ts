@@ -1,4 +1,5 @@
 // Casts the roles of publishing: which host's adapters play desk, change source and code scanning, with which token.
+import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { DeskProblem } from '#domain/publication.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { CodeScanning } from '#ports/code-scanning.ts';
@@ -33,10 +34,14 @@ export interface DeskContext {
   readonly waiting: Environment['waiting'];
   /** Of the repository, for the workflow's own file; null without one. */
   readonly clone: Pick<ChangeSource, 'at'> | null;
+  /** What problems are told with; null for English. */
+  readonly book: PhraseBook | null;
 }
 
 type Reachable = Exclude<ReviewTarget, { kind: 'none' }>;
 type Nowhere = Extract<ReviewTarget, { kind: 'none' }>;
+
+const TOKEN_LINE = `\`GITHUB_TOKEN: \${{ github.token }}\``;
 
 /** The adapters are loaded only here: a run that posts nothing does not pay for them. */
 export async function openDesk(
@@ -54,9 +59,7 @@ export async function openDesk(
     now: Date.now,
     log: context.log,
   };
-  return target.kind === 'gitlab'
-    ? openGitLab(target, context.variables, wire)
-    : openGitHub(target, context, wire);
+  return target.kind === 'gitlab' ? openGitLab(target, context, wire) : openGitHub(target, context, wire);
 }
 
 function timeLimit({ waiting }: DeskContext): { readonly timeoutMs?: number } {
@@ -72,7 +75,7 @@ interface Wire {
 
 async function openGitHub(
   target: Extract<Reachable, { kind: 'github' | 'github-commit' }>,
-  { variables, clone }: Pick<DeskContext, 'variables' | 'clone'>,
+  { variables, clone, book }: Pick<DeskContext, 'variables' | 'clone' | 'book'>,
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
   const token = gitHubToken(variables);
@@ -80,7 +83,8 @@ async function openGitHub(
     return {
       problem: noToken(
         'GITHUB_TOKEN',
-        `\`GITHUB_TOKEN: \${{ github.token }}\` under \`env:\` of the step, with \`pull-requests: write\` under \`permissions:\` of the job; outside of a workflow, a token of your own`,
+        phrase`${TOKEN_LINE} under ${'`env:`'} of the step, with ${'`pull-requests: write`'} under ${'`permissions:`'} of the job; outside of a workflow, a token of your own`,
+        book,
       ),
     };
   }
@@ -112,7 +116,7 @@ async function openGitHub(
 
 async function openGitLab(
   target: Extract<Reachable, { kind: 'gitlab' }>,
-  variables: Variables,
+  { variables, book }: Pick<DeskContext, 'variables' | 'book'>,
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem }> {
   const token = variables.ASSAY_GITLAB_TOKEN || variables.GITLAB_TOKEN || null;
@@ -120,7 +124,8 @@ async function openGitLab(
     return {
       problem: noToken(
         'ASSAY_GITLAB_TOKEN',
-        'a masked CI/CD variable with a project access token, scope api, role Developer',
+        phrase`a masked CI/CD variable with a project access token, scope api, role Developer`,
+        book,
       ),
     };
   }
@@ -157,11 +162,11 @@ function gitHubToken(variables: Variables): string | null {
   return given.find((token) => token !== undefined && token !== '' && !token.startsWith('${{')) ?? null;
 }
 
-function noToken(name: string, how: string): DeskProblem {
+function noToken(name: string, how: Phrase, book: PhraseBook | null): DeskProblem {
   return {
     code: 'permission',
-    text: `There is no token to comment with: ${name} is not set.`,
-    hint: `Set ${name}: ${how}.`,
+    text: say(phrase`There is no token to comment with: ${name} is not set.`, book),
+    hint: say(phrase`Set ${name}: ${how}.`, book),
   };
 }
 
@@ -170,7 +175,7 @@ function noPullRequest(repository: string): Nowhere {
   return {
     kind: 'none',
     host: 'github',
-    why: `No open pull request of ${repository} has the commit of that workflow run as its head.`,
-    hint: 'It was closed or pushed to meanwhile; the run of the new head posts its own result.',
+    why: phrase`No open pull request of ${repository} has the commit of that workflow run as its head.`,
+    hint: phrase`It was closed or pushed to meanwhile; the run of the new head posts its own result.`,
   };
 }

@@ -3,6 +3,7 @@
 // The file is hostile (security §1.3): it is capped and checked against its schema, the change request is never taken from it, its commit has
 // to be the head of that change request, and its patches are proved again. It decides no gate.
 import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
+import { say } from '#domain/phrase.ts';
 import type { PublishingPolicy } from '#domain/policy.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
@@ -66,7 +67,7 @@ async function requireTarget(request: PublishRequest, { variables }: Environment
   if (namedTarget(request) !== null || request.dryRun || request.publish === 'none') return;
   const target = reviewTarget(request, variables, await readEvent(variables));
   if (target.kind === 'none' && target.host === null) {
-    throw new AssayError('usage', target.why, { hint: target.hint });
+    throw new AssayError('usage', say(target.why, null), { hint: say(target.hint, null) });
   }
 }
 

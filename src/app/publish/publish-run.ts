@@ -1,5 +1,6 @@
 // What a run found → what people see on the change request: read the desk, plan, do it, look again, keep account.
 
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { ChangeRequest, DeskProblem, DeskState, StatusOutcome } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
@@ -14,6 +15,7 @@ import { readStandingComments } from '../../publish/plan/standing-comments.ts';
 import { createCommentWriter, writeOpening } from '../../publish/plan/write-comments.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { chooseAnnotated, renderGateStatus } from '../../publish/render-gate-status.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import { type AppliedPlan, applyPlan } from './apply-plan.ts';
 import { describeDryRun } from './dry-run.ts';
 import { ledgerOf, recordOf, silentRecord } from './ledger.ts';
@@ -119,7 +121,14 @@ async function post(
       ...{ change: state.change, self: state.self, ledger, closed: applied.closed, status, problems },
       ...{ summary: summary.record, codeScanning: scanning.record, requests: requests() },
     },
-    outcomeOf({ plan, applied, status, summary: summary.record, problems }),
+    outcomeOf({
+      plan,
+      applied,
+      status,
+      summary: summary.record,
+      problems,
+      book: phraseBookOf(document.run.language),
+    }),
   );
 }
 
@@ -175,22 +184,28 @@ async function reviewDiffOf(
 
 /** Why nothing may be posted, before anything is tried. */
 function refusalOf({ change, rights }: DeskState, document: ResultDocument): DeskProblem | null {
-  const { head } = document.run;
+  const { head, language } = document.run;
+  const book = phraseBookOf(language);
   if (head === null) {
     return {
       code: 'rejected',
-      text: 'The result is of a working tree, and comments stand at commits.',
-      hint: 'Give the commit with --head.',
+      text: say(phrase`The result is of a working tree, and comments stand at commits.`, book),
+      hint: say(phrase`Give the commit with --head.`, book),
     };
   }
   if (change.state !== 'open') {
-    return { code: 'locked', text: `${change.name} is ${change.state}.`, hint: 'Nothing needs to be done.' };
+    const { name } = change;
+    const text = change.state === 'merged' ? phrase`${name} is merged.` : phrase`${name} is closed.`;
+    return { code: 'locked', text: say(text, book), hint: say(phrase`Nothing needs to be done.`, book) };
   }
   if (change.head !== head) {
     return {
       code: 'moved',
-      text: `The result is of commit ${head.slice(0, 12)}, and ${change.name} is at ${change.head.slice(0, 12)} by now.`,
-      hint: 'The run of that commit posts its own result.',
+      text: say(
+        phrase`The result is of commit ${head.slice(0, 12)}, and ${change.name} is at ${change.head.slice(0, 12)} by now.`,
+        book,
+      ),
+      hint: say(phrase`The run of that commit posts its own result.`, book),
     };
   }
   return rights.comment === 'no' ? rights.problem : null;
@@ -204,7 +219,7 @@ function refusedRecord(
   change: ChangeRequest | null,
   requests: PublicationRecord['requests'],
 ): PublicationRecord {
-  const why = problem?.text ?? 'The host could not be read.';
+  const why = problem?.text ?? say(phrase`The host could not be read.`, phraseBookOf(document.run.language));
   const quiet = problem !== null && QUIET_REFUSALS.has(problem.code);
   return silentRecord(document, {
     ...{ host: change?.host ?? null, change: change?.name ?? null, requests, why },
@@ -219,8 +234,9 @@ function outcomeOf(facts: {
   status: StatusOutcome | null;
   summary: PublicationRecord['summary'];
   problems: readonly DeskProblem[];
+  book: PhraseBook | null;
 }): Pick<PublicationRecord, 'mode' | 'why'> {
-  const { applied, status, summary, problems } = facts;
+  const { applied, status, summary, problems, book } = facts;
   const stands =
     applied.placed.some(({ comment }) => comment !== null) ||
     applied.closed.length > 0 ||
@@ -228,8 +244,8 @@ function outcomeOf(facts: {
     (summary.url !== null && summary.action !== 'refused');
   if (problems.length === 0) {
     return stands
-      ? { mode: 'posted', why: 'Everything that is to be said stands there.' }
-      : { mode: 'nothing', why: 'There was nothing to say.' };
+      ? { mode: 'posted', why: say(phrase`Everything that is to be said stands there.`, book) }
+      : { mode: 'nothing', why: say(phrase`There was nothing to say.`, book) };
   }
   const [first] = problems;
   return { mode: stands ? 'partly' : 'failed', why: first?.text ?? '' };

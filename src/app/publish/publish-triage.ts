@@ -1,7 +1,9 @@
 // The last step of a run that publishes: finds the change request, posts, and writes the ledger. What fails here leaves the gate's code.
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { type PublicationRecord, renderPublication } from '../../publish/publication-schema.ts';
 import type { Environment } from '../environment.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
 import { brokenOff } from './broken-off.ts';
@@ -86,16 +88,20 @@ async function publishAt(
   context: Context,
 ): Promise<Awaited<ReturnType<typeof publishRun>>> {
   const { world, environment } = context;
+  const book = phraseBookOf(document.run.language);
   const silent = (about: Parameters<typeof silentRecord>[1]) => ({
     record: silentRecord(document, about),
     files: [],
   });
   if (world.signal.aborted) {
-    return silent({ host: null, change: null, mode: 'skipped', why: 'The run was interrupted.' });
+    const why = say(phrase`The run was interrupted.`, book);
+    return silent({ host: null, change: null, mode: 'skipped', why });
   }
-  const desk = await deskFor(target, options, context);
-  if ('why' in desk)
-    return silent({ host: desk.host, change: null, mode: 'skipped', why: `${desk.why} ${desk.hint}` });
+  const desk = await deskFor(target, options, context, book);
+  if ('why' in desk) {
+    const why = [desk.why, desk.hint].map((one) => say(one, book)).join(' ');
+    return silent({ host: desk.host, change: null, mode: 'skipped', why });
+  }
   if ('problem' in desk) {
     const host = target.kind === 'gitlab' ? 'gitlab' : 'github';
     const { problem } = desk;
@@ -121,6 +127,7 @@ async function deskFor(
   target: ReviewTarget,
   options: PublishOptions,
   { world, environment }: Context,
+  book: PhraseBook | null,
 ): Promise<
   | OpenDesk
   | Extract<Awaited<ReturnType<typeof openDesk>>, { problem: unknown }>
@@ -128,11 +135,12 @@ async function deskFor(
 > {
   const { variables, waiting } = environment;
   const { signal, log, changes: clone } = world;
-  const reach = { ...options, variables, waiting, signal, log, clone };
+  const reach = { ...options, variables, waiting, signal, log, clone, book };
   if (target.kind !== 'none') {
     const opened = await openDesk(target, reach);
     if (!options.dryRun || !('problem' in opened)) return opened;
   }
-  if (options.dryRun && world.changes !== null) return openPaperDesk(world.changes, target, options.publish);
+  if (options.dryRun && world.changes !== null)
+    return openPaperDesk(world.changes, target, { choice: options.publish, book });
   return target.kind === 'none' ? target : openDesk(target, reach);
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { Host } from '#domain/publication.ts';
 import type { Variables } from '../environment.ts';
 import type { PublishChoice } from '../run-request.ts';
@@ -27,7 +28,7 @@ export type ReviewTarget =
       /** `owner:branch`, or null when the fork is gone. */
       readonly branch: string | null;
     }
-  | { readonly kind: 'none'; readonly host: Host | null; readonly why: string; readonly hint: string };
+  | { readonly kind: 'none'; readonly host: Host | null; readonly why: Phrase; readonly hint: Phrase };
 
 export interface TargetRequest {
   readonly publish: PublishChoice;
@@ -49,8 +50,8 @@ export function reviewTarget(request: TargetRequest, variables: Variables, event
     case null:
       return nowhere(
         null,
-        'No CI of GitHub or GitLab runs this.',
-        'Say where with --pull-request or --merge-request.',
+        phrase`No CI of GitHub or GitLab runs this.`,
+        phrase`Say where with --pull-request or --merge-request.`,
       );
   }
 }
@@ -115,15 +116,15 @@ const workflowRunEvent = z.object({
   }),
 });
 
-const OTHER_EVENT_HINT = 'The verdicts stand in the job summary and in the result files.';
+const OTHER_EVENT_HINT = phrase`The verdicts stand in the job summary and in the result files.`;
 
 function gitHubTarget(choice: PublishChoice, variables: Variables, event: unknown): ReviewTarget {
   const repository = variables.GITHUB_REPOSITORY ?? '';
   if (!/^[^/\s]+\/[^/\s]+$/.test(repository)) {
     return nowhere(
       'github',
-      'GITHUB_REPOSITORY names no repository.',
-      'Say which with --pull-request owner/repo#7.',
+      phrase`GITHUB_REPOSITORY names no repository.`,
+      phrase`Say which with --pull-request owner/repo#7.`,
     );
   }
   const ran = workflowRunEvent.safeParse(event);
@@ -134,8 +135,8 @@ function gitHubTarget(choice: PublishChoice, variables: Variables, event: unknow
   }
   const parsed = pullRequestEvent.safeParse(event);
   if (!parsed.success) {
-    const name = variables.GITHUB_EVENT_NAME || 'this run';
-    return nowhere('github', `The event of ${name} is about no pull request.`, OTHER_EVENT_HINT);
+    const name = variables.GITHUB_EVENT_NAME || phrase`this run`;
+    return nowhere('github', phrase`The event of ${name} is about no pull request.`, OTHER_EVENT_HINT);
   }
   const { number, head, base } = parsed.data.pull_request;
   const fromFork = head.repo?.full_name !== base.repo?.full_name;
@@ -143,8 +144,8 @@ function gitHubTarget(choice: PublishChoice, variables: Variables, event: unknow
   if (fromFork && choice !== 'github' && variables.GITHUB_EVENT_NAME === 'pull_request') {
     return nowhere(
       'github',
-      'The pull request comes from a fork, whose runs may not comment.',
-      'The second workflow posts this result: .github/workflows/assay-publish.yml, which `assay init --host github` writes (docs/install-github.md). Without it the result stands in the job summary, the annotations and the artifact.',
+      phrase`The pull request comes from a fork, whose runs may not comment.`,
+      phrase`The second workflow posts this result: .github/workflows/assay-publish.yml, which ${'`assay init --host github`'} writes (docs/install-github.md). Without it the result stands in the job summary, the annotations and the artifact.`,
     );
   }
   return { kind: 'github', repository, number };
@@ -154,11 +155,11 @@ function gitLabTarget(variables: Variables): ReviewTarget {
   const iid = Number(variables.CI_MERGE_REQUEST_IID ?? '');
   const project = variables.CI_MERGE_REQUEST_PROJECT_ID || variables.CI_PROJECT_ID || '';
   if (!Number.isSafeInteger(iid) || iid < 1 || project === '') {
-    return nowhere('gitlab', 'This pipeline is about no merge request.', OTHER_EVENT_HINT);
+    return nowhere('gitlab', phrase`This pipeline is about no merge request.`, OTHER_EVENT_HINT);
   }
   return { kind: 'gitlab', project, iid };
 }
 
-function nowhere(host: Host | null, why: string, hint: string): ReviewTarget {
+function nowhere(host: Host | null, why: Phrase, hint: Phrase): ReviewTarget {
   return { kind: 'none', host, why, hint };
 }

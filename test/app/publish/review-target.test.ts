@@ -1,5 +1,7 @@
 // Which change request a run speaks on: what the operator says first, then the CI's event and variables; never anything of the change's text.
+
 import { describe, expect, it } from 'vitest';
+import { say } from '#domain/phrase.ts';
 import { reviewTarget, type TargetRequest } from '../../../src/app/publish/review-target.ts';
 
 const SHA = 'a'.repeat(40);
@@ -27,7 +29,7 @@ describe('a pull request', () => {
   it.each([['someone/r'], [null]])('of a fork (%s) is not commented on by its own run', (from) => {
     const target = reviewTarget(request(), GITHUB, pull(from));
     expect(target).toMatchObject({ kind: 'none', host: 'github' });
-    expect(target.kind === 'none' && target.hint).toContain('second workflow');
+    expect(target.kind === 'none' && say(target.hint, null)).toContain('second workflow');
   });
 
   it('of a fork is commented on when the operator says so, for tokens that may', () => {
@@ -99,7 +101,7 @@ describe('nothing is posted, and why is said,', () => {
   ])('for the event %s without a pull request', (name, event) => {
     expect(reviewTarget(request(), { ...GITHUB, GITHUB_EVENT_NAME: name }, event)).toMatchObject({
       kind: 'none',
-      why: `The event of ${name} is about no pull request.`,
+      why: { template: 'The event of {0} is about no pull request.', facts: [name] },
     });
   });
 
