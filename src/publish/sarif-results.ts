@@ -2,7 +2,7 @@
 import type { Result, Suppression } from 'sarif';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
-import { en } from './messages/en.ts';
+import type { Messages } from './messages/en.ts';
 import { buildCodeFlows, buildLocation, buildRelated } from './sarif-locations.ts';
 import { sarifText } from './sarif-text.ts';
 
@@ -16,7 +16,7 @@ const LEVEL: Record<Severity, 'error' | 'warning' | 'note'> = {
 
 const OUR_FINGERPRINTS: ReadonlySet<string> = new Set(['assay/v1', 'assayPath/v1']);
 
-export function buildResult(finding: FindingRecord, ruleIndex: number): Result {
+export function buildResult(finding: FindingRecord, ruleIndex: number, messages: Messages): Result {
   const suppressions = buildSuppressions(finding);
   const codeFlows = buildCodeFlows(finding.flow);
   const relatedLocations = buildRelated(finding.related);
@@ -24,7 +24,7 @@ export function buildResult(finding: FindingRecord, ruleIndex: number): Result {
     ruleId: sarifText(finding.ruleId),
     ruleIndex,
     level: LEVEL[finding.severity],
-    message: { text: resultText(finding) },
+    message: { text: resultText(finding, messages) },
     locations: [buildLocation(finding.location)],
     partialFingerprints: buildFingerprints(finding),
     ...(codeFlows.length === 0 ? {} : { codeFlows }),
@@ -35,11 +35,11 @@ export function buildResult(finding: FindingRecord, ruleIndex: number): Result {
 }
 
 /** The tool's words first, then what Assay says of them. */
-function resultText({ message, verdict }: FindingRecord): string {
+function resultText({ message, verdict }: FindingRecord, messages: Messages): string {
   if (verdict === null) return sarifText(message);
   const [reason] = verdict.reasons;
-  const why = reason === undefined ? '' : `: ${sarifText(reason.text)}`;
-  return `${sarifText(message)}\n\nAssay, ${en.verdict[verdict.label]}${why}`;
+  const said = messages.byAssay(messages.verdict[verdict.label]);
+  return `${sarifText(message)}\n\n${reason === undefined ? said : messages.named(said, sarifText(reason.text))}`;
 }
 
 /** Without them the REST upload makes an alert anew with each run (platforms A6). The id is stable, and unique in a run. */

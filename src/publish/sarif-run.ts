@@ -2,6 +2,7 @@
 import type { Invocation, Log, Notification, Run } from 'sarif';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { stableJson } from '#support/stable-json.ts';
+import { messagesOf } from './messages/messages-of.ts';
 import { SARIF_LIMITS } from './sarif-limits.ts';
 import { buildResult } from './sarif-results.ts';
 import { buildRules } from './sarif-rules.ts';
@@ -34,6 +35,7 @@ function buildRun(document: ResultDocument, part: SarifPart): Run {
   const { run } = document;
   const { findings, category, repositoryUri = null } = part;
   const rules = buildRules(findings);
+  const messages = messagesOf(run.language);
   const indexes = new Map(rules.map((rule, index) => [rule.id, index]));
   const provenance = run.head === null || repositoryUri === null ? null : { revisionId: run.head };
   return {
@@ -45,7 +47,9 @@ function buildRun(document: ResultDocument, part: SarifPart): Run {
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     columnKind: 'utf16CodeUnits',
     invocations: [buildInvocation(document, [...part.notes, ...trimNotes(findings)])],
-    results: findings.map((finding) => buildResult(finding, indexes.get(sarifText(finding.ruleId)) ?? -1)),
+    results: findings.map((finding) =>
+      buildResult(finding, indexes.get(sarifText(finding.ruleId)) ?? -1, messages),
+    ),
     properties: { decision: document.decision.outcome, head: run.head, base: run.base },
   };
 }

@@ -81,6 +81,11 @@ describe('a publication in Chinese', () => {
     }
   });
 
+  it('has a SARIF file that says in Chinese what becomes of a result', () => {
+    const { runs } = JSON.parse(readOut(dry, 'assay.sarif'));
+    for (const { message } of runs[0].results) expect(message.text).toMatch(/\n\nAssay 判为待复核：/);
+  });
+
   it('keeps account in Chinese', () => {
     const { record } = dry;
     expect(record?.why).toBe('目录 publication 中有 2 条新评论和摘要。');

@@ -13,6 +13,7 @@ export interface Messages {
   /** Goes behind other words. */
   readonly bracketed: (text: string) => string;
   readonly listed: (parts: readonly string[]) => string;
+  readonly byAssay: (verdict: string) => string;
   readonly outcome: Readonly<Record<Outcome, string>>;
   readonly headline: (outcome: Outcome, blocking: number, onlyReports: boolean) => string;
   readonly reportMode: string;
@@ -86,6 +87,7 @@ export const en: Messages = {
   named: (name, text) => `${name}: ${text}`,
   bracketed: (text) => ` (${text})`,
   listed: (parts) => parts.join(', '),
+  byAssay: (verdict) => `Assay, ${verdict}`,
   outcome: { passed: 'passed', failed: 'failed', unfinished: 'unfinished' },
   headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return 'unfinished, so nothing is known for certain';

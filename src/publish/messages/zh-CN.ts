@@ -12,6 +12,7 @@ export const zhCN: Messages = {
   named: (name, text) => `${name}：${text}`,
   bracketed: (text) => `（${text}）`,
   listed: (parts) => parts.join('、'),
+  byAssay: (verdict) => `Assay 判为${verdict}`,
   outcome: { passed: '通过', failed: '未通过', unfinished: '未完成' },
   headline: (outcome, blocking, onlyReports) => {
     if (outcome === 'unfinished') return '未完成，结论不可靠';
