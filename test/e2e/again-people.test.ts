@@ -32,7 +32,7 @@ function expectBack(host: AgainHost): void {
   expect(host.comments()).toHaveLength(2);
 }
 
-describeAgain('when somebody', (start) => {
+describeAgain('when somebody', (start, name) => {
   it('answered, the thread is neither deleted nor written over, and once it is fixed the former text can still be read', async () => {
     const host = await start({ 5: 'a', 30: 'b' });
     await run(host, { fixes: true });
@@ -180,6 +180,42 @@ describeAgain('when somebody', (start) => {
     await run(host);
     expect(host.comments()).toHaveLength(2);
     expect(host.summaries().map(({ text }) => text.startsWith('Seen.'))).toEqual([true]);
+    expect(await run(host)).toBe(0);
+  });
+
+  it('deleted comments where no summary remembers them, they are not said again while one of them stands', async () => {
+    const host = await start(
+      { 5: 'a', 20: 'b', 30: 'c', 40: 'd' },
+      { old: { 50: 'far', 55: 'off' }, policy: 'version: 1\nscope: all\ncomments:\n  summary: never\n' },
+    );
+    await run(host);
+    expect(await run(host)).toBe(0);
+    expect(host.comments()).toHaveLength(6);
+    const deleteAbout = (name: string) =>
+      host.delete(host.comments().find(({ text }) => text.includes(`query.${name})`))?.id ?? 0);
+    const names = () => host.comments().flatMap(({ text }) => /query\.(\w+)\)/.exec(text)?.[1] ?? []);
+    for (const name of ['a', 'b', 'far']) deleteAbout(name);
+    await run(host);
+    expect(names()).toEqual(['c', 'd', 'off']);
+    expect(await run(host)).toBe(0);
+    push(host, { 5: 'a', 20: 'b', 30: 'c', 40: 'd', 45: 'e', 50: 'far', 55: 'off' });
+    await run(host);
+    expect(names().toSorted()).toEqual(['c', 'd', 'e', 'off']);
+    deleteAbout('c');
+    deleteAbout('off');
+    push(host, { 5: 'a', 20: 'b', 30: 'c', 41: 'd', 45: 'e', 50: 'far', 55: 'off' });
+    await run(host, { message: 'Other words now.' });
+    expect(names().toSorted()).toEqual(['d', 'e']);
+    expect(await run(host, { message: 'Other words now.' })).toBe(0);
+    expect(host.summaries()).toEqual([]);
+  });
+
+  it('deleted the only comment where no summary remembers it, only a review of GitHub’s remembers it', async () => {
+    const host = await start({ 5: 'a' }, { policy: 'version: 1\ncomments:\n  summary: never\n' });
+    await run(host);
+    host.delete(host.comments()[0]?.id ?? 0);
+    await run(host);
+    expect(host.comments()).toHaveLength(name === 'github' ? 0 : 1);
     expect(await run(host)).toBe(0);
   });
 

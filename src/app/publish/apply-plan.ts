@@ -9,7 +9,7 @@ import type {
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import type { PlannedAmendment, PlannedPost, PublicationPlan, WhyHere } from '../../publish/plan/plan.ts';
-import type { KnownComment } from '../../publish/plan/standing-comments.ts';
+import type { KnownComment, StandingComments } from '../../publish/plan/standing-comments.ts';
 import { lookAgain } from './look-again.ts';
 import type { Prepared } from './publishing.ts';
 import { type Leftover, takeAway } from './take-away.ts';
@@ -35,6 +35,8 @@ export interface ClosedComment {
 export interface AppliedPlan {
   readonly placed: readonly PlacedFinding[];
   readonly closed: readonly ClosedComment[];
+  /** The comments about findings as they stand afterwards, as far as that is known. */
+  readonly standing: readonly StandingComment[];
   /** The head is another commit by now: nothing more is said of this one. */
   readonly moved: boolean;
   /** Each once. */
@@ -55,7 +57,7 @@ const LEFT_TO_PEOPLE: ReadonlySet<WhyHere> = new Set([
   'answered',
 ]);
 
-type Applying = Pick<Prepared, 'plan' | 'state' | 'opening' | 'writer' | 'seal' | 'category'>;
+type Applying = Pick<Prepared, 'plan' | 'state' | 'standing' | 'opening' | 'writer' | 'seal' | 'category'>;
 
 export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<AppliedPlan> {
   const { plan, state, opening, writer } = prepared;
@@ -84,6 +86,10 @@ export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<A
       })),
     ],
     closed: amended.filter(({ planned }) => planned.purpose === 'close').map(closedOf),
+    standing: [
+      ...standingAfter(prepared.standing, { amended, posted }),
+      ...(after.comments ?? []).map(({ comment }) => comment),
+    ],
     moved: moved !== undefined,
     problems: once([
       ...posted.flatMap(({ outcome }) => (outcome.kind === 'refused' ? [outcome.problem] : [])),
@@ -92,6 +98,26 @@ export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<A
       ...after.problems,
     ]),
   };
+}
+
+function standingAfter(
+  { findings }: StandingComments,
+  { amended, posted }: { amended: readonly Amended[]; posted: readonly Posted[] },
+): readonly StandingComment[] {
+  const gone = new Set(
+    posted.flatMap(({ post, outcome }) =>
+      outcome.kind === 'posted' ? (post.replaces?.comment.id ?? []) : [],
+    ),
+  );
+  const bodies = new Map(
+    amended.map(({ planned: { amendment }, outcome }) => [
+      amendment.comment.id,
+      outcome.kind === 'amended' ? amendment.body : null,
+    ]),
+  );
+  return findings.flatMap(({ comment }) =>
+    gone.has(comment.id) ? [] : [{ ...comment, body: bodies.get(comment.id) ?? comment.body }],
+  );
 }
 
 /** What others stand for now: comments told anew at another line, and second copies. */

@@ -86,6 +86,7 @@ function pretend({ plan }: Prepared): AppliedPlan {
       }),
     ],
     closed: [],
+    standing: [],
     moved: false,
     problems: [],
   };

@@ -21,6 +21,7 @@ import { describeDryRun } from './dry-run.ts';
 import { ledgerOf, recordOf, silentRecord } from './ledger.ts';
 import { provePatches } from './prove-patches.ts';
 import type { Prepared, Published, Publishing } from './publishing.ts';
+import { rememberComments } from './remember-comments.ts';
 import { scanCode } from './scan-code.ts';
 import { summarise } from './summarise.ts';
 
@@ -103,6 +104,7 @@ async function post(
     publishing.log.info(`${unasked.text} ${unasked.hint}`);
   const annotated = annotatedOf(unplaced, status);
   const summary = await summarise(document, { prepared, applied, annotated, publishing });
+  if (policy.summary === 'never' && !applied.moved) await rememberComments(prepared, applied, desk);
   const scanning = await scanCode(document, { ...publishing, policy, change: state.change });
   const problems = [
     ...applied.problems,
