@@ -1,7 +1,9 @@
 // Changes that are rebased, pushed over or aimed elsewhere, and runs that happen at the same time.
 import { expect, it } from 'vitest';
+import type { RequestHook } from '../emulators/emulated-host.ts';
 import { type AgainHost, describeAgain, saidSince } from './again-hosts.ts';
 import { APP, fileOf, plainLines, pushLines, scan, withDangers } from './again-shop.ts';
+import type { PublishedRun } from './reviewed-change.ts';
 
 async function run(host: AgainHost): Promise<number> {
   const writes = host.writes();
@@ -17,6 +19,22 @@ async function expectSettled(host: AgainHost, lines: readonly number[]): Promise
   expect(host.summaries()).toHaveLength(1);
   expect(await run(host)).toBe(0);
 }
+
+/** Of two reviews the later one only leads to the first; GitLab has none. */
+function expectOneOpening(host: AgainHost): void {
+  const [first, second, ...more] = host.openings();
+  if (host.name === 'gitlab') {
+    expect(first).toBeUndefined();
+    return;
+  }
+  expect(first?.text).toMatch(/^\d places in this change need your attention/);
+  expect(second?.text).toBe(
+    `Two runs said the same at the same time; it stands in [the earlier review](${reviewUrl(second?.text)}${first?.id}).`,
+  );
+  expect(more).toEqual([]);
+}
+
+const reviewUrl = (text = '') => /\((http\S+#pullrequestreview-)\d+\)/.exec(text)?.[1];
 
 describeAgain('one comment a finding and one summary', (start) => {
   it('after a rebase on a base that moved', async () => {
@@ -80,7 +98,23 @@ describeAgain('one comment a finding and one summary', (start) => {
     const host = await start({ 5: 'a', 30: 'b' });
     const report = scan(host.repository);
     await interleave(host, () => Promise.all([host.run(report), host.run(report)]));
+    expectOneOpening(host);
     await expectSettled(host, [5, 30]);
+  });
+
+  it.each([
+    ['the other run reads, posts and ends', betweenReadingAndPosting],
+    ['the other run has read, and posts and ends once the first has posted', betweenPostingAndLooking],
+  ] as const)('after two runs of which one stops while %s', async (_, meet) => {
+    const host = await start({ 5: 'a', 30: 'b', 45: 'c' });
+    const report = scan(host.repository);
+    const runs = await meet(host, () => host.run(report));
+    for (const { record } of runs) {
+      expect([record?.mode, record?.problems, record?.counts.inline]).toEqual(['posted', [], 3]);
+    }
+    expect(host.comments()).toHaveLength(3);
+    expectOneOpening(host);
+    await expectSettled(host, [5, 30, 45]);
   });
 
   it('after two runs at once on a later head, where one finding is fixed, one moved and one new', async () => {
@@ -125,6 +159,63 @@ describeAgain('a run whose head is not the head any more', (start) => {
     }
   });
 });
+
+type Act = () => Promise<PublishedRun>;
+
+/** The first run stops before its first write until the other one is done. */
+async function betweenReadingAndPosting(host: AgainHost, act: Act): Promise<readonly PublishedRun[]> {
+  let other: PublishedRun | null = null;
+  let stopped = false;
+  onEveryRequest(host, async ({ isWrite }) => {
+    if (stopped || !isWrite) return undefined;
+    stopped = true;
+    other = await act();
+    return undefined;
+  });
+  const first = await act();
+  forgetHooks(host);
+  if (other === null) throw new Error('no run wrote anything');
+  return [first, other];
+}
+
+/** Both have read; the first posts, and stops until the other one has posted and is done. */
+async function betweenPostingAndLooking(host: AgainHost, act: Act): Promise<readonly PublishedRun[]> {
+  let step: 'reading' | 'waiting' | 'posting' | 'posted' = 'reading';
+  let other: Promise<PublishedRun> | null = null;
+  const gate = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  onEveryRequest(host, async ({ isWrite }) => {
+    if (step === 'reading' && isWrite) {
+      step = 'waiting';
+      other = act();
+      await reached.promise;
+      step = 'posting';
+    } else if (step === 'waiting' && isWrite) {
+      reached.resolve();
+      await gate.promise;
+    } else if (step === 'posting') {
+      step = 'posted';
+      gate.resolve();
+      await other;
+    }
+    return undefined;
+  });
+  const first = await act();
+  forgetHooks(host);
+  if (other === null) throw new Error('no run wrote anything');
+  return [first, await other];
+}
+
+const FAR = 300;
+
+function onEveryRequest(host: AgainHost, hook: RequestHook): void {
+  for (let number = host.log.length + 1; number < host.log.length + FAR; number += 1)
+    host.onRequest(number, hook);
+}
+
+function forgetHooks(host: AgainHost): void {
+  onEveryRequest(host, () => undefined);
+}
 
 /** Every write waits for one of the other run, for a moment: both have read before either writes, and they take turns. */
 async function interleave(host: AgainHost, act: () => Promise<unknown>): Promise<void> {

@@ -13,20 +13,14 @@ export interface RepeatedOpening {
  */
 export function findRepeatedOpenings({
   findings,
-  copies,
   openings,
-}: Pick<StandingComments, 'findings' | 'copies' | 'openings'>): readonly RepeatedOpening[] {
-  const reviewOf = new Map(findings.map(({ marker, comment }) => [marker.id, comment.review ?? null]));
-  const holding = new Set(
-    [...findings, ...copies.filter(({ known }) => known.comment.answered).map(({ known }) => known)].map(
-      ({ comment }) => comment.review,
-    ),
-  );
+  holding,
+}: Pick<StandingComments, 'findings' | 'openings' | 'holding'>): readonly RepeatedOpening[] {
+  const reviewOf = new Map(findings.map(({ marker, comment }) => [marker.id, comment.review ?? '']));
   const byId = new Map(openings.map((opening) => [opening.comment.id, opening]));
   return openings.flatMap((opening): RepeatedOpening[] => {
     const { comment, marker, edited } = opening;
-    if (marker.state === 'closed' || edited || marker.posted.length === 0 || holding.has(comment.id))
-      return [];
+    if (marker.state === 'closed' || edited || holding.has(comment.id)) return [];
     const homes = marker.posted.map((id) => byId.get(reviewOf.get(id) ?? ''));
     const isRepeated = homes.every((home) => home !== undefined && home.comment.order < comment.order);
     const [first] = homes;

@@ -29,6 +29,8 @@ export interface StandingComments {
   readonly summary: KnownComment | null;
   /** What opens the reviews that hold comments (GitHub), in the order of posting. */
   readonly openings: readonly KnownComment[];
+  /** The reviews that hold a comment which stays, by the id of what opens them; empty where the host does not say. */
+  readonly holding: ReadonlySet<string>;
   /** Ids of the findings that were ever commented on, as far as reviews and the summary remember. */
   readonly posted: ReadonlySet<string>;
 }
@@ -51,12 +53,14 @@ export function readStandingComments(
     ({ comment, marker }) => marker.kind === 'summary' && comment.kind === 'summary',
   );
   const firsts = firstOfEach(findings);
+  const second = copiesAmong(findings, firsts);
+  const going = new Set(
+    second.filter(({ known: { comment } }) => !comment.answered).map((copy) => copy.known),
+  );
   return {
     findings: firsts,
-    copies: [
-      ...copiesAmong(findings, firsts),
-      ...(summary === null ? [] : summaries.map((one) => ({ known: one, of: summary }))),
-    ],
+    holding: new Set(findings.flatMap((one) => (going.has(one) ? [] : (one.comment.review ?? [])))),
+    copies: [...second, ...(summary === null ? [] : summaries.map((one) => ({ known: one, of: summary })))],
     summary,
     openings: known.filter(({ comment, marker }) => marker.kind === 'review' && comment.kind === 'review'),
     posted: new Set(known.flatMap(({ marker }) => marker.posted)),

@@ -284,6 +284,43 @@ describe('copies that two runs at once left', () => {
   });
 });
 
+describe('the opening of a review whose comments were second copies', () => {
+  const findings = ['a1', 'b2'].map((id) => aFinding({ id }));
+  const opening = (order: number, ids: readonly string[]): StandingComment => {
+    const fields = { kind: 'review', id: '-', fingerprint: null, state: 'open', category: '-' } as const;
+    const { body } = withMarker('places', { ...fields, tool: null, posted: ids }, SEAL);
+    return { ...aComment({ id: '-' }), kind: 'review', id: `r${order}`, order, body };
+  };
+  const commentsIn = (review: string | null, order: number) =>
+    findings.map((finding) => aComment(finding, { id: `${review}-${finding.id}`, order, review }));
+  const shortened = (comments: readonly StandingComment[]) =>
+    plan(findings, comments).openings.map(({ comment, body }) => [comment.id, body]);
+  const both = ['a1', 'b2'];
+
+  it('leads to the first one, whether the copies are there yet or not', () => {
+    const first = [opening(1, both), ...commentsIn('r1', 2)];
+    expect(shortened([...first, opening(5, both)])).toEqual([['r5', 'see r1']]);
+    expect(shortened([...first, opening(5, both), ...commentsIn('r5', 6)])).toEqual([['r5', 'see r1']]);
+  });
+
+  it.each([
+    ['one of its comments is no copy', [opening(1, ['a1']), ...commentsIn('r1', 2).slice(0, 1)]],
+    ['its comments were told anew later', [opening(7, both), ...commentsIn('r7', 8)]],
+    ['a person deleted them', []],
+    ['the host does not say what was posted with what', [opening(1, both), ...commentsIn(null, 2)]],
+  ])('stays when %s', (_, others) => {
+    expect(shortened([opening(5, both), ...others])).toEqual([]);
+  });
+
+  it('stays when a comment of it stands, and when a person wrote into it', () => {
+    const first = [opening(1, both), ...commentsIn('r1', 2)];
+    const edited = opening(5, both);
+    expect(shortened([...first, { ...edited, body: `Seen.\n\n${edited.body}` }])).toEqual([]);
+    const answered = commentsIn('r5', 6).map((comment) => ({ ...comment, answered: true }));
+    expect(shortened([...first, edited, ...answered])).toEqual([]);
+  });
+});
+
 describe('a finding whose id changed', () => {
   const fingerprints = { 'assay/v1': '00112233445566778899aabbccddeeff' };
   const marked = (id: string) => {
