@@ -1,16 +1,15 @@
-// A change on its second push, with one finding of every fate: new at a line, with a suggestion, at its file only, over the limit, fixed, moved.
+// A change on its third push, with one finding of every fate: new at a line, with a suggestion, at its file only, over the limit, fixed, moved, back
+// at another line.
 import type { GitRepository } from '../doubles/git-repository.ts';
 import { createReviewRepository, type ReviewRepository } from '../emulators/review-repository.ts';
 import { type Reported, sarifOf } from './reviewed-change.ts';
 
 export interface BusyChange {
   readonly repository: ReviewRepository;
-  /** What the scanner says of the first push. */
-  readonly firstReport: string;
-  /** What it says of the second. */
+  /** What the scanner says of each push before the last one, and what brings the push after it. */
+  readonly before: readonly { readonly report: string; readonly push: () => void }[];
+  /** What it says of the last one. */
   readonly report: string;
-  /** Brings the second push. */
-  readonly push: () => void;
 }
 
 const REQUIRE = "const { execFileSync, execSync } = require('node:child_process');\n";
@@ -21,26 +20,26 @@ const unsafe = (name: string, command: string) =>
   `exports.${name} = (name) => execSync('${command} ' + name).toString();`;
 const CAT = unsafe('show', 'cat');
 const LIST = unsafe('list', 'ls');
+const BACK = unsafe('back', 'mv');
 const OLD = [REQUIRE, ...Array.from({ length: 40 }, (_, at) => `exports.n${at} = ${at};\n`)].join('');
 const OLD_UNSAFE = `${unsafe('pack', 'tar')}\n${unsafe('list', 'zip')}\n`;
 
-const first = (git: GitRepository) => void git.write('shell.js', `${REQUIRE}${CAT}\n${LIST}\n`);
+const first = (git: GitRepository) => void git.write('shell.js', `${REQUIRE}${CAT}\n${LIST}\n${BACK}\n`);
+const second = (git: GitRepository) => void git.write('shell.js', `${REQUIRE}${CAT}\n${LIST}\n`);
 
-function second(git: GitRepository): void {
+function third(git: GitRepository): void {
   const moved = `if (process.env.LIST) {\n  ${LIST}\n}\n`;
   const fixed = "exports.show = (name) => execFileSync('cat', [name]).toString();\n";
   const fresh = [unsafe('head', 'head'), unsafe('size', 'du'), unsafe('tail', 'tail')];
-  git.write('shell.js', `${REQUIRE}${fixed}${moved}`);
+  git.write('shell.js', `${REQUIRE}${fixed}${moved}if (process.env.BACK) {\n  ${BACK}\n}\n`);
   git.write('fresh.js', `${REQUIRE}${fresh.join('\n')}\n`);
   git.write('old.js', `// Said at the top.\n${OLD}${OLD_UNSAFE}`);
 }
 
-const FIRST: readonly Reported[] = [
-  { path: 'shell.js', line: 2 },
-  { path: 'shell.js', line: 3 },
-];
-const SECOND: readonly Reported[] = [
-  { path: 'shell.js', line: 4 },
+const shell = (...lines: readonly number[]): readonly Reported[] =>
+  lines.map((line) => ({ path: 'shell.js', line }));
+const THIRD: readonly Reported[] = [
+  ...shell(4, 7),
   { path: 'fresh.js', line: 2 },
   { path: 'fresh.js', line: 3, fix: FIXED_LINE },
   { path: 'fresh.js', line: 4 },
@@ -48,9 +47,9 @@ const SECOND: readonly Reported[] = [
   { path: 'old.js', line: 44 },
 ];
 
-/** Findings of the second push, and how many of them the policy lets have a comment. */
-export const FINDINGS = SECOND.length;
-export const COMMENTED = 5;
+/** Findings of the last push, and how many of them the policy lets have a comment. */
+export const FINDINGS = THIRD.length;
+export const COMMENTED = 6;
 
 /** The repository stands at the first push. */
 export function createBusyChange(): BusyChange {
@@ -61,8 +60,10 @@ export function createBusyChange(): BusyChange {
   }, first);
   return {
     repository,
-    firstReport: sarifOf(FIRST),
-    report: sarifOf(SECOND),
-    push: () => void repository.push(second, 'second push'),
+    before: [
+      { report: sarifOf(shell(2, 3, 4)), push: () => void repository.push(second, 'second push') },
+      { report: sarifOf(shell(2, 3)), push: () => void repository.push(third, 'third push') },
+    ],
+    report: sarifOf(THIRD),
   };
 }

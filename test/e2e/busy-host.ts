@@ -1,4 +1,4 @@
-// A busy change on either emulated host, at its second push: opened afresh as often as a test wants, with what the first push's run left there.
+// A busy change on either emulated host, at its last push: opened afresh as often as a test wants, with what the runs before left there.
 import { type GitHubEmulator, startGitHubEmulator } from '../emulators/github/github-emulator.ts';
 import {
   GITLAB_USERS,
@@ -35,17 +35,21 @@ export interface BusySeed {
   readonly open: () => Promise<BusyHost>;
 }
 
-/** Runs the first push on the host, brings the second, and keeps what stands there. */
+/** Runs all pushes but the last on the host, brings that one, and keeps what stands there. */
 export async function seedBusyHost(name: HostName): Promise<BusySeed> {
   const change = createBusyChange();
   return name === 'github' ? seedGitHub(change) : seedGitLab(change);
 }
 
-async function runFirst(change: BusyChange, variables: Record<string, string>): Promise<void> {
-  const { repository, firstReport: report } = change;
-  const { record } = await publishChange({ repository, report, variables });
-  if (record?.mode !== 'posted') throw new Error(`the first push was not posted: ${record?.why}`);
-  change.push();
+async function runBefore(
+  { repository, before }: BusyChange,
+  variables: () => Record<string, string>,
+): Promise<void> {
+  for (const { report, push } of before) {
+    const { record } = await publishChange({ repository, report, variables: variables() });
+    if (record?.mode !== 'posted') throw new Error(`an earlier push was not posted: ${record?.why}`);
+    push();
+  }
 }
 
 /** Addresses in texts are the same wherever the emulator listens. */
@@ -58,7 +62,7 @@ async function seedGitHub(change: BusyChange): Promise<BusySeed> {
     GITHUB_SERVER_URL: SERVER.github,
   });
   const seed = await startGitHubEmulator({ repository });
-  await runFirst(change, variables(seed));
+  await runBefore(change, () => variables(seed));
   const open = async (): Promise<BusyHost> => {
     // What the seeding run sent was held against GitHub's description; reading that again for each host takes its time.
     const host = await startGitHubEmulator({ repository, openApi: null });
@@ -129,7 +133,7 @@ async function seedGitLab(change: BusyChange): Promise<BusySeed> {
     CI_SERVER_URL: SERVER.gitlab,
   });
   const seed = await startGitLabEmulator({ repository });
-  await runFirst(change, variables(seed));
+  await runBefore(change, () => variables(seed));
   const open = async (): Promise<BusyHost> => {
     const host = await startGitLabEmulator({ repository });
     const { state } = host;
