@@ -1,6 +1,7 @@
 // What a run is asked to do, whichever door it came through (command line, GitHub Action, GitLab job).
 import type { ScopeChoice } from '#domain/change.ts';
 import { AssayError } from '#domain/errors.ts';
+import type { JudgeChoice } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 
 export interface PathMapping {
@@ -29,7 +30,14 @@ export interface RunRequest {
   readonly scope: ScopeChoice | null;
   readonly pathMap: readonly PathMapping[];
   readonly format: OutputFormat;
-  readonly judge: 'builtin' | 'model' | 'auto';
+  /** Null: what the policy says, else `auto`. */
+  readonly judge: JudgeChoice | null;
+  /** `provider/name`; null: what the policy says. */
+  readonly model: string | null;
+  /** Folder for the prompts as they would be sent; nothing is sent then. */
+  readonly dumpPrompts: string | null;
+  /** Says what asking the model would cost, and asks nothing. */
+  readonly estimate: boolean;
   readonly language: 'en' | 'zh-CN' | null;
   /** Commit that reports without their own provenance were made on, for example a merge commit of the host; null: head. */
   readonly scannedRevision: string | null;
@@ -63,14 +71,6 @@ export function requireReports(request: Pick<RunRequest, 'reports'>): void {
   });
 }
 
-/** Refuses, in words, what the options can say and this version cannot do; throws AssayError `usage`. */
-export function refuseUnavailable(options: { judge: string }): void {
-  if (options.judge !== 'model') return;
-  throw new AssayError('usage', '--judge model needs a language model, and this version has none to call.', {
-    hint: 'Use --judge builtin (or auto, which is the same today).',
-  });
-}
-
 /** A request with every option at its default. */
 export function defaultRequest(cwd: string): RunRequest {
   return {
@@ -88,7 +88,10 @@ export function defaultRequest(cwd: string): RunRequest {
     scope: null,
     pathMap: [],
     format: 'table',
-    judge: 'auto',
+    judge: null,
+    model: null,
+    dumpPrompts: null,
+    estimate: false,
     language: null,
     scannedRevision: null,
     category: null,

@@ -1,5 +1,6 @@
 // What the team decided: the content of `assay.yml`, parsed and checked (app/config.ts reads it).
 import type { ScopeChoice, ScopeState } from './change.ts';
+import type { ModelName } from './model.ts';
 import type { Severity } from './severity.ts';
 import type { VerdictLabel } from './verdict.ts';
 
@@ -52,6 +53,44 @@ export interface Policy {
   readonly suppressions: { readonly acceptExternal: boolean };
   readonly language: 'en' | 'zh-CN';
   readonly publishing: PublishingPolicy;
+  readonly model: ModelPolicy;
+  readonly knowledge: KnowledgePolicy;
+}
+
+/** Who judges: the built-in engine alone, a model for every finding, or a model where the engine is unsure. */
+export type JudgeChoice = 'builtin' | 'model' | 'auto';
+
+/** What a model may be asked, and what its word counts. Where it is and its key are no matter of policy: they come from the operator. */
+export interface ModelPolicy {
+  /** Null: no model is asked. */
+  readonly name: ModelName | null;
+  readonly judge: JudgeChoice | null;
+  /** A dismissal that rests on a model's checked claims counts only below this severity, and from this confidence on. */
+  readonly dismiss: { readonly below: Severity; readonly confidence: number };
+  /** What one run may spend. `money` in USD; null: no limit of its own. */
+  readonly budget: {
+    readonly tokens: number;
+    readonly money: number | null;
+    /** Findings that a model is asked about at most. */
+    readonly findings: number;
+  };
+  /** Times that a model is shown more code that it asked for, 0–4. */
+  readonly rounds: number;
+  /** Requests at a time. */
+  readonly concurrency: number;
+  /** Tokens of evidence that one finding is laid before a model with, about. */
+  readonly evidenceTokens: number;
+  /** Whether it explains what will be shown although the verdict stands without it. */
+  readonly explain: boolean;
+  /** Whether it proposes patches. */
+  readonly patches: boolean;
+}
+
+export interface KnowledgePolicy {
+  /** Globs of the team's own documents, read at the base commit. */
+  readonly paths: readonly string[];
+  /** The model that finds passages by meaning; null: by words alone. */
+  readonly embeddings: ModelName | null;
 }
 
 /** What is said where the change is discussed. */

@@ -4,6 +4,7 @@ import type { Scope } from './change.ts';
 import type { Decision, GateEffect, Notice } from './decision.ts';
 import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
+import type { ModelFailureKind, TokenUsage } from './model.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
 import type { PolicyOrigin } from './policy.ts';
 import type { RawTool, ReportFault } from './report.ts';
@@ -38,6 +39,20 @@ export interface RunRecord {
   readonly judge: string;
   readonly model: string | null;
   readonly prompts: readonly string[];
+  /** What the model was used for; left out when none was asked. */
+  readonly modelUse?: ModelUse;
+}
+
+/** Sums over the answers that the result rests on, whether they came over the wire or from the cache. */
+export interface ModelUse {
+  /** Findings that a model was asked about, of them answered, and those that the budget left out. */
+  readonly asked: number;
+  readonly answered: number;
+  readonly notAsked: number;
+  readonly failures: Readonly<Partial<Record<ModelFailureKind, number>>>;
+  readonly tokens: TokenUsage;
+  /** US dollars; null when no price is known. */
+  readonly money: number | null;
 }
 
 export interface ResultRecord extends ResultRow {

@@ -1,6 +1,8 @@
 // What a judge says of a finding, and the band that facts allow it to move in.
+import type { CheckedClaim, DismissalClass } from './claim.ts';
 import type { Case } from './evidence.ts';
 import type { Citation } from './location.ts';
+import type { ModelFailure } from './model.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
 import type { ScopedFinding } from './scoped-finding.ts';
 
@@ -13,8 +15,14 @@ export type ReasonCode =
   | 'FP.safe-api'
   | 'FP.wrong-class'
   | 'FP.policy'
+  | 'FP.model.sanitised'
+  | 'FP.model.guarded'
+  | 'FP.model.constant'
+  | 'FP.model.safe-api'
+  | 'FP.model.unreachable'
   | 'TP.misuse'
   | 'TP.flow.remote'
+  | 'TP.model'
   | 'REV.language'
   | 'REV.unresolved'
   | 'REV.parse'
@@ -25,6 +33,7 @@ export type ReasonCode =
   | 'REV.weakness'
   | 'REV.never-dismiss'
   | 'REV.conflict'
+  | 'REV.model'
   | 'REV.error';
 
 export interface Reason {
@@ -42,6 +51,29 @@ export interface Verdict {
   readonly by: 'builtin' | 'model' | 'policy' | 'human';
   /** Never empty. Citations are never empty for true and false positives. */
   readonly reasons: readonly Reason[];
+  /** What a model said, and what became of it; left out when none was asked. */
+  readonly model?: ModelOpinion;
+}
+
+/** The part that a model had in a verdict: stands in the result so that everybody sees who decided. */
+export interface ModelOpinion {
+  /** `provider/name`. */
+  readonly model: string;
+  /** Id and hash of the rendered prompt's parts, for example `verdict@1+sql-injection@1`. */
+  readonly prompt: { readonly id: string; readonly hash: string };
+  /**
+   * - `decided`: its checked claims moved the verdict; `agreed`: it says what was decided without it
+   * - `overruled`: it says something that the evidence does not allow
+   * - `undecided`: it does not know either; `explained`: it was asked for words only; `failed`: see `failure`
+   */
+  readonly part: 'decided' | 'agreed' | 'overruled' | 'undecided' | 'explained' | 'failed';
+  readonly label: VerdictLabel | null;
+  readonly confidence: number | null;
+  readonly dismissal: DismissalClass | null;
+  readonly claims: readonly CheckedClaim[];
+  readonly failure: ModelFailure | null;
+  /** Rounds in which it was shown more code, 0 for none. */
+  readonly rounds: number;
 }
 
 /** The verdicts that the facts allow, both ends included; ordered as `VERDICT_LABELS`. */

@@ -5,6 +5,7 @@ import { PATCH_CHECKS } from '#domain/patch.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
+import { modelOpinion, modelUse } from './opinion-schema.ts';
 
 const count = z.int().min(0);
 const line = z.int().min(1).describe('1-based.');
@@ -53,7 +54,9 @@ const reason = z.strictObject({
   code: z
     .enum([
       ...(['FP.const', 'FP.unreachable', 'FP.safe-api', 'FP.wrong-class', 'FP.policy'] as const),
-      ...(['TP.misuse', 'TP.flow.remote'] as const),
+      ...(['FP.model.sanitised', 'FP.model.guarded', 'FP.model.constant'] as const),
+      ...(['FP.model.safe-api', 'FP.model.unreachable'] as const),
+      ...(['TP.misuse', 'TP.flow.remote', 'TP.model'] as const),
       ...([
         'REV.language',
         'REV.unresolved',
@@ -62,7 +65,8 @@ const reason = z.strictObject({
         'REV.unknown',
         'REV.param',
       ] as const),
-      ...(['REV.too-large', 'REV.weakness', 'REV.never-dismiss', 'REV.conflict', 'REV.error'] as const),
+      ...(['REV.too-large', 'REV.weakness', 'REV.never-dismiss', 'REV.conflict'] as const),
+      ...(['REV.model', 'REV.error'] as const),
     ])
     .describe('Stable: other tools may key on it.'),
   text: z.string(),
@@ -75,6 +79,7 @@ const verdict = z.strictObject({
   confidenceLowerBound: z.number().min(0).max(1).describe('Lower end of the 95 % interval of that share.'),
   by: z.enum(['builtin', 'model', 'policy', 'human']),
   reasons: z.array(reason).min(1),
+  model: modelOpinion.exactOptional().describe('What a model said, and what became of it.'),
 });
 
 const toolReport = z.strictObject({
@@ -190,6 +195,7 @@ const run = z.strictObject({
   judge: z.string(),
   model: z.string().nullable(),
   prompts: z.array(z.string()),
+  modelUse: modelUse.exactOptional(),
 });
 
 const result = z.strictObject({

@@ -143,7 +143,7 @@ severity:
       'assay.yml:9:14: gate.rules[1].scope: expected a list, such as `scope: […]`, found `new`',
       'assay.yml:10:19: gate.rules[1].confidence: expected at most 1, found `2`',
       'assay.yml:11:15: gate.rules[1].paths[0]: the glob starts with "!": negation is not supported, list what should match',
-      'assay.yml:12:1: unknown key `baseUrl`; expected one of version, language, scope, gate, waivers, severity, ignore, never_dismiss, policy_paths, suppressions, comments, status, code_scanning',
+      'assay.yml:12:1: unknown key `baseUrl`; expected one of version, language, scope, gate, waivers, severity, ignore, never_dismiss, policy_paths, suppressions, comments, status, code_scanning, model, knowledge',
       'assay.yml:14:5: waivers[0].reason: is missing: expected text',
       'assay.yml:14:9: waivers[0].id: expected a finding id: 16 hexadecimal digits, as the table and assay.json show them, found `12ab`',
       'assay.yml:16:14: waivers[0].expires: expected a day of the calendar, as YYYY-MM-DD, found `2027-02-30`',

@@ -13,6 +13,8 @@ import { runProcess } from './run-process.ts';
 /** Options that CI has no input for, each with its reason. */
 const LOCAL_ONLY = [
   'trust-head-config', // refused in CI
+  'dump-prompts', // for a look before a model is configured
+  'estimate',
   'pull-request', // the event says it
   'merge-request', // the pipeline says it
   'help',

@@ -55,8 +55,4 @@ describe('what cannot be used is refused by name', () => {
   ])('%s: %j', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(new RegExp(`"${name}"`));
   });
-
-  test('a judge that this version does not have', () => {
-    expect(() => read({ judge: 'model' })).toThrow(/model/);
-  });
 });

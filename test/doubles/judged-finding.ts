@@ -1,9 +1,11 @@
 // Small findings, cases and policies for tests that care about one field only.
+
 import type { Case, Evidence, Fact, FactKind } from '#domain/evidence.ts';
 import type { ToolReport } from '#domain/finding.ts';
 import type { GateRule, Policy, Waiver } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { PatchedFinding, Verdict } from '#domain/verdict.ts';
+import { toKnowledgePolicy, toModelPolicy } from '../../src/app/config/to-model-policy.ts';
 
 export function aTool(over: Partial<ToolReport> = {}): ToolReport {
   return {
@@ -121,6 +123,8 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
       ...{ inlineLimit: 20, dismissed: 'listed', needsReview: 'inline', summary: 'auto', status: 'auto' },
       codeScanning: { upload: false, dismiss: false },
     },
+    model: toModelPolicy(),
+    knowledge: toKnowledgePolicy(),
     ...over,
   };
 }

@@ -68,7 +68,7 @@ describe('the exit code', () => {
     ['an impossible value', ['reports/scan.sarif', '--fail-on', 'hihg'], 'Allowed choices are'],
     ['a base that is not there', ['reports/scan.sarif', '--base', 'nowhere'], 'nowhere'],
     ['a base that looks like an option', ['reports/scan.sarif', '--base=--output=x'], '--output=x'],
-    ['a model that is not there', ['reports/scan.sarif', '--judge', 'model'], 'needs a language model'],
+    ['a model that is not there', ['reports/scan.sarif', '--judge', 'model'], 'names no language model'],
     ['a report that is broken, and no other', ['reports/broken.sarif'], 'broken.sarif'],
     ['a report of another kind, and no other', ['reports/bom.json'], 'CycloneDX'],
   ])('is 2 for %s', async (_what, words, said) => {

@@ -1,12 +1,6 @@
 // The inputs of a CI job, the same for the GitHub Action and the GitLab component: the command line's options, as text.
 import { AssayError } from '#domain/errors.ts';
-import {
-  defaultRequest,
-  type PathMapping,
-  type PublishRequest,
-  type RunRequest,
-  refuseUnavailable,
-} from '../run-request.ts';
+import { defaultRequest, type PathMapping, type PublishRequest, type RunRequest } from '../run-request.ts';
 
 /** Value of one input by its name, trimmed; empty when it was not given. */
 export type ReadInput = (name: string) => string;
@@ -25,6 +19,7 @@ export const JOB_INPUTS = [
   'path-map',
   'format',
   'judge',
+  'model',
   'language',
   'category',
   'publish',
@@ -56,7 +51,7 @@ export function readJobInputs(read: ReadInput, cwd: string): RunRequest {
     });
   }
   const defaults = defaultRequest(cwd);
-  const request: RunRequest = {
+  return {
     ...defaults,
     reports,
     repo: read('repo') || defaults.repo,
@@ -69,13 +64,12 @@ export function readJobInputs(read: ReadInput, cwd: string): RunRequest {
     scope: choice(read, 'scope', SCOPES),
     pathMap: lines(read('path-map')).map(parsePathMapping),
     format: choice(read, 'format', FORMATS) ?? defaults.format,
-    judge: choice(read, 'judge', JUDGES) ?? defaults.judge,
+    judge: choice(read, 'judge', JUDGES),
+    model: read('model') || null,
     language: choice(read, 'language', LANGUAGES),
     category: read('category') || null,
     ...readPublishing(read),
   };
-  refuseUnavailable(request);
-  return request;
 }
 
 /** The inputs of a job that only posts what an earlier one found. */

@@ -2,6 +2,7 @@
 import type { GateRule, Policy } from '#domain/policy.ts';
 import { DEFAULT_RULE, DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
 import { DEFAULT_INLINE_LIMIT, type PolicyDocument } from './policy-schema.ts';
+import { toKnowledgePolicy, toModelPolicy } from './to-model-policy.ts';
 
 type RuleDocument = NonNullable<NonNullable<PolicyDocument['gate']>['rules']>[number];
 type CweDocument = number | string;
@@ -47,6 +48,8 @@ export function toPolicy(document: PolicyDocument): Policy {
         dismiss: document.code_scanning?.dismiss_false_positives ?? false,
       },
     },
+    model: toModelPolicy(document.model),
+    knowledge: toKnowledgePolicy(document.knowledge),
   };
 }
 

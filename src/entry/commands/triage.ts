@@ -6,7 +6,6 @@ import {
   type PathMapping,
   type PublishChoice,
   type RunRequest,
-  refuseUnavailable,
 } from '../../app/run-request.ts';
 import { runTriage } from '../../app/triage.ts';
 
@@ -21,7 +20,6 @@ export function addTriage(program: Command, environment: Environment & { cwd: st
     .addOption(publishOption('none'));
   addPublishingOptions(command).action(async (reports: string[], options: RunOptions) => {
     const request = { ...defaultRequest(environment.cwd), ...options, reports };
-    refuseUnavailable(request);
     const outcome = await runTriage(request, environment);
     process.stdout.write(outcome.display);
     process.exitCode = outcome.exitCode;
@@ -77,7 +75,16 @@ export function addRunOptions(command: Command): Command {
       ]),
     )
     .option('--path-map <A=B>', 'read paths that start with A as B; may be repeated', addPathMapping)
-    .addOption(choice('--judge <judge>', 'who decides', ['builtin', 'model', 'auto']).default('auto'))
+    .addOption(
+      choice('--judge <judge>', 'who decides (default: what the policy says, else auto)', [
+        'builtin',
+        'model',
+        'auto',
+      ]),
+    )
+    .option('--model <provider/name>', 'the language model to ask (default: what the policy says)')
+    .option('--dump-prompts <dir>', 'write what would be sent to the model as files, and send nothing')
+    .option('--estimate', 'say what asking the model would cost, and ask nothing')
     .addOption(choice('--language <language>', 'language of the texts', ['en', 'zh-CN']))
     .option('--category <name>', 'names this run among several of one pipeline')
     .option('--quiet', 'only warnings and errors on stderr')

@@ -1,0 +1,89 @@
+// Where the chosen model is and with which key: from the operator's environment alone (security rows 9, 28).
+import type { ModelName, ModelProvider } from '#domain/model.ts';
+import type { ModelAddress } from '#ports/language-model.ts';
+import type { Variables } from '../environment.ts';
+
+interface ProviderVariables {
+  /** In the order they are looked at, after `ASSAY_MODEL_API_KEY`. */
+  readonly keys: readonly string[];
+  /** After `ASSAY_MODEL_BASE_URL`. */
+  readonly addresses: readonly string[];
+  readonly extra: Readonly<Record<string, readonly string[]>>;
+  /** What must be known before anything can be asked. */
+  readonly needs: 'address' | 'key' | 'key and address' | 'key or credentials';
+}
+
+/** The variables that each vendor's own tools read. */
+const PROVIDERS: Readonly<Record<ModelProvider, ProviderVariables>> = {
+  'openai-compatible': { keys: [], addresses: [], extra: {}, needs: 'address' },
+  openai: { keys: ['OPENAI_API_KEY'], addresses: ['OPENAI_BASE_URL'], extra: {}, needs: 'key' },
+  anthropic: { keys: ['ANTHROPIC_API_KEY'], addresses: ['ANTHROPIC_BASE_URL'], extra: {}, needs: 'key' },
+  google: {
+    keys: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'],
+    addresses: [],
+    extra: {},
+    needs: 'key',
+  },
+  azure: {
+    keys: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY'],
+    addresses: ['AZURE_OPENAI_ENDPOINT'],
+    extra: { apiVersion: ['AZURE_OPENAI_API_VERSION', 'OPENAI_API_VERSION'] },
+    needs: 'key and address',
+  },
+  bedrock: {
+    keys: ['AWS_BEARER_TOKEN_BEDROCK'],
+    addresses: [],
+    extra: {
+      region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+      accessKeyId: ['AWS_ACCESS_KEY_ID'],
+      secretAccessKey: ['AWS_SECRET_ACCESS_KEY'],
+      sessionToken: ['AWS_SESSION_TOKEN'],
+    },
+    needs: 'key or credentials',
+  },
+};
+
+/** The address, or a sentence on what is missing and where to put it. */
+export function modelAddress(
+  name: ModelName,
+  variables: Variables,
+): ModelAddress | { readonly missing: string } {
+  const provider = PROVIDERS[name.provider];
+  const first = (names: readonly string[]) =>
+    names.map((key) => variables[key]?.trim() ?? '').find((value) => value !== '') ?? null;
+  const apiKey = first(['ASSAY_MODEL_API_KEY', ...provider.keys]);
+  const baseUrl = first(['ASSAY_MODEL_BASE_URL', ...provider.addresses]);
+  const extra: Record<string, string> = {};
+  for (const [key, names] of Object.entries(provider.extra)) {
+    const value = first(names);
+    if (value !== null) extra[key] = value;
+  }
+  const missing = missingOf(provider, { apiKey, baseUrl, extra });
+  if (missing.length > 0) return { missing: `\`${name.provider}\` needs ${missing.join(' and ')}` };
+  return { name, baseUrl, apiKey, extra };
+}
+
+function missingOf(
+  provider: ProviderVariables,
+  { apiKey, baseUrl, extra }: Omit<ModelAddress, 'name'>,
+): readonly string[] {
+  const key = `a key in \`${['ASSAY_MODEL_API_KEY', ...provider.keys].join('` or `')}\``;
+  const address = `an address in \`${['ASSAY_MODEL_BASE_URL', ...provider.addresses].join('` or `')}\``;
+  switch (provider.needs) {
+    case 'address':
+      return baseUrl === null ? [address] : [];
+    case 'key':
+      return apiKey === null ? [key] : [];
+    case 'key and address':
+      return [...(apiKey === null ? [key] : []), ...(baseUrl === null ? [address] : [])];
+    case 'key or credentials': {
+      const signs = extra.accessKeyId !== undefined && extra.secretAccessKey !== undefined;
+      const region = extra.region === undefined && baseUrl === null ? ['a region in `AWS_REGION`'] : [];
+      const entry = apiKey === null && !signs;
+      return [
+        ...(entry ? [`${key}, or \`AWS_ACCESS_KEY_ID\` with \`AWS_SECRET_ACCESS_KEY\``] : []),
+        ...region,
+      ];
+    }
+  }
+}
