@@ -13,6 +13,7 @@ import { createSystemClock } from '../adapters/local/system-clock.ts';
 import { openWorkingTree } from '../adapters/local/working-tree.ts';
 import { createRedactor } from '../support/redact.ts';
 import type { Environment } from './environment.ts';
+import { createModelAccess } from './model/model-access.ts';
 import type { RunRequest } from './run-request.ts';
 import { secretValues } from './secret-variables.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,7 @@ export async function compose(request: RunRequest, environment: Environment): Pr
     cwd: request.cwd,
     stdin: environment.stdin,
   });
+  const log = createStderrLog({ ...request, interactive: environment.interactive, redact });
   return {
     world: {
       reports: interruptible(reports, signal),
@@ -44,7 +46,8 @@ export async function compose(request: RunRequest, environment: Environment): Pr
       output: new DiskOutput(path.resolve(request.cwd, request.out), request.out),
       operatorFiles: createOperatorFiles({ cwd: request.cwd, repository: git?.root ?? folder }),
       clock: createSystemClock(variables),
-      log: createStderrLog({ ...request, interactive: environment.interactive, redact }),
+      log,
+      models: createModelAccess(environment, { allowHttp: request.allowHttp, log, redact }),
       redact,
       signal,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),

@@ -1,7 +1,7 @@
 // Findings in scope → verdicts: evidence from the code, knowledge of the weakness, then the judge; interruptible between batches.
 import type { Policy } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
-import type { JudgedFinding, Verdict } from '#domain/verdict.ts';
+import type { JudgedFinding, Judgement, Verdict } from '#domain/verdict.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
@@ -19,6 +19,8 @@ export interface JudgedFindings {
   readonly findings: readonly JudgedFinding[];
   /** Findings in scope that were not looked at because the run was interrupted; they stand as needs review. */
   readonly notReached: number;
+  /** By finding id; empty unless they were to be kept. */
+  readonly judgements: ReadonlyMap<string, Judgement>;
 }
 
 /** Verdicts for all findings in scope, in the order given; others pass through with `verdict: null`. */
@@ -29,6 +31,8 @@ export async function judgeFindings(
     policy: Policy;
     isKindOf: (cwe: number, ancestor: number) => boolean;
     world: Pick<World, 'assets' | 'log' | 'signal' | 'breathe'>;
+    /** Whether the cases are wanted afterwards: they hold far more than the findings. */
+    keep: boolean;
   },
 ): Promise<JudgedFindings> {
   const { policy, world } = context;
@@ -40,6 +44,7 @@ export async function judgeFindings(
   // Grouped by file, so that a source leaves the cache only when it is done with.
   const inScope = findings.filter((finding) => finding.inScope).sort(byPath);
   const judged = new Map<string, JudgedFinding>();
+  const judgements = new Map<string, Judgement>();
   world.log.debug(`Judging ${inScope.length} of ${findings.length} findings`);
   const progress = world.log.progress('Judging findings', inScope.length);
   for (let start = 0; start < inScope.length && !world.signal.aborted; start += BATCH) {
@@ -61,6 +66,7 @@ export async function judgeFindings(
       });
       const { verdict, rootCause, remediation } = judgement;
       judged.set(finding.id, { ...finding, verdict, rootCause, remediation });
+      if (context.keep) judgements.set(finding.id, judgement);
     }
     await world.breathe();
   }
@@ -71,6 +77,7 @@ export async function judgeFindings(
         judged.get(finding.id) ?? unjudged(finding, finding.inScope ? notReached(policy.language) : null),
     ),
     notReached: inScope.length - judged.size,
+    judgements,
   };
 }
 

@@ -1,9 +1,11 @@
 // What is said of a run as a whole, in Simplified Chinese.
 import type { PhraseBook } from '#domain/phrase.ts';
+import { MODEL_WORDS_ZH_CN } from './model/model-words-zh-cn.ts';
 import { PUBLICATION_WORDS } from './publish/publication-words-zh-cn.ts';
 
 export const APP_PHRASES_ZH_CN: PhraseBook = {
   ...PUBLICATION_WORDS,
+  ...MODEL_WORDS_ZH_CN,
   '{0}: {1}': '{0}：{1}',
 
   // Which policy and which baseline bind.

@@ -17,6 +17,7 @@ import { compileGlobs } from '../support/glob.ts';
 import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
 import { createLineMaps } from './line-maps.ts';
+import { chooseModel } from './model/choose-model.ts';
 import { patchFindings } from './patch-findings.ts';
 import { phraseBookOf } from './phrase-book.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -76,7 +77,8 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
     language: policy.language,
   });
-  const judged = await judgeFindings(scoped, { code, policy, isKindOf, world });
+  const model = chooseModel(request, policy, world.models.variables);
+  const judged = await judgeFindings(scoped, { code, policy, isKindOf, world, keep: model.address !== null });
   const patched = await patchFindings(judged.findings, {
     policy,
     reviewDiff: await reviewDiffOf(judged.findings, world, commits),

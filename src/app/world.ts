@@ -7,6 +7,7 @@ import type { OperatorFiles } from '#ports/operator-files.ts';
 import type { OutputFolder } from '#ports/output-folder.ts';
 import type { ReportSource } from '#ports/report-source.ts';
 import type { Workspace } from '#ports/workspace.ts';
+import type { ModelAccess } from './model/model-access.ts';
 
 export interface World {
   readonly reports: ReportSource;
@@ -24,6 +25,7 @@ export interface World {
   readonly redact: (text: string) => string;
   readonly signal: AbortSignal;
   readonly operatorFiles: OperatorFiles;
+  readonly models: ModelAccess;
   /** Lets timers and signals in between two pieces of work. */
   readonly breathe: () => Promise<void>;
 }

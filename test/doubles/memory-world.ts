@@ -1,5 +1,6 @@
 // A world without disk, git or clock: reports and sources are texts, what is written is kept.
 import { PackageAssets } from '../../src/adapters/local/package-assets.ts';
+import type { ModelAccess } from '../../src/app/model/model-access.ts';
 import type { World } from '../../src/app/world.ts';
 import { createMemoryWorkspace } from './memory-workspace.ts';
 
@@ -8,6 +9,16 @@ export interface MemoryWorld extends World {
 }
 
 const SILENT = () => undefined;
+const REFUSED = () => Promise.reject(new Error('no model was expected to be asked'));
+
+/** Nobody is there to ask; a test that wants a model says which. */
+export const NO_MODELS: ModelAccess = {
+  variables: {},
+  trustZone: async () => 'trusted',
+  open: REFUSED,
+  openEmbeddings: REFUSED,
+  openCache: async () => null,
+};
 
 /** `reports` and `sources` are name → text. There is no repository: every finding is new, and in scope. */
 export function createMemoryWorld(
@@ -46,6 +57,7 @@ export function createMemoryWorld(
     redact: (text) => text,
     signal: new AbortController().signal,
     breathe: async () => undefined,
+    models: NO_MODELS,
   };
 }
 

@@ -1,7 +1,7 @@
 // Who judges in this run: the command line before the policy, and the built-in judge wherever no model can be asked.
 
-import type { Notice } from '#domain/decision.ts';
 import { AssayError } from '#domain/errors.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { JudgeChoice, Policy } from '#domain/policy.ts';
 import type { ModelAddress } from '#ports/language-model.ts';
 import type { Variables } from '../environment.ts';
@@ -13,7 +13,8 @@ export interface ModelChoice {
   readonly judge: JudgeChoice;
   /** Null: no model is asked, whatever `judge` says. */
   readonly address: ModelAddress | null;
-  readonly notices: readonly Notice[];
+  /** Why no model is asked although one is named; null when there is nothing to say. */
+  readonly notAsked: Phrase | null;
 }
 
 /**
@@ -27,21 +28,21 @@ export function chooseModel(
 ): ModelChoice {
   const judge = request.judge ?? policy.model.judge ?? 'auto';
   const name = request.model === null ? policy.model.name : parseModelName(request.model);
-  if (judge === 'builtin') return { judge, address: null, notices: [] };
+  if (judge === 'builtin') return { judge, address: null, notAsked: null };
   if (name === null) {
     if (request.judge === 'model') throw noModel();
-    return { judge, address: null, notices: [] };
+    return { judge, address: null, notAsked: null };
   }
   // Nothing is sent, so nothing is needed.
   if (request.dumpPrompts !== null || request.estimate) {
-    return { judge, address: { name, baseUrl: null, apiKey: null, extra: {} }, notices: [] };
+    return { judge, address: { name, baseUrl: null, apiKey: null, extra: {} }, notAsked: null };
   }
   const address = modelAddress(name, variables);
   if ('missing' in address) {
-    const text = `No model was asked: ${address.missing}. The built-in judge decided.`;
-    return { judge, address: null, notices: [{ code: 'model-not-asked', text }] };
+    const notAsked = phrase`No model was asked: ${address.missing}. The built-in judge decided.`;
+    return { judge, address: null, notAsked };
   }
-  return { judge, address, notices: [] };
+  return { judge, address, notAsked: null };
 }
 
 function noModel(): AssayError {

@@ -1,5 +1,6 @@
 // Where the chosen model is and with which key: from the operator's environment alone (security rows 9, 28).
 import type { ModelName, ModelProvider } from '#domain/model.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { ModelAddress } from '#ports/language-model.ts';
 import type { Variables } from '../environment.ts';
 
@@ -47,7 +48,7 @@ const PROVIDERS: Readonly<Record<ModelProvider, ProviderVariables>> = {
 export function modelAddress(
   name: ModelName,
   variables: Variables,
-): ModelAddress | { readonly missing: string } {
+): ModelAddress | { readonly missing: Phrase } {
   const provider = PROVIDERS[name.provider];
   const first = (names: readonly string[]) =>
     names.map((key) => variables[key]?.trim() ?? '').find((value) => value !== '') ?? null;
@@ -58,17 +59,19 @@ export function modelAddress(
     const value = first(names);
     if (value !== null) extra[key] = value;
   }
-  const missing = missingOf(provider, { apiKey, baseUrl, extra });
-  if (missing.length > 0) return { missing: `\`${name.provider}\` needs ${missing.join(' and ')}` };
-  return { name, baseUrl, apiKey, extra };
+  const [one, other] = missingOf(provider, { apiKey, baseUrl, extra });
+  if (one === undefined) return { name, baseUrl, apiKey, extra };
+  const missing = other === undefined ? one : phrase`${one} and ${other}`;
+  return { missing: phrase`${`\`${name.provider}\``} needs ${missing}` };
 }
 
 function missingOf(
   provider: ProviderVariables,
   { apiKey, baseUrl, extra }: Omit<ModelAddress, 'name'>,
-): readonly string[] {
-  const key = `a key in \`${['ASSAY_MODEL_API_KEY', ...provider.keys].join('` or `')}\``;
-  const address = `an address in \`${['ASSAY_MODEL_BASE_URL', ...provider.addresses].join('` or `')}\``;
+): readonly Phrase[] {
+  const named = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' / ');
+  const key = phrase`a key in ${named(['ASSAY_MODEL_API_KEY', ...provider.keys])}`;
+  const address = phrase`an address in ${named(['ASSAY_MODEL_BASE_URL', ...provider.addresses])}`;
   switch (provider.needs) {
     case 'address':
       return baseUrl === null ? [address] : [];
@@ -78,11 +81,11 @@ function missingOf(
       return [...(apiKey === null ? [key] : []), ...(baseUrl === null ? [address] : [])];
     case 'key or credentials': {
       const signs = extra.accessKeyId !== undefined && extra.secretAccessKey !== undefined;
-      const region = extra.region === undefined && baseUrl === null ? ['a region in `AWS_REGION`'] : [];
-      const entry = apiKey === null && !signs;
+      const region = phrase`a region in ${named(['AWS_REGION'])}`;
+      const credentials = phrase`${key}, or ${named(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])}`;
       return [
-        ...(entry ? [`${key}, or \`AWS_ACCESS_KEY_ID\` with \`AWS_SECRET_ACCESS_KEY\``] : []),
-        ...region,
+        ...(apiKey === null && !signs ? [credentials] : []),
+        ...(extra.region === undefined && baseUrl === null ? [region] : []),
       ];
     }
   }
