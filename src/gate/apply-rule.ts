@@ -3,6 +3,7 @@ import type { GateRule } from '#domain/policy.ts';
 import { atLeast } from '#domain/severity.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { compileGlobs } from '../support/glob.ts';
+import { countedLabel, type DismissLimits } from './counted-label.ts';
 
 export type Condition = 'scope' | 'severity' | 'verdict' | 'confidence' | 'cwe' | 'paths' | 'tools';
 
@@ -15,11 +16,11 @@ export interface CompiledRule {
   unmet(finding: JudgedFinding): Condition | null;
 }
 
-export function compileRule(rule: GateRule, isKindOf: IsKindOf): CompiledRule {
+export function compileRule(rule: GateRule, isKindOf: IsKindOf, limits: DismissLimits): CompiledRule {
   const matchesPath = rule.paths === null ? null : compileGlobs(rule.paths);
   const tools = rule.tools?.map((tool) => tool.toLowerCase()) ?? null;
   const unmet = (finding: JudgedFinding): Condition | null => {
-    if (!allowsVerdict(rule, verdictLabel(finding))) return 'verdict';
+    if (!allowsVerdict(rule, countedLabel(finding, limits))) return 'verdict';
     if (rule.scope !== null && !rule.scope.includes(finding.scope.state)) return 'scope';
     if (rule.severity !== null && !atLeast(finding.severity, rule.severity)) return 'severity';
     if (rule.cwe !== null && !isAnyKindOf(finding.cwe, rule.cwe, isKindOf)) return 'cwe';
@@ -32,11 +33,6 @@ export function compileRule(rule: GateRule, isKindOf: IsKindOf): CompiledRule {
     return null;
   };
   return { rule, unmet };
-}
-
-/** A finding in scope without a verdict was not judged, which must not make it harmless: it counts as undecided. */
-export function verdictLabel(finding: JudgedFinding): VerdictLabel {
-  return finding.verdict?.label ?? 'needs_review';
 }
 
 /** A false positive is blocked only by a rule that names that verdict. */

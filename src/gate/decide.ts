@@ -5,7 +5,8 @@ import type { Decision, DecisionReason, GatedFinding, GateEffect, Notice } from 
 import type { GateRule, Policy } from '#domain/policy.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
-import { type CompiledRule, compileRule, type IsKindOf, verdictLabel } from './apply-rule.ts';
+import { type CompiledRule, compileRule, type IsKindOf } from './apply-rule.ts';
+import { countedLabel, type DismissLimits, doubtOf } from './counted-label.ts';
 import { gatherNotices } from './gather-notices.ts';
 import { type MatchedWaivers, matchWaivers } from './match-waivers.ts';
 import type { GateMessages } from './message-catalogue.ts';
@@ -42,12 +43,16 @@ export function decide(findings: readonly PatchedFinding[], context: DecideConte
   const { policy, failOn, today } = context;
   const messages = messagesIn(policy.language);
   const isKindOf = context.isKindOf ?? ((cwe, ancestor) => cwe === ancestor);
-  const rules = rulesInForce(policy.gate.rules, failOn).map((rule) => compileRule(rule, isKindOf));
+  const rules = rulesInForce(policy.gate.rules, failOn).map((rule) =>
+    compileRule(rule, isKindOf, policy.model.dismiss),
+  );
   const waivers = matchWaivers(policy.waivers, findings, today);
   const judged = findings.map((finding) => ({ finding, rule: firstBlocking(finding, rules, waivers) }));
   const gated = judged.map(({ finding, rule }) => ({
     ...finding,
-    gate: effectOf(finding, rule, { rules, waivers, messages, mode: policy.gate.mode }),
+    gate: effectOf(finding, rule, {
+      ...{ rules, waivers, messages, mode: policy.gate.mode, limits: policy.model.dismiss },
+    }),
   }));
   const blocked = Map.groupBy(gated, (_, index) => judged[index]?.rule ?? null);
   return {
@@ -75,9 +80,10 @@ function effectOf(
     waivers: MatchedWaivers;
     messages: GateMessages;
     mode: Decision['mode'];
+    limits: DismissLimits;
   },
 ): GateEffect {
-  const { rules, waivers, messages } = given;
+  const { rules, waivers, messages, limits } = given;
   if (!finding.inScope) return { effect: 'out_of_scope', why: messages.outOfScope(finding.scope.why) };
   if (finding.suppression?.honoured === true) {
     return {
@@ -87,9 +93,13 @@ function effectOf(
   }
   const waivedBy = waivers.waivedBy.get(finding);
   if (waivedBy !== undefined) return { effect: 'waived', why: messages.waived(waivedBy) };
-  if (blocking !== null) return { effect: 'blocks', why: messages.blocks(blocking, given.mode) };
+  const doubt = doubtOf(finding, limits);
+  if (blocking !== null) {
+    const doubted = doubt === null ? [] : [messages.modelDoubt(doubt, finding.severity, limits)];
+    return { effect: 'blocks', why: messages.sentences([messages.blocks(blocking, given.mode), ...doubted]) };
+  }
   if (
-    verdictLabel(finding) === 'false_positive' &&
+    countedLabel(finding, limits) === 'false_positive' &&
     rules.every((rule) => rule.unmet(finding) === 'verdict')
   ) {
     return { effect: 'allowed', why: messages.allowedFalsePositive() };

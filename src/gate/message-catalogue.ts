@@ -4,12 +4,16 @@ import type { GateRule, Waiver } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
 import type { Condition } from './apply-rule.ts';
+import type { DismissLimits, ModelDoubt } from './counted-label.ts';
 
 export interface GateMessages {
   outOfScope(scopeWhy: string): string;
   suppressed(kind: string, why: string): string;
   waived(waivers: readonly Waiver[]): string;
   blocks(rule: GateRule, mode: Decision['mode']): string;
+  /** Why a dismissal does not keep a finding from being blocked. */
+  modelDoubt(doubt: ModelDoubt, severity: Severity, limits: DismissLimits): string;
+  sentences(parts: readonly string[]): string;
   allowedFalsePositive(): string;
   /** Why each of the first rules does not block; empty when there is no rule at all. */
   allowed(unmet: readonly { rule: GateRule; condition: Condition }[], finding: JudgedFinding): string;

@@ -2,7 +2,7 @@
 import type { GateRule, Waiver } from '#domain/policy.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { markOutside } from '../support/mark-outside.ts';
-import { type Condition, verdictLabel } from './apply-rule.ts';
+import type { Condition } from './apply-rule.ts';
 import type { BroadReason, GateMessages } from './message-catalogue.ts';
 
 const VERDICTS: Record<VerdictLabel, string> = {
@@ -19,6 +19,11 @@ export const ENGLISH: GateMessages = {
     mode === 'report'
       ? `The rule ${markOutside(rule.name)} would block it: ${describeRule(rule)}.`
       : `Blocked by the rule ${markOutside(rule.name)}: ${describeRule(rule)}.`,
+  modelDoubt: (doubt, severity, limits) =>
+    doubt === 'severity'
+      ? `The dismissal rests on a model's checked claims; at severity ${severity} a person has to agree.`
+      : `The dismissal rests on a model's checked claims; where its confidence is below ${limits.confidence} a person has to agree.`,
+  sentences: (parts) => parts.join(' '),
   allowedFalsePositive: () => 'A false positive, and no rule names that verdict.',
   allowed: (unmet, finding) =>
     unmet.length === 0
@@ -72,7 +77,7 @@ function explain(condition: Condition, rule: GateRule, finding: JudgedFinding): 
     case 'severity':
       return `severity ${finding.severity} is below ${rule.severity}`;
     case 'verdict':
-      return `the verdict is ${VERDICTS[verdictLabel(finding)]}`;
+      return `the verdict is ${VERDICTS[finding.verdict?.label ?? 'needs_review']}`;
     case 'confidence':
       return `the lower bound of the confidence, ${finding.verdict?.confidenceLowerBound ?? 0}, is below ${rule.confidence}`;
     case 'cwe':

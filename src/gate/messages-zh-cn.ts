@@ -3,7 +3,7 @@ import type { GateRule, Waiver } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { markOutside } from '../support/mark-outside.ts';
-import { type Condition, verdictLabel } from './apply-rule.ts';
+import type { Condition } from './apply-rule.ts';
 import type { BroadReason, GateMessages } from './message-catalogue.ts';
 
 const VERDICTS: Record<VerdictLabel, string> = {
@@ -32,6 +32,11 @@ export const CHINESE: GateMessages = {
   waived: (waivers) => `${waivers.map(describeWaiver).join('；')}。`,
   blocks: (rule, mode) =>
     `${mode === 'report' ? '本会' : ''}被规则 ${markOutside(rule.name)} 阻止合并：${describeRule(rule)}。`,
+  modelDoubt: (doubt, severity, limits) =>
+    doubt === 'severity'
+      ? `该误报判定依据的是模型经核对的论断；严重程度为${SEVERITIES[severity]}时须由人确认。`
+      : `该误报判定依据的是模型经核对的论断；其置信度低于 ${limits.confidence} 时须由人确认。`,
+  sentences: (parts) => parts.join(''),
   allowedFalsePositive: () => '误报，且没有规则指明该判定。',
   allowed: (unmet, finding) =>
     unmet.length === 0
@@ -81,7 +86,7 @@ function explain(condition: Condition, rule: GateRule, finding: JudgedFinding): 
     case 'severity':
       return `严重程度${SEVERITIES[finding.severity]}低于${SEVERITIES[rule.severity ?? 'none']}`;
     case 'verdict':
-      return `判定为${VERDICTS[verdictLabel(finding)]}`;
+      return `判定为${VERDICTS[finding.verdict?.label ?? 'needs_review']}`;
     case 'confidence':
       return `置信下界 ${finding.verdict?.confidenceLowerBound ?? 0} 低于 ${rule.confidence}`;
     case 'cwe':
