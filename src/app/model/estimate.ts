@@ -1,0 +1,56 @@
+// What asking would cost, before anything is sent.
+import type { ModelTask } from '#domain/model.ts';
+import { costOf, type ModelPrice } from './prices.ts';
+
+/** A prompt that would be sent. */
+export interface PlannedPrompt {
+  readonly task: ModelTask;
+  readonly findings: number;
+  /** Tokens of system and prompt, about. */
+  readonly tokens: number;
+  readonly maxOutputTokens: number;
+}
+
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Estimate {
+  readonly requests: number;
+  readonly findings: number;
+  readonly byTask: Readonly<Partial<Record<ModelTask, number>>>;
+  readonly tokens: { readonly input: Range; readonly output: Range };
+  /** US dollars; null when no price is known. */
+  readonly money: Range | null;
+}
+
+/** Tokens are counted without the model's own tokeniser: so far from it they may be. */
+const SPREAD = 0.25;
+/** The share of its limit that a short answer takes. */
+const SHORT_ANSWER = 0.1;
+
+/**
+ * Without the cache, and without more rounds or second tries. `findings` are those of the verdicts, or of all prompts where none is about
+ * a verdict.
+ */
+export function estimateCost(prompts: readonly PlannedPrompt[], price: ModelPrice | null): Estimate {
+  const sum = (of: (prompt: PlannedPrompt) => number) =>
+    prompts.reduce((total, prompt) => total + of(prompt), 0);
+  const sent = sum(({ tokens }) => tokens);
+  const most = sum(({ maxOutputTokens }) => maxOutputTokens);
+  const input = { low: Math.round(sent * (1 - SPREAD)), high: Math.round(sent * (1 + SPREAD)) };
+  const output = { low: Math.round(most * SHORT_ANSWER), high: most };
+  const costAt = (end: keyof Range, known: ModelPrice) =>
+    costOf({ input: input[end], cached: 0, output: output[end] }, known);
+  const verdicts = sum(({ task, findings }) => (task === 'verdict' ? findings : 0));
+  return {
+    requests: prompts.length,
+    findings: verdicts > 0 ? verdicts : sum(({ findings }) => findings),
+    byTask: Object.fromEntries(
+      [...Map.groupBy(prompts, ({ task }) => task)].map(([task, all]) => [task, all.length]),
+    ),
+    tokens: { input, output },
+    money: price === null ? null : { low: costAt('low', price), high: costAt('high', price) },
+  };
+}
