@@ -1,0 +1,161 @@
+// Whether what a call gave is what a later call gets: followed through local variables, false when unsure.
+import type { CallExpression, Expression, Span } from './ir.ts';
+import { namesIn, withoutWrapping } from './read-expression.ts';
+import type { SourceUnit } from './source-unit.ts';
+import { chainTo, functionAround, holds, runsBefore } from './statement-chain.ts';
+import { type CallAt, syntaxAt } from './syntax-at.ts';
+import { collectSyntax } from './syntax-of-file.ts';
+import { isUnchangedBetween } from './unchanged-between.ts';
+
+/** How far a value is followed from variable to variable. */
+const MAX_HOPS = 6;
+const MAX_ORIGINS = 60;
+
+/** The call at the place that uses the value, in the argument of this position (0-based; -1: the object it is called on). */
+export interface ValueUse {
+  readonly call: CallAt;
+  readonly argument: number;
+  /** Variables that carried it, in order; empty when the one call stands in the other. */
+  readonly through: readonly string[];
+}
+
+/**
+ * Where the result of `call` is used by a call on the lines, without anything between that may replace it; null when it is not, or
+ * when that is not sure. The result may be only a part of what is handed over: `originsOf` tells what the rest is.
+ */
+export function valueReaches(
+  unit: SourceUnit,
+  call: CallAt,
+  startLine: number,
+  endLine: number,
+): ValueUse | null {
+  const sinks = syntaxAt(unit, startLine, endLine).calls.filter(
+    ({ node, within }) => node !== call.node && within === call.within,
+  );
+  for (const sink of sinks) {
+    const argument = positionOf(sink, (value) => holds(value.span, call.span));
+    if (argument !== null) return { call: sink, argument, through: [] };
+  }
+  const { bindings } = collectSyntax(unit);
+  const mine = bindings.filter(({ within }) => within === call.within);
+  let carriers = mine
+    .filter(({ value }) => value !== null && holds(value.span, call.span))
+    .map(({ target, span }) => ({ target, span, through: [target] as readonly string[] }));
+  const seen = new Set<Span>(carriers.map(({ span }) => span));
+  for (let hop = 0; hop < MAX_HOPS && carriers.length > 0; hop++) {
+    for (const carrier of carriers) {
+      for (const sink of sinks) {
+        const argument = positionOf(sink, (value) => namesIn(value).includes(carrier.target));
+        if (argument !== null && carriesTo(unit, carrier, sink.span))
+          return { call: sink, argument, through: carrier.through };
+      }
+    }
+    carriers = carriers.flatMap((carrier) =>
+      mine
+        .filter(
+          ({ value, span }) =>
+            value !== null &&
+            !seen.has(span) &&
+            namesIn(value).includes(carrier.target) &&
+            carriesTo(unit, carrier, span),
+        )
+        .map(({ target, span }) => {
+          seen.add(span);
+          return { target, span, through: [...carrier.through, target] };
+        }),
+    );
+  }
+  return null;
+}
+
+function positionOf(sink: CallAt, uses: (value: Expression) => boolean): number | null {
+  const at = sink.node.arguments.findIndex(({ value }) => uses(value));
+  if (at >= 0) return at;
+  const { callee } = sink.node;
+  return callee.kind === 'member' && uses(callee.object) ? -1 : null;
+}
+
+/** The value that `from` gave its target is still there at `to`, which runs only after it. */
+function carriesTo(
+  unit: SourceUnit,
+  from: { readonly target: string; readonly span: Span },
+  to: Span,
+): boolean {
+  const within = functionAround(unit, to);
+  return (
+    functionAround(unit, from.span) === within &&
+    runsBefore(chainTo(within, from.span), chainTo(within, to)) &&
+    isUnchangedBetween(unit, from.target, from.span, to)
+  );
+}
+
+/**
+ * One thing that a value is made of. `name`: a variable whose value is not one known assignment (a parameter, a field, several
+ * ways); `call`: what a call gives; `other`: anything else, `text` says what.
+ */
+export interface Origin {
+  readonly kind: 'literal' | 'name' | 'call' | 'other';
+  readonly text: string;
+  readonly span: Span;
+  readonly call: CallExpression | null;
+}
+
+/**
+ * What the value of an expression is made of, followed back through local variables with one known value each. Every part that may
+ * be in the value is named, unless the list ends with an `other` whose text is `…` (too many parts).
+ */
+export function originsOf(unit: SourceUnit, expression: Expression): readonly Origin[] {
+  const found = new Map<string, Origin>();
+  const add = (kind: Origin['kind'], node: Expression): void => {
+    if (found.size >= MAX_ORIGINS) return;
+    const text = found.size === MAX_ORIGINS - 1 ? '…' : unit.textOf(node.span);
+    found.set(`${node.span.start}-${node.span.end}`, {
+      kind: text === '…' ? 'other' : kind,
+      text,
+      span: node.span,
+      call: node.kind === 'call' ? node : null,
+    });
+  };
+  const visit = (given: Expression, hops: number): void => {
+    const node = withoutWrapping(given);
+    const parts = partsOf(node);
+    if (parts !== null) for (const part of parts) visit(part, hops);
+    else if (node.kind === 'constant' || node.kind === 'regex') add('literal', node);
+    else if (node.kind === 'call') add('call', node);
+    else if (node.kind === 'name') {
+      const value = hops < MAX_HOPS ? knownValueOf(unit, node.name, node.span) : null;
+      if (value === null) add('name', node);
+      else visit(value, hops + 1);
+    } else add(node.kind === 'member' ? 'name' : 'other', node);
+  };
+  visit(expression, 0);
+  return [...found.values()];
+}
+
+/** Those parts of an expression that its value is made of; null when it is a thing of its own. */
+function partsOf(node: Expression): readonly Expression[] | null {
+  switch (node.kind) {
+    case 'template':
+      return node.parts;
+    case 'list':
+      return node.elements;
+    case 'map':
+      return node.entries.flatMap(({ key, value }) => [key, value]);
+    case 'ternary':
+      return [node.consequence, node.otherwise];
+    case 'binary':
+      return [node.left, node.right];
+    case 'spread':
+      return [node.operand];
+    default:
+      return null;
+  }
+}
+
+function knownValueOf(unit: SourceUnit, name: string, at: Span): Expression | null {
+  const within = functionAround(unit, at);
+  const last = collectSyntax(unit).bindings.findLast(
+    (binding) => binding.target === name && binding.within === within && binding.span.end <= at.start,
+  );
+  return last !== undefined && carriesTo(unit, last, at) ? last.value : null;
+}
