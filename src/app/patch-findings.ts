@@ -1,4 +1,4 @@
-// Judged findings → patched findings: the fixes that tools proposed, proved against the head files with the engine's help.
+// Judged findings → patched findings: what tools and models propose, proved against the head files with the engine's help.
 
 import type { Policy } from '#domain/policy.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
@@ -7,6 +7,7 @@ import { compareSeverity } from '#domain/severity.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import { type Catalog, loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
+import { type AskForPatch, askForPatches } from '../patch/ask-for-patches.ts';
 import { notTried } from '../patch/not-tried.ts';
 import { isMendable, type ProposeContext, proposePatches } from '../patch/propose-patches.ts';
 import type { WeaknessProver } from '../patch/rejudge.ts';
@@ -17,6 +18,8 @@ export interface PatchFindingsContext {
   readonly policy: Pick<Policy, 'policyPaths' | 'language'>;
   /** The change under review as it is shown; null when there is none. */
   readonly reviewDiff: ReviewDiff | null;
+  /** Asks a model about findings without a fix that holds, the worst first; how many and at what cost is its own. Without it, nobody is asked. */
+  readonly ask?: AskForPatch | undefined;
   readonly world: Pick<World, 'workspace' | 'assets' | 'log' | 'signal' | 'breathe'>;
 }
 
@@ -28,29 +31,48 @@ export async function patchFindings(
   findings: readonly JudgedFinding[],
   context: PatchFindingsContext,
 ): Promise<readonly PatchedFinding[]> {
+  const { ask, world } = context;
+  if (ask === undefined && !findings.some(isMendable)) return findings.map(withoutPatch);
+  const tries = await createTries(context);
+  const patched = await tryFixes(findings, tries, context);
+  if (ask === undefined || world.signal.aborted) return patched;
+  const unlessStopped: AskForPatch = async (finding, refused) =>
+    world.signal.aborted ? { kind: 'none' } : ask(finding, refused);
+  return askForPatches(patched, { ...tries, ask: unlessStopped });
+}
+
+/** With the fixes that tools proposed, file by file. */
+async function tryFixes(
+  findings: readonly JudgedFinding[],
+  tries: ProposeContext,
+  { world, policy }: PatchFindingsContext,
+): Promise<readonly PatchedFinding[]> {
   const mendable = findings.filter(isMendable).sort((a, b) => compareSeverity(b.severity, a.severity));
   const left = new Set(mendable.slice(MAX_FINDINGS));
   const paths = new Set(mendable.slice(0, MAX_FINDINGS).map(({ location }) => location.path));
   const byPath = Map.groupBy(findings, ({ location }) => location.path);
   const patched = new Map<string, PatchedFinding>();
-  if (paths.size === 0) return findings.map((finding) => ({ ...finding, patch: null, refusedPatches: [] }));
-  const tries = await createTries(context);
-  const progress = context.world.log.progress('Proving patches', paths.size);
+  if (paths.size === 0) return findings.map(withoutPatch);
+  const progress = world.log.progress('Proving patches', paths.size);
   for (const [done, path] of [...paths].sort().entries()) {
-    if (context.world.signal.aborted) break;
+    if (world.signal.aborted) break;
     // Without their fixes the others still count as neighbours.
     const inFile = (byPath.get(path) ?? []).map((one) => (left.has(one) ? { ...one, fixes: [] } : one));
     for (const one of await proposePatches(inFile, tries)) if (one.fixes.length > 0) patched.set(one.id, one);
     progress.update(done + 1);
-    await context.world.breathe();
+    await world.breathe();
   }
   progress.finish();
   return findings.map((finding) => {
     const refusedPatches = left.has(finding)
-      ? finding.fixes.slice(0, 1).map(({ tool }) => notTried(tool, MAX_FINDINGS, context.policy.language))
+      ? finding.fixes.slice(0, 1).map(({ tool }) => notTried(tool, MAX_FINDINGS, policy.language))
       : [];
     return patched.get(finding.id) ?? { ...finding, patch: null, refusedPatches };
   });
+}
+
+function withoutPatch(finding: JudgedFinding): PatchedFinding {
+  return { ...finding, patch: null, refusedPatches: [] };
 }
 
 async function createTries({ policy, reviewDiff, world }: PatchFindingsContext): Promise<ProposeContext> {

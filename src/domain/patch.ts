@@ -11,15 +11,22 @@ export interface LineEdit {
 }
 
 /** Who thought of the change. What comes from outside is only ever an idea: the text that is shown comes from the applied patch. */
-export type PatchOrigin = 'scanner';
+export const PATCH_ORIGINS = ['scanner', 'model'] as const;
+export type PatchOrigin = (typeof PATCH_ORIGINS)[number];
 
-/** The rungs of the ladder, in the order they are climbed. */
-export const PATCH_CHECKS = ['applies', 'policy', 'parses', 'rejudged'] as const;
+/** The rungs of the ladder, in the order they are climbed. `builds` and `tests` are climbed by nobody yet. */
+export const PATCH_CHECKS = ['applies', 'policy', 'parses', 'rejudged', 'builds', 'tests'] as const;
+
+export const PATCH_OUTCOMES = ['passed', 'not_applicable', 'skipped'] as const;
 
 export interface PatchCheck {
   readonly check: (typeof PATCH_CHECKS)[number];
-  /** `not_applicable`: nothing could be checked (no grammar for the language, nothing known about the weakness); why is in `text`. */
-  readonly outcome: 'passed' | 'not_applicable';
+  /**
+   * - `not_applicable`: nothing could be checked (no grammar for the language, nothing known about the weakness)
+   * - `skipped`: it could be checked, and was not
+   * Why is in `text`.
+   */
+  readonly outcome: (typeof PATCH_OUTCOMES)[number];
   readonly text: string;
 }
 
@@ -27,7 +34,7 @@ export interface Patch {
   /** Relative to the repository root; the finding's own file. */
   readonly path: string;
   readonly origin: PatchOrigin;
-  /** The tool whose fix it is; outside text. */
+  /** The tool whose fix it is, or the model as `provider/name`; outside text. */
   readonly tool: string | null;
   /** The proposer's own words; outside text. */
   readonly description: string | null;

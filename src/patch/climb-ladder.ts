@@ -4,6 +4,7 @@ import type { LineRange, SourceUnit, UnitFailure } from '#code/source-unit.ts';
 import { applyEdits, editProblem } from '#domain/apply-edits.ts';
 import type { LineEdit, PatchRefusal } from '#domain/patch.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
+import { lostFunction } from './lost-function.ts';
 import { mapThroughEdits } from './map-through-edits.ts';
 import { type PolicyQuestion, policyProblem } from './patch-policy.ts';
 import type { Rung } from './rung.ts';
@@ -24,7 +25,7 @@ const CHANGES_NOTHING = phrase`The patch changes nothing.`;
 
 /** The first three rungs; the edits may come from anywhere. */
 export async function climbLadder(question: LadderQuestion): Promise<LadderOutcome> {
-  const { path, before, edits } = question;
+  const { before, edits } = question;
   if (edits.length === 0) return fell('applies', CHANGES_NOTHING);
   const problem = editProblem(before, edits);
   if (problem !== null) return fell('applies', phrase`The patch does not apply: ${problem}.`);
@@ -32,8 +33,8 @@ export async function climbLadder(question: LadderQuestion): Promise<LadderOutco
   if (after === before) return fell('applies', CHANGES_NOTHING);
   const forbidden = policyProblem(question);
   if (forbidden !== null) return fell('policy', forbidden);
-  const parsed = await checkSyntax(path, { before, after, edits }, question.understand);
-  if ('template' in parsed) return fell('parses', parsed);
+  const parsed = await checkSyntax(question, after);
+  if ('kind' in parsed) return parsed;
   const checks: readonly Rung[] = [
     { check: 'applies', outcome: 'passed', text: phrase`It was applied to the file as it is at head.` },
     {
@@ -50,12 +51,11 @@ function fell(failed: PatchRefusal['failed'], why: Phrase): LadderOutcome {
   return { kind: 'fell', failed, why };
 }
 
-/** The rung, or a sentence on what the file no longer is. */
+/** The rung; or what the file no longer is, or what only its syntax shows of the patch to be forbidden. */
 async function checkSyntax(
-  path: string,
-  { before, after, edits }: { before: string; after: string; edits: readonly LineEdit[] },
-  understand: UnderstandText,
-): Promise<Rung | Phrase> {
+  { path, before, edits, place, understand }: LadderQuestion,
+  after: string,
+): Promise<Rung | LadderOutcome> {
   const old = await understand(path, before);
   if (old.kind === 'failure')
     return {
@@ -64,10 +64,14 @@ async function checkSyntax(
       text: phrase`The syntax was not checked. ${old.why}`,
     };
   const now = await understand(path, after);
-  if (now.kind === 'failure') return phrase`The patched file is not understood any more. ${now.why}`;
+  if (now.kind === 'failure')
+    return fell('parses', phrase`The patched file is not understood any more. ${now.why}`);
   const known = new Set(old.errors.map((range) => keyAfter(edits, range)));
   const broken = now.errors.find(({ startLine, endLine }) => !known.has(`${startLine}-${endLine}`));
-  if (broken !== undefined) return phrase`With the patch, line ${broken.startLine} has a syntax error.`;
+  if (broken !== undefined)
+    return fell('parses', phrase`With the patch, line ${broken.startLine} has a syntax error.`);
+  const lost = lostFunction(old, now, { place, edits });
+  if (lost !== null) return fell('policy', lost);
   return { check: 'parses', outcome: 'passed', text: phrase`The patched file parses.` };
 }
 

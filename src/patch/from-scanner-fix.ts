@@ -6,6 +6,7 @@ import type { LineEdit, PatchRefusal } from '#domain/patch.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { editsBetween } from './edits-between.ts';
+import { makeSplices, type Splice } from './splices.ts';
 
 /** Longer texts are no small change, and every later look at them would take its time. */
 const MAX_INSERTED = 20_000;
@@ -35,7 +36,6 @@ export function draftFromScannerFix(fix: ProposedFix, path: string, text: string
     splices.push(splice);
   }
   if (splices.length === 0) return unusable(phrase`The fix replaces nothing.`);
-  splices.sort((a, b) => a.start - b.start || a.end - b.end);
   const after = makeSplices(text, splices);
   if (after === null) return unusable(phrase`Parts of the fix overlap, so what is meant cannot be told.`);
   const edits = editsBetween(text, after);
@@ -53,13 +53,6 @@ function problemOf(location: FindingLocation, insertedText: string): Phrase | nu
   if (insertedText.length > MAX_INSERTED) return phrase`The fix inserts ${insertedText.length} characters.`;
   if (hasLoneReturn(insertedText)) return phrase`The inserted text has a carriage return inside of a line.`;
   return insertedText.includes(BYTE_ORDER_MARK) ? phrase`The inserted text holds a byte order mark.` : null;
-}
-
-/** Replaces characters `start` to `end`, 0-based, `end` exclusive. */
-interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 /** A text whose places are asked for; nothing is clamped. */
@@ -116,19 +109,4 @@ class SourceLines {
     }
     return this.#lines[0]?.endsWith('\r\n') === true ? '\r\n' : '\n';
   }
-}
-
-/** Null when two of the ascending splices overlap, or insert at the same place in an order that nobody knows. */
-function makeSplices(text: string, splices: readonly Splice[]): string | null {
-  let result = '';
-  let next = 0;
-  let previous: Splice | null = null;
-  for (const splice of splices) {
-    const bothInsert = previous !== null && previous.start === splice.start && previous.end === splice.end;
-    if (splice.start < next || bothInsert) return null;
-    result += text.slice(next, splice.start) + splice.text;
-    next = splice.end;
-    previous = splice;
-  }
-  return result + text.slice(next);
 }

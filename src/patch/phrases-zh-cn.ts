@@ -90,6 +90,24 @@ export const PATCH_PHRASES_ZH_CN: PhraseBook = {
   'A place that the fix changes is not in the file.': '该修复要改动的位置不在文件中。',
   'Fixes are tried for {0} findings of a run, the most severe ones; this one is not among them.':
     '每次运行只为最严重的 {0} 个发现项尝试修复，该发现不在其中。',
+  // What a model proposes.
+  "The patch changes another file than the finding's, {0}.": '该补丁改动的不是发现所在的文件，而是 {0}。',
+  'The old text of edit {0} is empty.': '第 {0} 处编辑的原文本为空。',
+  'Edit {0} holds a mark that stands for text which was not shown.':
+    '第 {0} 处编辑含有代替未展示文本的标记。',
+  'Edit {0} has a carriage return inside of a line.': '第 {0} 处编辑在行内含有回车符。',
+  'Edit {0} holds a byte order mark.': '第 {0} 处编辑含有字节顺序标记。',
+  'The old text of edit {0} does not stand in the file.': '文件中没有第 {0} 处编辑的原文本。',
+  'The old text of edit {0} stands in the file more than once.':
+    '第 {0} 处编辑的原文本在文件中出现不止一次。',
+  'Edit {0} changes nothing.': '第 {0} 处编辑没有任何改动。',
+  'Edits of the patch overlap, so what is meant cannot be told.':
+    '该补丁的各处编辑相互重叠，无法确定其含义。',
+  'The patch changes how the last line of the file ends.': '该补丁改变了文件最后一行的结尾方式。',
+  'The words that came with the patch hold characters that nobody can see.': '该补丁的说明含有不可见字符。',
+  'The words that came with the patch hold a fence.': '该补丁的说明含有代码围栏。',
+  'The words that came with the patch hold an address.': '该补丁的说明含有地址。',
+  'The words that came with the patch hold markup.': '该补丁的说明含有标记语言。',
   // It is allowed.
   'It is small, stays in this change and brings in nothing that is not allowed.':
     '改动很小，只涉及本次变更，且没有引入不允许的内容。',
@@ -114,6 +132,9 @@ export const PATCH_PHRASES_ZH_CN: PhraseBook = {
   'a call that may make outside text harmless': '一个可能使外部文本无害的调用',
   'a condition': '一个条件',
   'a refusal': '一处拒绝',
+  'The patch takes away the function that the finding lies in, {0}.': '该补丁删除了发现所在的函数 {0}。',
+  'The patch leaves nothing of the function that the finding lies in, {0}.':
+    '该补丁清空了发现所在的函数 {0}。',
   'The patch turns a condition round and changes nothing else.': '该补丁只是把一个条件反了过来。',
   // It parses.
   'The patched file parses.': '应用补丁后文件可以解析。',
@@ -131,6 +152,9 @@ export const PATCH_PHRASES_ZH_CN: PhraseBook = {
   'The patched line is proved to be weak.': '应用补丁后的这一行被证明存在弱点。',
   'The patch brings in another weakness.': '该补丁引入了另一个弱点。',
   'With the patch, the finding at line {0} is proved.': '应用补丁后，第 {0} 行的发现得到证明。',
+  // Nobody looks yet.
+  "It was not built: Assay does not run the project's build.": '未构建：Assay 不执行项目的构建。',
+  "It was not tested: Assay does not run the project's tests.": '未测试：Assay 不执行项目的测试。',
   // A result that is read back.
   'The file of the patch is not there at head, or may not be read.':
     '补丁所针对的文件在 head 处不存在，或不可读取。',

@@ -1,5 +1,5 @@
 // What a comment is made of, and what comes of it.
-import type { PatchCheck } from '#domain/patch.ts';
+import type { PatchCheck, PatchOrigin } from '#domain/patch.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { CodeHost } from './code-link.ts';
 import type { MarkerFields, Seal } from './marker.ts';
@@ -22,7 +22,7 @@ export interface CommentRequest {
   readonly suggestion: string | null;
   readonly patchFold: string | null;
   /** Who thought of the change in either of these (outside text), and what was checked of it. */
-  readonly proposal?: { readonly tool: string | null; readonly checks: readonly PatchCheck[] } | null;
+  readonly proposal?: PatchProposal | null;
   /** At the finding's line, only at its file, or in a thread whose line is gone. */
   readonly where: 'line' | 'file' | 'outdated';
   /** Why it is not at its line, as the end of a sentence of ours; null when it is, or nobody knows. */
@@ -31,6 +31,12 @@ export interface CommentRequest {
   readonly marker: { readonly fields: MarkerFields; readonly seal: Seal };
   /** Characters (UTF-16 code units) of the whole body. */
   readonly limit?: number;
+}
+
+export interface PatchProposal {
+  readonly origin: PatchOrigin;
+  readonly tool: string | null;
+  readonly checks: readonly PatchCheck[];
 }
 
 export interface WrittenComment {

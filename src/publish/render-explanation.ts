@@ -97,10 +97,16 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
 function patchLines({ id, patch, refusedPatches }: FindingRecord, desk: Desk): string[] {
   const { explanation } = desk.messages;
   if (patch !== null) {
-    const proposed = explanation.proposedBy(patch.tool ?? '', `patches/${id}.patch`);
-    return field(explanation.patch, [proposed, ...patch.checks.map(({ text }) => text)], desk);
+    const proposed = explanation.proposedBy(patch.tool ?? '', `patches/${id}.patch`, patch.origin);
+    const reason =
+      patch.origin === 'model' && patch.description !== null
+        ? [explanation.inItsWords(patch.description)]
+        : [];
+    return field(explanation.patch, [proposed, ...reason, ...patch.checks.map(({ text }) => text)], desk);
   }
-  const refused = refusedPatches.map(({ tool, why }) => explanation.refusedPatch(tool ?? '', why));
+  const refused = refusedPatches.map(({ tool, why, origin }) =>
+    explanation.refusedPatch(tool ?? '', why, origin),
+  );
   return refused.length === 0 ? [] : field(explanation.patch, refused, desk);
 }
 

@@ -1,7 +1,7 @@
 // The schema of assay.json, schemaVersion 1: what other tools may rely on, and how Assay reads its own results back.
 import * as z from 'zod';
 import { AssayError } from '#domain/errors.ts';
-import { PATCH_CHECKS } from '#domain/patch.ts';
+import { PATCH_CHECKS, PATCH_ORIGINS, PATCH_OUTCOMES } from '#domain/patch.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
@@ -94,14 +94,17 @@ const toolReport = z.strictObject({
   results: z.array(z.strictObject(resultRef)),
 });
 
-const patchOrigin = z.enum(['scanner']);
+const patchOrigin = z.enum(PATCH_ORIGINS);
 const patchCheck = z.enum(PATCH_CHECKS);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const patch = z.strictObject({
   path: z.string(),
   origin: patchOrigin,
-  tool: z.string().nullable(),
+  tool: z
+    .string()
+    .nullable()
+    .describe('The tool whose fix it is, or the model as provider/name; outside text.'),
   description: z.string().nullable().describe('Outside text.'),
   edits: z
     .array(
@@ -117,9 +120,7 @@ const patch = z.strictObject({
     .min(1),
   before: sha256.describe("Of the file's bytes at head."),
   after: sha256,
-  checks: z.array(
-    z.strictObject({ check: patchCheck, outcome: z.enum(['passed', 'not_applicable']), text: z.string() }),
-  ),
+  checks: z.array(z.strictObject({ check: patchCheck, outcome: z.enum(PATCH_OUTCOMES), text: z.string() })),
 });
 
 const finding = z.strictObject({
@@ -150,7 +151,9 @@ const finding = z.strictObject({
     .describe('How it is mended; null where nothing is known or nothing is to mend.'),
   patch: patch
     .nullable()
-    .describe('A change that was proved: applied, within the patch policy, parsed again, judged again.'),
+    .describe(
+      'A change that was proved: applied, within the patch policy, parsed again, judged again; not built, not tested.',
+    ),
   refusedPatches: z.array(
     z.strictObject({ origin: patchOrigin, tool: z.string().nullable(), failed: patchCheck, why: z.string() }),
   ),

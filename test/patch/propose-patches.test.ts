@@ -40,6 +40,8 @@ describe('a finding with a fix that holds', () => {
         { check: 'policy', outcome: 'passed', text: expect.any(String) },
         { check: 'parses', outcome: 'passed', text: 'The patched file parses.' },
         { check: 'rejudged', outcome: 'passed', text: expect.stringMatching(/is gone/) },
+        { check: 'builds', outcome: 'skipped', text: expect.stringMatching(/^It was not built: /) },
+        { check: 'tests', outcome: 'skipped', text: expect.stringMatching(/^It was not tested: /) },
       ],
     });
   });

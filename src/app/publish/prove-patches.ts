@@ -6,6 +6,7 @@ import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { Workspace } from '#ports/workspace.ts';
 import { reprove } from '../../patch/reprove.ts';
+import { skippedChecks } from '../../patch/rung.ts';
 import { unifiedDiff } from '../../patch/unified-diff.ts';
 import type { ProvenPatch } from '../../publish/plan/write-comments.ts';
 import { createDraftCode } from '../draft-code.ts';
@@ -37,7 +38,7 @@ export async function provePatches(
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
     const rejudged = trusted ? patch.checks.filter(({ check }) => check === 'rejudged') : [];
-    const checks = [...outcome.checks, ...rejudged];
+    const checks = [...outcome.checks, ...rejudged, ...skippedChecks(language)];
     proved.set(finding.id, { patch, before, after, checks, diff: unifiedDiff(patch.path, before, after) });
   }
   return proved;

@@ -1,4 +1,5 @@
 // What a comment about one finding says, in English; the other catalogues have the same keys by type. Finished Markdown, all of it inert.
+import type { PatchOrigin } from '#domain/patch.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
@@ -36,9 +37,11 @@ export interface CommentMessages {
   readonly howToFix: string;
   readonly ifReal: string;
   /** `tool` is finished Markdown; null where it has no name. Ends so that `checked` can follow. */
-  readonly proposedBy: (tool: string | null) => string;
+  readonly proposedBy: (tool: string | null, origin: PatchOrigin) => string;
   /** What was seen of a change that was applied; what was not is said too. */
   readonly checked: (seen: { readonly parses: boolean; readonly gone: boolean }) => string;
+  /** What nobody looked at; follows `checked`, '' for nothing. */
+  readonly notRun: (skipped: { readonly builds: boolean; readonly tests: boolean }) => string;
   readonly foldTitle: string;
   readonly reportedBy: (tools: string) => string;
   readonly andMore: (count: number) => string;
@@ -103,13 +106,21 @@ export const commentEn: CommentMessages = {
   },
   howToFix: '**How to fix:**',
   ifReal: '**If it is real:**',
-  proposedBy: (tool) => `**Proposed by ${tool ?? 'the scanner'}.** `,
+  proposedBy: (tool, origin) =>
+    origin === 'model'
+      ? `**Proposed by the model${tool === null ? '' : ` ${tool}`}.** `
+      : `**Proposed by ${tool ?? 'the scanner'}.** `,
   checked: ({ parses, gone }) => {
     if (parses && gone) return 'It was applied, the file parses, and what proved the weakness is gone.';
     if (parses) return 'It was applied, and the file parses; whether the weakness is gone was not checked.';
     return gone
       ? 'It was applied, and what proved the weakness is gone; its syntax was not checked.'
       : 'It was applied; its syntax was not checked, nor was whether the weakness is gone.';
+  },
+  notRun: ({ builds, tests }) => {
+    if (builds && tests) return ' Not built, not tested.';
+    if (builds) return ' Not built.';
+    return tests ? ' Not tested.' : '';
   },
   foldTitle: 'Where this comes from, and how to answer',
   reportedBy: (tools) => `Reported by ${tools}`,

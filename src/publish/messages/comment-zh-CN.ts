@@ -39,9 +39,18 @@ export const commentZhCN: CommentMessages = {
   howToFix: '**修复方法：**',
   ifReal: '**若属实：**',
   // Stars behind a full stop would not close before a letter.
-  proposedBy: (tool) => `**由${tool === null ? '扫描器' : ` ${tool} `}提出**。`,
+  proposedBy: (tool, origin) => {
+    const who = tool === null ? '' : ` ${tool} `;
+    if (origin === 'model') return `**由模型${who}提出**。`;
+    return `**由${tool === null ? '扫描器' : who}提出**。`;
+  },
   checked: ({ parses, gone }) =>
     `已应用${parses ? '，文件可以解析' : '；未检查语法'}，${gone ? '证明弱点的依据已消失' : '未检查弱点是否消除'}。`,
+  notRun: ({ builds, tests }) => {
+    if (builds && tests) return '未构建，未测试。';
+    if (builds) return '未构建。';
+    return tests ? '未测试。' : '';
+  },
   foldTitle: '来源与答复方式',
   reportedBy: (tools) => `报告工具：${tools}`,
   andMore: (count) => `另有 ${count} 个`,

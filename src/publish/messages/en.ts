@@ -2,6 +2,7 @@
 
 import type { ScopeState } from '#domain/change.ts';
 import type { GateEffectKind, Outcome } from '#domain/decision.ts';
+import type { PatchOrigin } from '#domain/patch.ts';
 import type { PolicyOrigin } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { ReasonCode, Verdict, VerdictLabel } from '#domain/verdict.ts';
@@ -78,8 +79,10 @@ export interface Messages {
     >
   > & {
     /** `file` beside assay.json. */
-    readonly proposedBy: (tool: string, file: string) => string;
-    readonly refusedPatch: (tool: string, why: string) => string;
+    readonly proposedBy: (tool: string, file: string, origin: PatchOrigin) => string;
+    /** Why the model proposes it. */
+    readonly inItsWords: (why: string) => string;
+    readonly refusedPatch: (tool: string, why: string, origin: PatchOrigin) => string;
   };
 }
 
@@ -205,8 +208,11 @@ export const en: Messages = {
     rootCause: 'Root cause',
     remediation: 'How to fix',
     patch: 'Patch',
-    proposedBy: (tool, file) => `proposed by ${tool}, proved by Assay: git apply ${file}`,
-    refusedPatch: (tool, why) => `the fix of ${tool} was refused: ${why}`,
+    proposedBy: (tool, file, origin) =>
+      `proposed by ${origin === 'model' ? 'the model ' : ''}${tool}, proved by Assay: git apply ${file}`,
+    inItsWords: (why) => `in its words: ${why}`,
+    refusedPatch: (tool, why, origin) =>
+      `the ${origin === 'model' ? 'patch of the model' : 'fix of'} ${tool} was refused: ${why}`,
     reasons: 'Reasons',
     flow: 'Data flow',
     related: 'Related places',

@@ -122,8 +122,11 @@ export const zhCN: Messages = {
     rootCause: '根本原因',
     remediation: '修复方法',
     patch: '补丁',
-    proposedBy: (tool, file) => `由 ${tool} 提出，经 Assay 验证：git apply ${file}`,
-    refusedPatch: (tool, why) => `${tool} 的修复未被采纳：${why}`,
+    proposedBy: (tool, file, origin) =>
+      `由${origin === 'model' ? '模型' : ''} ${tool} 提出，经 Assay 验证：git apply ${file}`,
+    inItsWords: (why) => `其说明：${why}`,
+    refusedPatch: (tool, why, origin) =>
+      origin === 'model' ? `模型 ${tool} 的补丁未被采纳：${why}` : `${tool} 的修复未被采纳：${why}`,
     reasons: '理由',
     flow: '数据流',
     related: '相关位置',

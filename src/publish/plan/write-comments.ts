@@ -180,7 +180,10 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
     onlyReports: context.onlyReports,
     weakness: context.weaknessOf(finding),
     code: { host: change.host, blobUrl: change.blobUrl },
-    proposal: proven === undefined ? null : { tool: proven.patch.tool, checks: proven.checks },
+    proposal:
+      proven === undefined
+        ? null
+        : { origin: proven.patch.origin, tool: proven.patch.tool, checks: proven.checks },
     patchFold: isFolded ? renderPatchFold(proven.diff, `${patchFolder}/${finding.id}.patch`, words) : null,
     whyNotLine: wanted.where === 'file' && found.why !== null ? words.anchor[found.why] : null,
     language,

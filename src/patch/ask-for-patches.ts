@@ -1,0 +1,131 @@
+// Findings without a proved fix → the same with what a model proposes: asked once, and once more with the reason when a rung fails.
+import type { PatchRefusal } from '#domain/patch.ts';
+import { say } from '#domain/phrase.ts';
+import type { ReviewDiff } from '#domain/review-diff.ts';
+import { compareSeverity } from '#domain/severity.ts';
+import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
+import type { Workspace } from '#ports/workspace.ts';
+import { deniedPath } from './denied-paths.ts';
+import { draftFromModel } from './from-model.ts';
+import type { ModelEdit } from './patch-answer.ts';
+import { type ProveContext, type ProvedDraft, proveDraft } from './prove-draft.ts';
+import { type HeadFile, readHeadFile } from './read-head-file.ts';
+import { reasonProblem, tidyReason } from './reason-problem.ts';
+import { phraseBookOf } from './rung.ts';
+
+/** What a model proposes, checked against its schema and nothing else. */
+export type PatchIdea =
+  | {
+      readonly kind: 'edits';
+      readonly edits: readonly ModelEdit[];
+      /** Outside text. */
+      readonly why: string;
+      /** `provider/name`. */
+      readonly model: string;
+    }
+  /** It declined, failed, or was not asked: the budget is the asker's. */
+  | { readonly kind: 'none' };
+
+/**
+ * @param refused why the model's first proposal was not good enough, in English; empty the first time. Pieces of what it wrote stand
+ * between backticks: outside text.
+ */
+export type AskForPatch = (finding: JudgedFinding, refused: readonly PatchRefusal[]) => Promise<PatchIdea>;
+
+export interface AskContext extends ProveContext {
+  /** The sources at head. */
+  readonly workspace: Workspace;
+  readonly ask: AskForPatch;
+}
+
+const TRIES = 2;
+/** Characters of a model's name. */
+const MAX_NAME = 200;
+
+/**
+ * In the order given. The most severe are asked about first, all without waiting for each other (how many at once is the asker's to say);
+ * what comes back is proved one after the other.
+ * @param findings all findings of the files that they lie in; those with a patch keep it
+ */
+export async function askForPatches(
+  findings: readonly PatchedFinding[],
+  context: AskContext,
+): Promise<readonly PatchedFinding[]> {
+  const byPath = Map.groupBy(findings, ({ location }) => location.path);
+  const inTurn = createTurns();
+  const asked = findings
+    .filter((finding) => isWorthAsking(finding, context.reviewDiff))
+    .sort((a, b) => compareSeverity(b.severity, a.severity))
+    .map(async (finding) => {
+      const inFile = byPath.get(finding.location.path) ?? [];
+      return tryModel(finding, { inFile, inTurn, context });
+    });
+  const patched = new Map((await Promise.all(asked)).map((finding) => [finding.id, finding]));
+  return findings.map((finding) => patched.get(finding.id) ?? finding);
+}
+
+/** A real or an open finding at known lines, where the patch policy would let a patch be. */
+function isWorthAsking(
+  { inScope, verdict, location, patch }: PatchedFinding,
+  reviewDiff: ReviewDiff | null,
+): boolean {
+  if (patch !== null || !inScope || verdict === null || verdict.label === 'false_positive') return false;
+  if (!location.resolved || location.wholeFile === true || deniedPath(location.path) !== null) return false;
+  return reviewDiff?.complete !== true || reviewDiff.files.some(({ newPath }) => newPath === location.path);
+}
+
+interface Surroundings {
+  readonly inFile: readonly JudgedFinding[];
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly context: AskContext;
+}
+
+async function tryModel(
+  finding: PatchedFinding,
+  { inFile, inTurn, context }: Surroundings,
+): Promise<PatchedFinding> {
+  const book = phraseBookOf(context.language);
+  const told: PatchRefusal[] = [];
+  const reasons: PatchRefusal[] = [];
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const idea = await context.ask(finding, [...reasons]);
+    if (idea.kind === 'none') break;
+    const outcome = await inTurn(async () => {
+      const file = await readHeadFile(context.workspace, finding.location.path);
+      return proveIdea(idea, { finding, inFile, file }, context);
+    });
+    if (outcome.kind === 'proved') return { ...finding, patch: outcome.patch, refusedPatches: [] };
+    const refusal = { origin: 'model', tool: nameOf(idea), failed: outcome.failed } as const;
+    told.push({ ...refusal, why: say(outcome.why, book) });
+    reasons.push({ ...refusal, why: say(outcome.why, null) });
+  }
+  return { ...finding, refusedPatches: [...finding.refusedPatches, ...told] };
+}
+
+type Edits = Extract<PatchIdea, { kind: 'edits' }>;
+
+async function proveIdea(
+  idea: Edits,
+  of: { readonly finding: JudgedFinding; readonly inFile: readonly JudgedFinding[]; readonly file: HeadFile },
+  context: AskContext,
+): Promise<ProvedDraft> {
+  const wrong = reasonProblem(idea.why);
+  if (wrong !== null) return { kind: 'fell', failed: 'policy', why: wrong };
+  const draft = (text: string) => draftFromModel(idea.edits, of.finding.location.path, text);
+  const proposer = { origin: 'model', tool: nameOf(idea), description: tidyReason(idea.why) } as const;
+  return proveDraft({ ...of, draft, proposer }, context);
+}
+
+function nameOf({ model }: Edits): string {
+  return model.slice(0, MAX_NAME).toWellFormed();
+}
+
+/** One work after the other, in the order in which they come. */
+function createTurns(): Surroundings['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
+}
