@@ -29,3 +29,32 @@ export interface Passage extends Chunk {
   /** Why it was found, in words: "key CWE-89", "words: parameterised, sql", "meaning 0.83". */
   readonly why: readonly string[];
 }
+
+/** A passage of the team's own documents that is named beside a finding: where to read on, not what it says. */
+export interface KnowledgeReference {
+  readonly label: string;
+  readonly title: string;
+  /** File of the base commit. */
+  readonly path: string;
+  readonly anchor: string | null;
+  /** 1-based line of the heading. */
+  readonly line: number | null;
+}
+
+/** What was decided about findings of this repository before: waivers of the policy, accepted baselines, later what memory holds. */
+export interface PastDecision {
+  /** Stable and unique: it becomes `decision:<id>`. */
+  readonly id: string;
+  readonly kind: 'waiver' | 'baseline' | 'memory';
+  /** What it is about: rule, path, finding; null where it names none. Outside text. */
+  readonly rule: string | null;
+  readonly path: string | null;
+  readonly finding: string | null;
+  readonly cwe: readonly number[];
+  /** Outside text. */
+  readonly reason: string;
+  /** Outside text; null where nobody answers for it. */
+  readonly owner: string | null;
+  /** Last day it holds, `YYYY-MM-DD`; null where it has no end. */
+  readonly expires: string | null;
+}

@@ -8,6 +8,7 @@ import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addKnowledge } from './commands/knowledge.ts';
 import { addPublish } from './commands/publish.ts';
 import { addTriage } from './commands/triage.ts';
 import { addValidate } from './commands/validate.ts';
@@ -36,7 +37,17 @@ const program = new Command('assay')
   .exitOverride();
 
 const environment = processEnvironment();
-const commands = [addTriage, addExplain, addValidate, addConfig, addInit, addDoctor, addBaseline, addPublish];
+const commands = [
+  addTriage,
+  addExplain,
+  addValidate,
+  addConfig,
+  addInit,
+  addDoctor,
+  addBaseline,
+  addPublish,
+  addKnowledge,
+];
 for (const add of commands) add(program, environment);
 
 try {
