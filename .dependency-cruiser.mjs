@@ -14,12 +14,12 @@ export default {
       'stage-is-an-island',
       'Stages meet only in app/run.ts; share a type through domain/.',
       { path: `^src/(${stages})/` },
-      { path: '^src/', pathNot: '^src/($1|domain|ports|support|code|packages)/' },
+      { path: '^src/', pathNot: '^src/($1|domain|ports|support|code|packages|prompt)/' },
     ),
     rule(
       'ground-floor',
       'The ground floor knows no stage.',
-      { path: '^src/(code|packages)/' },
+      { path: '^src/(code|packages|prompt)/' },
       { path: '^src/', pathNot: '^src/($1|domain|ports|support)/' },
     ),
     rule(
