@@ -1,5 +1,5 @@
 // The import guard: who may import what (ARCHITECTURE.md has the table). Each comment speaks to the person who broke the rule.
-const stages = 'ingest|findings|scope|evidence|knowledge|triage|patch|gate|publish|memory';
+const stages = 'ingest|findings|scope|evidence|knowledge|triage|patch|gate|publish|measure|memory';
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 export default {
