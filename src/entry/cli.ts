@@ -6,6 +6,7 @@ import { VERSION } from '../app/version.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addKnowledge } from './commands/knowledge.ts';
@@ -44,6 +45,7 @@ const commands = [
   addConfig,
   addInit,
   addDoctor,
+  addEval,
   addBaseline,
   addPublish,
   addKnowledge,

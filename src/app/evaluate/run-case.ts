@@ -1,0 +1,65 @@
+// One set judged by one subject: the main job as `assay triage` runs it, over everything, with nothing published or written.
+import type { ModelExchange } from '#domain/model.ts';
+import type { ResultDocument } from '#domain/result-document.ts';
+import type { Subject } from '../../measure/evaluation.ts';
+import { redactDocument } from '../../publish/redact-document.ts';
+import { compose } from '../compose.ts';
+import type { Environment } from '../environment.ts';
+import { run } from '../run.ts';
+import { defaultRequest, type RunRequest } from '../run-request.ts';
+import type { EvaluateRequest } from './evaluate-request.ts';
+import type { LabelledSet } from './find-sets.ts';
+
+export interface CaseRequest {
+  readonly set: LabelledSet;
+  readonly subject: Subject;
+  /** Parts of the prompt and checks that are left out, to learn what they are worth; none in every run that decides anything. */
+  readonly switchedOff: readonly string[];
+}
+
+/** What asking a model took in this very run. */
+export interface Spent {
+  /** Answers from the cache among them: those count no request, no token and no time. */
+  readonly exchanges: readonly ModelExchange[];
+  /** US dollars; null when no price is known. */
+  readonly money: number | null;
+}
+
+export interface CaseRun {
+  readonly document: ResultDocument;
+  /** Null when no model was asked. */
+  readonly spent: Spent | null;
+  readonly elapsedMs: number;
+}
+
+/** Throws AssayError as the main job does. */
+export type RunCase = (request: CaseRequest) => Promise<CaseRun>;
+
+type CaseOptions = Pick<EvaluateRequest, 'cwd' | 'config' | 'allowHttp' | 'quiet' | 'verbose'>;
+
+export function createCaseRunner(environment: Environment, options: CaseOptions): RunCase {
+  return async ({ set, subject, switchedOff }) => {
+    const request: RunRequest & { readonly switchedOff: readonly string[] } = {
+      ...defaultRequest(options.cwd),
+      ...options,
+      reports: set.reports,
+      repo: set.sources,
+      scope: 'all',
+      judge: subject.judge,
+      model: subject.model,
+      format: 'none',
+      publish: 'none',
+      language: 'en',
+      switchedOff,
+    };
+    await using composed = await compose(request, environment);
+    const { world } = composed;
+    const started = world.clock.elapsed();
+    const { document } = await run(request, world);
+    return {
+      document: redactDocument(document, world.redact),
+      spent: null,
+      elapsedMs: Math.round(world.clock.elapsed() - started),
+    };
+  };
+}
