@@ -35,9 +35,9 @@ export async function createPromptRedactor(knownSecrets: readonly string[]): Pro
 }
 
 function knownFinders(knownSecrets: readonly string[]): ((text: string) => FoundSecret[])[] {
-  const whole = createSecretFinder(knownSecrets);
+  const whole = createSecretFinder(knownSecrets.flatMap((secret) => [secret, reversed(secret)]));
   const halves = [...new Set(knownSecrets.flatMap(halvesOf))].map((half) => {
-    const find = createSecretFinder([half]);
+    const find = createSecretFinder([half, reversed(half)]);
     const shortest = half.replace(/[^A-Za-z0-9]/g, '').length;
     // The finder is content with a part of what it looks for; of a half, only all of it tells.
     return (text: string) => find(text).filter(({ start, end }) => end - start >= shortest);
@@ -45,6 +45,11 @@ function knownFinders(knownSecrets: readonly string[]): ((text: string) => Found
   return [whole, ...halves].map((find) => (text: string) => {
     return find(text).map((span) => ({ ...span, kind: 'known secret' }));
   });
+}
+
+/** Given as a value of its own: the finder turns round only what has enough letters among its signs. */
+function reversed(text: string): string {
+  return [...text].reverse().join('');
 }
 
 function halvesOf(secret: string): string[] {
