@@ -1,9 +1,11 @@
 // Amazon Bedrock's Converse on 127.0.0.1: enough for one honest answer and its failures; requests must be signed, or hold a Bedrock key.
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import {
   json,
   type ModelServer,
   type ModelWireFormat,
+  piecesOf,
   startModelServer,
   type WireAnswer,
 } from './model-server.ts';
@@ -44,7 +46,7 @@ export function startBedrockServer(settings: BedrockServerSettings = {}): Promis
   const pathOf = (operation: string) => `/model/${encodeURIComponent(model)}/${operation}`;
   const format: ModelWireFormat = {
     basePath: '',
-    isQuestion: ({ path }) => /^\/model\/[^/]+\/converse$/.test(path),
+    isQuestion: ({ path }) => /^\/model\/[^/]+\/converse(?:-stream)?$/.test(path),
     check: ({ path, headers, body }) => {
       const signed = headers.authorization?.startsWith('Bearer ')
         ? []
@@ -62,12 +64,12 @@ export function startBedrockServer(settings: BedrockServerSettings = {}): Promis
       const entry = headers.authorization ?? '';
       if (!entry.includes(accessKeyId))
         return json(403, { message: 'The security token included in the request is invalid.' });
-      if (path !== pathOf('converse'))
+      if (path !== pathOf('converse') && path !== pathOf('converse-stream'))
         return json(400, { message: 'The provided model identifier is invalid.' });
       if (question.parse(body).toolConfig === undefined || refusesTools === undefined) return null;
       return json(400, { message: refusesTools });
     },
-    answer: ({ body }, said): WireAnswer => {
+    answer: ({ path, body }, said): WireAnswer => {
       const { input, cached, output } = said.usage ?? { input: 20, cached: 0, output: 5 };
       const byTool = question.parse(body).toolConfig !== undefined && (said.finish ?? 'stop') === 'stop';
       const content = byTool
@@ -79,15 +81,18 @@ export function startBedrockServer(settings: BedrockServerSettings = {}): Promis
         content_filter: 'guardrail_intervened',
         refusal: 'content_filtered',
       };
+      const stopReason = byTool ? 'tool_use' : stops[said.finish ?? 'stop'];
+      const usage = {
+        inputTokens: input - cached,
+        outputTokens: output,
+        totalTokens: input + output,
+        cacheReadInputTokens: cached,
+      };
+      if (path.endsWith('-stream')) return streamed(said.text, stopReason, usage);
       return json(200, {
         output: { message: { role: 'assistant', content } },
-        stopReason: byTool ? 'tool_use' : stops[said.finish ?? 'stop'],
-        usage: {
-          inputTokens: input - cached,
-          outputTokens: output,
-          totalTokens: input + output,
-          cacheReadInputTokens: cached,
-        },
+        stopReason,
+        usage,
         metrics: { latencyMs: 1 },
       });
     },
@@ -105,4 +110,48 @@ function asObject(text: string): unknown {
   } catch {
     return { said: text };
   }
+}
+
+/** As docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html has them. */
+function streamed(text: string, stopReason: string, usage: object): WireAnswer {
+  const frames = [
+    eventFrame('messageStart', { role: 'assistant' }),
+    ...piecesOf(text).map((piece) =>
+      eventFrame('contentBlockDelta', { contentBlockIndex: 0, delta: { text: piece } }),
+    ),
+    eventFrame('contentBlockStop', { contentBlockIndex: 0 }),
+    eventFrame('messageStop', { stopReason }),
+    eventFrame('metadata', { usage, metrics: { latencyMs: 1 } }),
+  ];
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+    body: Buffer.concat(frames),
+  };
+}
+
+/** One message of AWS's binary event stream: lengths, checksum, headers, payload, checksum. */
+function eventFrame(type: string, value: object): Buffer {
+  const headers = Buffer.concat(
+    Object.entries({
+      ':event-type': type,
+      ':content-type': 'application/json',
+      ':message-type': 'event',
+    }).map(([name, text]) =>
+      Buffer.concat([byte(name.length), Buffer.from(name), byte(7), short(text.length), Buffer.from(text)]),
+    ),
+  );
+  const payload = Buffer.from(JSON.stringify(value));
+  const lengths = Buffer.concat([long(headers.length + payload.length + 16), long(headers.length)]);
+  const message = Buffer.concat([lengths, long(crc32(lengths)), headers, payload]);
+  return Buffer.concat([message, long(crc32(message))]);
+}
+
+const byte = (value: number) => Buffer.from([value]);
+const short = (value: number) => Buffer.from([value >> 8, value & 255]);
+
+function long(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value >>> 0);
+  return bytes;
 }

@@ -1,4 +1,5 @@
 // A model on 127.0.0.1: checks every request strictly, answers as scripted, plays faults, and can record and replay what it said.
+import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -220,12 +221,12 @@ async function playFault(response: ServerResponse, step: ModelFault, answer: Wir
 
 async function drip(response: ServerResponse, answer: WireAnswer, how: 'endless' | 'slow'): Promise<void> {
   response.writeHead(200, answer.headers);
+  const closed = once(response, 'close');
   const piece = how === 'slow' ? ' ' : ' '.repeat(64 * 1024);
   while (!response.destroyed) {
     const open = response.write(piece);
     if (how === 'slow') await wait(10, undefined, { ref: false });
-    else if (!open)
-      await new Promise<void>((resolve) => response.once('drain', resolve).once('close', () => resolve()));
+    else if (!open) await Promise.race([once(response, 'drain'), closed]);
   }
 }
 
