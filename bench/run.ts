@@ -2,9 +2,15 @@
 import type { BenchRow } from './bench-row.ts';
 import { benchMainJob } from './main-job.ts';
 import { benchPublish } from './publish.ts';
+import { benchRetrieval } from './retrieval.ts';
 import { benchSlicer } from './slicer.ts';
 
-const rows: BenchRow[] = [...(await benchMainJob()), ...(await benchSlicer()), ...(await benchPublish())];
+const rows: BenchRow[] = [
+  ...(await benchMainJob()),
+  ...(await benchSlicer()),
+  ...(await benchPublish()),
+  ...(await benchRetrieval()),
+];
 for (const row of rows) {
   process.stdout.write(
     `${row.name}\n  ${row.figure}; ${row.baseline}; ratio ${row.ratio.toFixed(2)}\n  ${row.met ? 'met' : 'MISSED'}: ${row.goal}\n`,

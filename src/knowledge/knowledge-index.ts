@@ -35,7 +35,7 @@ export interface KnowledgeIndexOptions {
 /** A weakness that was stated counts for more than one that the words only suggest. */
 const WEIGHT = { stated: 2, suggested: 1.2, words: 1, meaning: 1 } as const;
 /** A piece must hold this share of what the question weighs, or it is not about it. */
-const LEAST_COVERAGE = 0.22;
+const LEAST_COVERAGE = 0.26;
 /** And not be a mere shadow of the best one. */
 const LEAST_OF_BEST = 0.15;
 const MOST_RANKED = 50;
@@ -52,7 +52,7 @@ export function createKnowledgeIndex(
   return {
     search: ({ text, cwe, limit }, questionVector) => {
       const suggested = isOn('aliases') ? aliases.weaknessesIn(text).filter((one) => !cwe.includes(one)) : [];
-      const added = isOn('aliases') ? aliases.otherNames(text) : [];
+      const added = isOn('aliases') ? [...aliases.otherNames(text), ...aliases.namesOf(cwe)] : [];
       const words = isOn('words') ? findWords(text, added) : [];
       const scores = new Map(words.map((match) => [match.id, match]));
       const keyed = (wanted: readonly number[]) =>
@@ -83,31 +83,34 @@ export function createKnowledgeIndex(
   };
 }
 
-/** Cards before decisions before documents; whose title names the weakness, whose words fit, who names the fewest others. */
+/**
+ * The card that fits best, then what the team wrote: titles that name the weakness first, then whose words fit, who names the fewest others.
+ * Further cards come last: they speak of neighbours, and in general.
+ */
 function orderKeyed(
   chunks: readonly Chunk[],
   wanted: readonly number[],
   { aliases, scores }: { aliases: AliasBook; scores: ReadonlyMap<string, WordMatch> },
 ): readonly Chunk[] {
   const names = (numbers: readonly number[]) => numbers.some((cwe) => wanted.includes(cwe));
-  return chunks
+  const ordered = chunks
     .filter(({ cwe }) => names(cwe))
     .map((chunk) => ({
       chunk,
-      isCard: Number(chunk.source === 'card'),
       inTitle: Number(chunk.source === 'document' && names(aliases.weaknessesIn(chunk.title))),
       score: scores.get(chunk.id)?.score ?? 0,
     }))
     .sort(
       (a, b) =>
-        b.isCard - a.isCard ||
         b.inTitle - a.inTitle ||
         b.score - a.score ||
         a.chunk.cwe.length - b.chunk.cwe.length ||
         compare(a.chunk.id, b.chunk.id),
     )
-    .slice(0, MOST_RANKED)
     .map(({ chunk }) => chunk);
+  const cards = ordered.filter(({ source }) => source === 'card');
+  const others = ordered.filter(({ source }) => source !== 'card');
+  return [...cards.slice(0, 1), ...others, ...cards.slice(1)].slice(0, MOST_RANKED);
 }
 
 function relevantWords(words: readonly WordMatch[]): readonly WordMatch[] {

@@ -2,9 +2,9 @@
 import { compare } from './fuse-ranks.ts';
 
 /** Below this, two texts have hardly anything in common with any model. */
-const LEAST = 0.2;
+const LEAST = 0.25;
 /** How far (in standard deviations) a piece must stand out from all others: models differ in what they call near. */
-const STANDS_OUT = 1.5;
+const STANDS_OUT = 3;
 /** Fewer pieces have no distribution to speak of. */
 const FEWEST = 8;
 

@@ -15,9 +15,14 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /** Lines that end a paragraph or never begin one: a rule below them is no underline. */
 const NO_PARAGRAPH =
   /^(?: {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)| {0,3}>| {4,}|\t| {0,3}(?:([-*_])[ \t]*)(?:\1[ \t]*){2,}$)/;
+/** List items, quotes and rules may follow a paragraph without a blank line. */
+const ENDS_PARAGRAPH = /^ {0,3}(?:[-+*][ \t]+\S|1[.)][ \t]+\S|>|([*_])[ \t]*(?:\1[ \t]*){2,}$)/;
 /** HTML blocks that end at a blank line, and those that end at their closing tag (CommonMark §4.6). */
 const HTML_BLOCK = /^ {0,3}<\/?[a-z][a-z0-9-]*(?:[\s/>]|$)/i;
 const RAW_HTML = /^ {0,3}<(script|pre|style|textarea)(?:[\s>]|$)/i;
+
+/** What is longer is no heading that anybody reads. */
+const LONGEST_HEADING = 400;
 
 interface Reading {
   fence: string | null;
@@ -104,7 +109,7 @@ function openBlock(line: string, index: number, reading: Reading): void {
   if (line.trim() === '') reading.paragraph = null;
   else if (reading.paragraph === null) {
     if (!NO_PARAGRAPH.test(line)) reading.paragraph = index;
-  } else if (/^ {0,3}(?:[-+*][ \t]+\S|1[.)][ \t]+\S|>)/.test(line)) reading.paragraph = null;
+  } else if (ENDS_PARAGRAPH.test(line)) reading.paragraph = null;
 }
 
 function openHtml(line: string, reading: Reading): boolean {
@@ -117,7 +122,7 @@ function openHtml(line: string, reading: Reading): boolean {
 }
 
 function headingOf(level: number, text: string, start: number, end: number): Heading {
-  return { level, text: text.trim(), start, end };
+  return { level, text: text.slice(0, LONGEST_HEADING).trim().toWellFormed(), start, end };
 }
 
 /** YAML between `---` on the first line and `---` or `...`: blank lines take its place, so that numbers stay. */

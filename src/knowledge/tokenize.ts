@@ -1,7 +1,7 @@
 // Text → the words it is found by: prose in English and Chinese, and names as programmers write them.
 
 const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a an and any are as at be been but by can could do does for from had has have how i if in into is it its may me must my no not of on
+  `a an and any are as at be been but by can could do does don doesn isn for from had has have how i if in into is it its may me must my no not of on
   or our shall should so some such than that the their them then there these they this those to was we were what when where which
   who why will with would you your use used using about after all also each every more most only other over own same via very
   的 了 和 是 在 与 或 及 对 被 把 从 到 我 你 他 它 们 吗 呢 吧 啊 就 都 也 还 要 会 能 这 那`.split(/\s+/),
@@ -45,7 +45,7 @@ function wordsOf(piece: string): readonly string[] {
   const parts = piece
     .replace(/['’](?:s|t|re|ve|ll|d)\b/gi, '')
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((part) => part !== '');
   const words = parts.map((part) => part.toLowerCase()).filter((part) => !STOP_WORDS.has(part));

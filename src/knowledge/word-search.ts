@@ -14,12 +14,14 @@ const TYPING_ERRORS = 0.25;
 const SHORTEST_FUZZY = 6;
 /** What a word counts for that was only nearly met. */
 const NEARLY = 0.5;
+/** What an added name counts for. */
+const NAMED = 0.8;
 
 export interface WordMatch {
   readonly id: string;
   /** BM25+ over the fields; comparable within one search. */
   readonly score: number;
-  /** Share of the question's weight (rare words weigh more) that the piece holds, 0–1; added words left out. */
+  /** Share of the question's weight (rare words weigh more) that the piece holds, 0–1; or of an added name, which counts a little less. */
   readonly coverage: number;
   /** The piece's own words that were met, the question's order. */
   readonly words: readonly string[];
@@ -53,7 +55,7 @@ export function createWordSearch(chunks: readonly Chunk[]): WordSearch {
     const terms = [...asked, ...more.filter((word) => frequencies.has(word))];
     if (terms.length === 0) return [];
     const wanted = new Set(asked);
-    const weight = asked.reduce((sum, word) => sum + rarity(word), 0);
+    const names = added.map((name) => [...new Set(tokenize(name))]);
     const found = index.search(terms.join(' '), {
       tokenize: (text) => text.split(' '),
       processTerm: (term) => term,
@@ -64,16 +66,23 @@ export function createWordSearch(chunks: readonly Chunk[]): WordSearch {
     });
     return found
       .map((result): WordMatch => {
-        const met = asked.reduce((sum, word) => sum + rarity(word) * shareMet(word, result), 0);
+        const share = (words: readonly string[]) => shareOf(words, result, rarity);
+        const named = Math.max(0, ...names.map(share));
         return {
           id: String(result.id),
           score: result.score,
-          coverage: weight === 0 ? 0 : met / weight,
+          coverage: Math.max(share(asked), named * NAMED),
           words: result.terms,
         };
       })
       .sort((a, b) => b.score - a.score || compare(a.id, b.id));
   };
+}
+
+function shareOf(words: readonly string[], result: SearchResult, rarity: (word: string) => number): number {
+  const weight = words.reduce((sum, word) => sum + rarity(word), 0);
+  const met = words.reduce((sum, word) => sum + rarity(word) * shareMet(word, result), 0);
+  return weight === 0 ? 0 : met / weight;
 }
 
 function shareMet(word: string, { queryTerms, terms }: SearchResult): number {

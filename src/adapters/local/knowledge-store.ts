@@ -97,13 +97,16 @@ export async function openKnowledgeStore(
   };
 }
 
-class OtherVersion extends Error {}
+/** The file is a database and holds something else than what this version wrote. */
+class UnfitFile extends Error {}
 
 /** No write-ahead log: its side files would outlive a deleted database, and there is little to write. */
 function prepare(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  const sound = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (sound !== 'ok') throw new UnfitFile('it is damaged');
   if (version === SCHEMA_VERSION) return;
-  if (version !== 0) throw new OtherVersion(`it is of version ${version}`);
+  if (version !== 0) throw new UnfitFile(`it is of version ${version}`);
   database.exec(`BEGIN IMMEDIATE;${SCHEMA}COMMIT;`);
 }
 
@@ -164,10 +167,7 @@ function isBusy(error: unknown): boolean {
 function isDamaged(error: unknown): boolean {
   const code = codeOf(error);
   return (
-    error instanceof OtherVersion ||
-    code === CODE.corrupt ||
-    code === CODE.notADatabase ||
-    code === CODE.error
+    error instanceof UnfitFile || code === CODE.corrupt || code === CODE.notADatabase || code === CODE.error
   );
 }
 
