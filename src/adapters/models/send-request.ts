@@ -164,14 +164,17 @@ function optionsFor(
     maxRetries: 0,
     ...(habits.temperature ? { temperature: 0 } : {}),
     ...(habits.seed ? { seed: SEED } : {}),
-    ...(schema === null || habits.structure === 'words' ? {} : { output: rawJson(schema) }),
+    ...(schema === null || habits.structure === 'words'
+      ? {}
+      : { output: rawJson(schema, habits.structure === 'schema' || door.jsonByTool) }),
     providerOptions: schema === null ? {} : door.jsonOptions(habits.structure, isStrictSchema(schema.json)),
   };
 }
 
 /** Asks for JSON and leaves the answer unread: it is parsed where it is judged. */
-function rawJson({ name, json }: NonNullable<ModelRequest['schema']>) {
-  return { ...Output.text(), responseFormat: Promise.resolve({ type: 'json' as const, name, schema: json }) };
+function rawJson({ name, json }: NonNullable<ModelRequest['schema']>, withSchema: boolean) {
+  const format = withSchema ? { type: 'json' as const, name, schema: json } : { type: 'json' as const };
+  return { ...Output.text(), responseFormat: Promise.resolve(format) };
 }
 
 function inWords(schema: Readonly<Record<string, unknown>>): string {

@@ -14,6 +14,7 @@ export function anthropicDoor({ name, baseUrl, apiKey }: ModelAddress): Provider
     jsonOptions: (structure) => ({
       anthropic: { structuredOutputMode: structure === 'schema' ? 'auto' : 'jsonTool' },
     }),
+    jsonByTool: true,
     systemOptions: { anthropic: { cacheControl: { type: 'ephemeral' } } },
   };
 }

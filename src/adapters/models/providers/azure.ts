@@ -34,6 +34,7 @@ export function azureDoor({ name, baseUrl, apiKey, extra }: ModelAddress): Provi
     chat: (fetch) => client(fetch).chat(name.name),
     embedding: (fetch) => client(fetch).embedding(name.name),
     jsonOptions: (_, strict) => ({ openai: { strictJsonSchema: strict } }),
+    jsonByTool: false,
     systemOptions: NO_OPTIONS,
   };
 }

@@ -34,6 +34,7 @@ export function bedrockDoor({ name, baseUrl, apiKey, extra }: ModelAddress): Pro
     jsonOptions: (structure) => ({
       amazonBedrock: { structuredOutputMode: structure === 'schema' ? 'auto' : 'jsonTool' },
     }),
+    jsonByTool: true,
     systemOptions: {},
   };
 }

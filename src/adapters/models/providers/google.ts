@@ -12,7 +12,8 @@ export function googleDoor({ name, baseUrl, apiKey }: ModelAddress): ProviderDoo
     base,
     chat: (fetch) => client(fetch).chat(name.name),
     embedding: (fetch) => client(fetch).embedding(name.name),
-    jsonOptions: (structure) => ({ google: { structuredOutputs: structure === 'schema' } }),
+    jsonOptions: () => NO_OPTIONS,
+    jsonByTool: false,
     systemOptions: NO_OPTIONS,
   };
 }

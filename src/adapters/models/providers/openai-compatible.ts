@@ -26,6 +26,7 @@ export function openaiCompatibleDoor({ name, baseUrl, apiKey }: ModelAddress): P
     chat: (fetch) => client(fetch).chatModel(name.name),
     embedding: (fetch) => client(fetch).embeddingModel(name.name),
     jsonOptions: (_, strict) => ({ compatible: { strictJsonSchema: strict } }),
+    jsonByTool: false,
     systemOptions: NO_OPTIONS,
   };
 }

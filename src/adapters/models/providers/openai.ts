@@ -14,6 +14,7 @@ export function openaiDoor({ name, baseUrl, apiKey }: ModelAddress): ProviderDoo
     chat: (fetch) => client(fetch).chat(name.name),
     embedding: (fetch) => client(fetch).embedding(name.name),
     jsonOptions: (_, strict) => ({ openai: { strictJsonSchema: strict } }),
+    jsonByTool: false,
     systemOptions: NO_OPTIONS,
   };
 }

@@ -17,6 +17,8 @@ export interface ProviderDoor {
   readonly embedding: ((fetch: Fetch) => EmbeddingObject) | null;
   /** For an answer that is to be JSON. `strict`: whether the schema is one that OpenAI holds answers to exactly. */
   readonly jsonOptions: (structure: Structure, strict: boolean) => ProviderOptions;
+  /** Whether JSON without its schema as a feature is asked for as a tool's input: then the schema is the tool's. */
+  readonly jsonByTool: boolean;
   /** On the constant part, for providers that keep it in a cache only when they are told. */
   readonly systemOptions: ProviderOptions;
 }
