@@ -53,6 +53,7 @@ function isHollow(body: readonly Statement[]): boolean {
 }
 
 function isConstant(expression: Expression): boolean {
+  if (expression.kind === 'unary') return isConstant(expression.operand);
   if (expression.kind === 'list') return expression.elements.every(isConstant);
   if (expression.kind === 'map') return expression.entries.every(({ value }) => isConstant(value));
   return expression.kind === 'constant';

@@ -197,5 +197,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
     HIDDEN,
     /(?<![\w$])(?:fromCharCode|fromCodePoint|atob|btoa|unescape|decodeURIComponent|b64decode|b32decode|a85decode|unhexlify|fromhex|base64_decode|str_rot13|gzinflate|gzuncompress|hex2bin|convert_uu\w+|Base64|decode64|urlsafe_decode64|FromBase64String|rot_?13|DecodeString|codecs|chr|zlib|pack)\s*[.(]|['"]base64['"]|['"]hex['"]\s*\)/g,
   ),
+  // The blocks that we show outlast every fence; other programs that read a comment may not know that.
+  rule(phrase`a fence`, /`{3,}|~{3,}/g),
   rule(LONG_RUN, /[A-Za-z0-9+/_=-]{41,}/g),
 ];

@@ -28,6 +28,7 @@ const CONTENT: PhraseBook = {
   'something that tells the compiler': '给编译器的指示',
   'a copy without a bound': '没有长度限制的复制',
   'a part that stands for another': '代表另一部分的引用',
+  'a fence': '代码围栏',
   'a command inside of a text': '文本中的命令',
   'private key': '私钥',
   'password in a URL': 'URL 中的密码',

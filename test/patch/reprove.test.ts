@@ -75,3 +75,18 @@ describe('a patch that somebody forged is refused', () => {
     expect(await ask(PATCH, {}, file)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 });
+
+test("a model's patch is proved again like any other, whatever the result says of it", async () => {
+  const checks = [{ check: 'tests', outcome: 'passed', text: 'It was tested.' }] as const;
+  const patch: Patch = { ...PATCH, origin: 'model', tool: 'openai/x', checks };
+  const outcome = await ask(patch);
+  expect(outcome.kind === 'proved' && outcome.checks.map(({ check }) => check)).toEqual([
+    ...['applies', 'policy', 'parses'],
+  ]);
+  const empty = 'def f(a):\r\n    return None\r\n';
+  const stub = { ...forged('    return None\r\n'), origin: 'model' as const, after: sha256(empty) };
+  expect(await ask(stub)).toEqual({
+    kind: 'refused',
+    why: expect.stringMatching(/leaves nothing of the function/),
+  });
+});

@@ -104,6 +104,28 @@ describe('the patch of a finding', () => {
     expect(text).toContain('│ The patched file parses.');
   });
 
+  it('of a model is named with the model and its words, and says what nobody looked at', () => {
+    const text = withPatch({
+      patch: {
+        ...{ path: 'src/app.ts', origin: 'model', tool: 'openai/x' },
+        description: 'It binds the id. \u001b[31m',
+        edits: [{ startLine: 12, lines: 1, newText: 'db.query(sql, [id]);\n' }],
+        ...{ before: 'a'.repeat(64), after: 'b'.repeat(64) },
+        checks: [{ check: 'builds', outcome: 'skipped', text: 'It was not built: nobody does.' }],
+      },
+    });
+    expect(text).toContain('Patch        proposed by the model openai/x, proved by Assay: git apply\n');
+    expect(text).toContain('│ in its words: It binds the id.');
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('│ It was not built: nobody does.');
+    const refusedPatches = [
+      { origin: 'model', tool: 'openai/x', failed: 'parses', why: 'It is broken.' },
+    ] as const;
+    expect(withPatch({ refusedPatches })).toContain(
+      'Patch        the patch of the model openai/x was refused: It is broken.',
+    );
+  });
+
   it('that was refused is told with its reason', () => {
     const refusedPatches = [
       { origin: 'scanner', tool: 'Semgrep', failed: 'policy', why: 'It adds a call that starts programs.' },
