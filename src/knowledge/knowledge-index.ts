@@ -57,7 +57,9 @@ export function createKnowledgeIndex(
       const scores = new Map(words.map((match) => [match.id, match]));
       const keyed = (wanted: readonly number[]) =>
         isOn('keys') && wanted.length > 0 ? orderKeyed(chunks, wanted, { aliases, scores }) : [];
-      const [stated, implied] = [keyed(cwe), keyed(suggested)];
+      const stated = keyed(cwe);
+      // What is keyed already gains nothing by its other names.
+      const implied = keyed(suggested).filter((chunk) => !stated.includes(chunk));
       const near =
         isOn('meaning') && questionVector !== undefined && vectors !== undefined
           ? nearestVectors(questionVector, vectors, MOST_RANKED).filter(({ id }) => byId.has(id))
