@@ -121,20 +121,22 @@ async function describeItem(
     const from = item.startLine - before.item.startLine;
     const seen = (await eyes.text(before.item.text)).split('\n');
     eyes.note(item.text, seen.slice(from, from + item.text.split('\n').length).join('\n'));
-    const where = (seal: Seal) =>
-      before.subject === subject ? '' : ` of finding ${idAt(seal, before.subject)}`;
-    const lines =
-      item.startLine === item.endLine ? `Line ${item.startLine}` : `Lines ${item.startLine}-${item.endLine}`;
     return [
       outside([head], []),
-      ours(
-        (seal) =>
-          `${lines} of [${item.id}] stand in [${before.item.id}]${where(seal)} above; quote them from there as [${item.id}].`,
-      ),
+      ours((seal) => {
+        const whose = before.subject === subject ? '' : ` of finding ${idAt(seal, before.subject)}`;
+        return `${linesOf(item)} in [${before.item.id}]${whose} above; quote them from there as [${item.id}].`;
+      }),
     ];
   }
   shown.push({ subject, item });
   return [numbered(head, await eyes.text(item.text), item.startLine)];
+}
+
+function linesOf({ id, startLine, endLine }: DossierItem): string {
+  return startLine === endLine
+    ? `Line ${startLine} of [${id}] stands`
+    : `Lines ${startLine}-${endLine} of [${id}] stand`;
 }
 
 /** Whether the lines of `inner` stand within those of `outer`, letter by letter. */

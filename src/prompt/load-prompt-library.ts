@@ -12,6 +12,8 @@ import {
 } from './prompt-schema.ts';
 import { type PlacedPrompt, promptError, readPromptYaml } from './read-prompt-yaml.ts';
 
+export type { PromptLibrary } from './prompt-part.ts';
+
 const PROMPTS_FOLDER = 'rules/prompts';
 /** The record of what each version said (a test compares it); no prompt. */
 const VERSIONS_PATH = `${PROMPTS_FOLDER}/versions.yaml`;
