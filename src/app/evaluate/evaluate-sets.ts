@@ -47,10 +47,11 @@ export async function evaluateSets(task: EvaluationTask, world: EvaluationWorld)
   for (const set of task.sets) sets.push(await labelSet(set, world.files));
   const judged: JudgedSets[] = [];
   for (const subject of task.subjects) {
+    if (world.signal.aborted) break;
     world.say(`Judging with ${subject.name}`);
     judged.push(await judgeSets(sets, { subject, switchedOff: [] }, world));
   }
-  const ablated = await ablate(task, judged, async (subject, part) => {
+  const ablated = await ablate(world.signal.aborted ? [] : task.parts, judged, async (subject, part) => {
     world.say(`Judging with ${subject.name}, without ${part}`);
     return judgeSets(sets, { subject, switchedOff: [part] }, world);
   });
@@ -87,7 +88,7 @@ function asJudged({ subject, findings, verdicts }: JudgedSets): Judged {
 
 /** Every part of every model's run is left out once; the built-in judge has none. */
 async function ablate(
-  { parts }: EvaluationTask,
+  parts: readonly string[],
   judged: readonly JudgedSets[],
   judgeWithout: (subject: Subject, part: string) => Promise<JudgedSets>,
 ): Promise<{ readonly ablations: readonly Ablation[]; readonly runs: readonly JudgedSets[] }> {
