@@ -8,6 +8,7 @@ import { renderSummary } from '../publish/render-summary.ts';
 import { renderTable } from '../publish/render-table.ts';
 import { stableJson } from '../support/stable-json.ts';
 import type { Environment } from './environment.ts';
+import type { RunBill } from './model/bill.ts';
 import type { RunRequest } from './run-request.ts';
 import type { World } from './world.ts';
 
@@ -28,11 +29,19 @@ export const RESULT_FILES = [
 ] as const;
 type ResultFile = (typeof RESULT_FILES)[number];
 
+/** What a run knows of itself besides its result. */
+interface RunTimes {
+  readonly started: { readonly at: number; readonly elapsed: number };
+  readonly head: string | null;
+  /** What was asked of a model in this run; null or left out when nothing was. */
+  readonly bill?: RunBill | null;
+}
+
 /** What writes the text of each file: made one by one, so that the first is on disk should the run be killed. */
 export function render(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
-  times: { started: { at: number; elapsed: number }; head: string | null },
+  times: RunTimes,
 ): Readonly<Record<ResultFile, () => string>> {
   return {
     'assay.json': () => renderJson(document),
@@ -40,7 +49,7 @@ export function render(
     'summary.md': () => renderSummary(document, { limit: COMMENT_LIMIT }),
     'gl-code-quality-report.json': () => renderCodeQuality(document),
     'gl-sast-report.json': () => renderGitLabSast(document, { at: times.head ?? UNKNOWN_TIME }),
-    'run-stats.json': () => renderStats(document, world, times.started),
+    'run-stats.json': () => renderStats(document, world, times),
   };
 }
 
@@ -87,7 +96,7 @@ function listFiles(files: readonly string[]): string {
 function renderStats(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
-  started: { at: number; elapsed: number },
+  { started, bill = null }: RunTimes,
 ): string {
   const elapsedMs = Math.round(world.clock.elapsed() - started.elapsed);
   return stableJson({
@@ -98,6 +107,6 @@ function renderStats(
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
-    model: null,
+    model: bill === null ? null : { name: document.run.model, ...bill },
   });
 }

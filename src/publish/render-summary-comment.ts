@@ -19,6 +19,7 @@ import {
 import { acceptedSection, attentionSection, dismissedSection, type RowView } from './summary-findings.ts';
 import { headSection, quietHeadSection } from './summary-head.ts';
 import { addressOnHost, linked } from './summary-links.ts';
+import { modelSection } from './summary-model.ts';
 import { notInlineSection, type Placements, whereaboutsLine } from './summary-whereabouts.ts';
 
 export interface SummaryCommentOptions {
@@ -174,12 +175,14 @@ function asides({ document, options, words, said, lists }: Comment): readonly (S
 }
 
 function origins({ document, words, said }: Comment): readonly (Section | null)[] {
+  const model = modelSection(document.run);
   const cost = document.run.model === null ? said.noModelCost : said.modelCost(`\`${FILES.stats}\``);
   return [
     unresolvedSection(document, words),
     rejectedSection(document, words),
     short(inputSection(document, words)),
-    { before: auditLine(document, words, [cost]), rows: [], after: '', rank: 0 },
+    model,
+    { before: auditLine(document, words, model === null ? [cost] : []), rows: [], after: '', rank: 0 },
   ];
 }
 

@@ -12,6 +12,7 @@ import {
 } from './summary-audit.ts';
 import { acceptedSection, attentionSection, dismissedSection } from './summary-findings.ts';
 import { headSection } from './summary-head.ts';
+import { modelSection } from './summary-model.ts';
 
 /** A job summary holds 1 MiB (platforms A5); what the host adds around it needs some room too. */
 const MOST_BYTES = (1 << 20) - 4096;
@@ -42,6 +43,7 @@ export function renderSummary(
     unresolvedSection(document, messages),
     rejectedSection(document, messages),
     inputSection(document, messages),
+    modelSection(document.run),
     { before: auditLine(document, messages), rows: [], after: '', rank: 0 },
   ];
   return fitSections(

@@ -4,6 +4,7 @@ import { VERDICT_LABELS, type VerdictLabel } from '#domain/verdict.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { wrapColumns } from '#support/text-columns.ts';
 import { mustSayMode } from './summary-head.ts';
+import { modelLine } from './summary-model.ts';
 import type { Layout } from './table-layout.ts';
 import { OUTCOME_STYLE, VERDICT_STYLE } from './terminal-style.ts';
 
@@ -18,10 +19,16 @@ export function tableFoot(document: ResultDocument, { width, paint, messages }: 
   if (mustSayMode(decision)) reasons.push(messages.reportMode);
   return [
     ...countLines(document, { width, paint, messages }),
+    ...modelLines(document, width),
     '',
     ...[headline, ...rest].map((line) => paint(OUTCOME_STYLE[decision.outcome], line)),
     ...reasons.flatMap((reason) => listItem(reason, width)),
   ];
+}
+
+function modelLines({ run }: ResultDocument, width: number): readonly string[] {
+  const line = modelLine(run, toTerminal);
+  return line === null ? [] : wrapColumns(line, width);
 }
 
 /** Wrapped behind a bar, so that a line of foreign text never starts at the margin. */
