@@ -4,6 +4,7 @@ import { type Phrase, phrase } from '#domain/phrase.ts';
 import { replaceInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { SECRET_PATTERNS } from '#support/secret-patterns.ts';
+import { withoutHarmlessImports } from './harmless-imports.ts';
 import { importedModules } from './imported-modules.ts';
 import { lostCheck } from './lost-checks.ts';
 import { CONTENT_RULES, LONG_RUN } from './new-content-rules.ts';
@@ -112,7 +113,7 @@ function readingsOf(text: string): readonly string[] {
 function imports({ added, file, language }: ChangedContent): Phrase | null {
   const known = importedModules(file, language);
   for (const text of [added, added.replace(JOINS, '')])
-    for (const name of importedModules(text, language))
+    for (const name of importedModules(withoutHarmlessImports(text, language), language))
       if (!known.has(name))
         return phrase`The patch imports ${markOutside(name, 60)}, which the file does not use yet.`;
   return null;

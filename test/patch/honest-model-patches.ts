@@ -61,6 +61,51 @@ const PYTHON = rows('src/app.py', [
   ],
 ]);
 
+const IMPORTS: readonly ModelCase[] = [
+  ...rows('src/token.py', [
+    [
+      'random numbers that nobody guesses, with their import',
+      'import random\n\ndef token():\n    return str(random.random())\n',
+      [
+        ['import random\n', 'import secrets\n'],
+        ['str(random.random())', 'secrets.token_hex(16)'],
+      ],
+    ],
+  ]),
+  ...rows('src/token.js', [
+    [
+      'random numbers that nobody guesses, with their import',
+      'const token = () => String(Math.random());\nmodule.exports = token;\n',
+      [
+        [
+          'const token = () => String(Math.random());',
+          "const crypto = require('node:crypto');\nconst token = () => crypto.randomUUID();",
+        ],
+      ],
+    ],
+  ]),
+  ...rows('token.go', [
+    [
+      'a base name, with its import',
+      'package token\n\nimport (\n\t"os"\n)\n\nfunc read(name string) ([]byte, error) {\n\treturn os.ReadFile("files/" + name)\n}\n',
+      [
+        ['\t"os"\n', '\t"os"\n\t"path/filepath"\n'],
+        ['"files/" + name', '"files/" + filepath.Base(name)'],
+      ],
+    ],
+  ]),
+  ...rows('src/Token.java', [
+    [
+      'random numbers that nobody guesses, with their import',
+      'import java.util.Random;\n\nclass Token {\n  long make() {\n    return new Random().nextLong();\n  }\n}\n',
+      [
+        ['import java.util.Random;', 'import java.security.SecureRandom;'],
+        ['new Random()', 'new SecureRandom()'],
+      ],
+    ],
+  ]),
+];
+
 const JAVASCRIPT = rows('src/app.js', [
   [
     'text in place of markup',
@@ -340,6 +385,6 @@ const C = rows('app.c', [
 ]);
 
 export const HONEST_MODEL_PATCHES: readonly ModelCase[] = [
-  ...[...PYTHON, ...JAVASCRIPT, ...TYPESCRIPT, ...JAVA, ...GO],
+  ...[...PYTHON, ...IMPORTS, ...JAVASCRIPT, ...TYPESCRIPT, ...JAVA, ...GO],
   ...[...PHP, ...RUBY, ...SHARP, ...C],
 ];
