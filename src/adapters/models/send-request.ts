@@ -40,8 +40,10 @@ export interface Sending {
 interface Ended {
   readonly text: string;
   readonly finish: string;
-  /** In the provider's word; undefined when the answer just stopped. */
+  /** In the provider's word; undefined when there is none. */
   readonly rawFinish: string | undefined;
+  /** A stream that ended without saying that it ends. */
+  readonly brokeOff: boolean;
   readonly told: Parameters<typeof countTokens>[0];
 }
 
@@ -100,7 +102,7 @@ const MALFORMED = faultOf(
 );
 
 /** Null for an answer that is one. */
-function faultOfEnd({ text, finish, rawFinish }: Ended, refused: boolean): Fault | null {
+function faultOfEnd({ text, finish, rawFinish, brokeOff }: Ended, refused: boolean): Fault | null {
   if (refused) return faultOf('refusal', 'The model would not answer.');
   if (finish === 'content-filter')
     return faultOf('content_filter', 'A filter of the provider kept the answer back.');
@@ -108,7 +110,7 @@ function faultOfEnd({ text, finish, rawFinish }: Ended, refused: boolean): Fault
     return faultOf('too_long', 'The prompt and its answer do not fit the model’s context.');
   }
   if (finish === 'length') return faultOf('truncated', 'The answer ran into its token limit.');
-  if (finish === 'other' && rawFinish === undefined) {
+  if (brokeOff) {
     return faultOf('provider_down', 'The answer broke off.', { passing: true });
   }
   return text.trim() === '' ? faultOf('invalid_output', 'The model’s answer is empty.') : null;
@@ -118,7 +120,7 @@ type Options = ReturnType<typeof optionsFor>;
 
 async function askWhole(model: ModelObject, options: Options): Promise<Ended> {
   const { text, finishReason, rawFinishReason, usage } = await generateText({ ...options, model });
-  return { text, finish: finishReason, rawFinish: rawFinishReason, told: toldIn(usage) };
+  return { text, finish: finishReason, rawFinish: rawFinishReason, brokeOff: false, told: toldIn(usage) };
 }
 
 async function askPieces(
@@ -129,12 +131,13 @@ async function askPieces(
   // Errors are in the exchange; without this the library prints them.
   const result = streamText({ ...options, model, onError: () => undefined });
   for await (const piece of result.textStream) onText(piece);
-  const { text, finishReason, rawFinishReason, usage } = result;
+  const rawFinish = await result.rawFinishReason;
   return {
-    text: await text,
-    finish: await finishReason,
-    rawFinish: await rawFinishReason,
-    told: toldIn(await usage),
+    text: await result.text,
+    finish: await result.finishReason,
+    rawFinish,
+    brokeOff: rawFinish === undefined,
+    told: toldIn(await result.usage),
   };
 }
 
