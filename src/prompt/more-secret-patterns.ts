@@ -7,7 +7,7 @@ function prefixed(kind: string, body: string): SecretPattern {
 }
 
 export const MORE_SECRET_PATTERNS: readonly SecretPattern[] = [
-  prefixed('Azure storage key', '[A-Za-z0-9+/]{86}=='),
+  { kind: 'Azure storage key', pattern: /(?<![A-Za-z0-9+/=_])[A-Za-z0-9+/]{86}==/g },
   prefixed('Azure client secret', '[A-Za-z0-9_~.]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}'),
   prefixed('Discord token', '[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}'),
   prefixed('Discord webhook', 'discord(?:app)?\\.com/api/webhooks/\\d{17,20}/[A-Za-z0-9_-]{60,80}'),

@@ -5,7 +5,7 @@ import { hasInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 
 /** Largest file, in bytes; checked before parsing. */
-export const MAX_PROMPT_BYTES = 32 * 1024;
+const MAX_PROMPT_BYTES = 32 * 1024;
 /** Levels of maps and lists; a prompt needs three. */
 const MAX_DEPTH = 8;
 const TOO_DEEP = `is nested more than ${MAX_DEPTH} levels deep`;

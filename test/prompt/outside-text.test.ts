@@ -25,11 +25,6 @@ function plantedSubjects(text: string) {
 }
 
 const lines = (text: string) => text.split('\n');
-const emptied = takeApart(
-  (await compose({ subjects: plantedSubjects('x') })).prompt,
-  nonceOf((await compose({ subjects: plantedSubjects('x') })).prompt),
-);
-
 /** Names that differ from prompt to prompt, made the same. */
 function withoutNames(
   text: string,
@@ -39,19 +34,16 @@ function withoutNames(
   return names.reduce((plain, name, index) => plain.replaceAll(name, `name ${index}`), text);
 }
 
+/** What stands outside of delimiters when nothing is planted. */
+const harmless = await compose({ subjects: plantedSubjects('x') });
+const OUR_WORDS = withoutNames(takeApart(harmless.prompt, nonceOf(harmless.prompt)).outside, harmless);
+
 async function checkPlanted(text: string): Promise<void> {
   const rendered = await compose({ subjects: plantedSubjects(text) });
   const nonce = nonceOf(rendered.prompt);
   const mark = markOf(rendered.prompt);
   const { outside, blocks } = takeApart(rendered.prompt, nonce);
-  const harmless = await compose({ subjects: plantedSubjects('x') });
-  // Not a letter of ours changed, and nothing was added to it, but which lines stand elsewhere.
-  const plainHarmless = withoutNames(emptied.outside, harmless);
-  expect(
-    withoutNames(outside, rendered)
-      .replace(/^Lines? .* stands? in .*$/gm, '')
-      .replace(/\n{2,}/g, '\n'),
-  ).toBe(plainHarmless.replace(/^Lines? .* stands? in .*$/gm, '').replace(/\n{2,}/g, '\n'));
+  expect(withoutNames(outside, rendered)).toBe(OUR_WORDS);
   for (const line of blocks.flatMap(lines)) expect(line.startsWith(`${mark} `)).toBe(true);
   const inside = blocks
     .flatMap(lines)
@@ -73,7 +65,7 @@ describe('a text that somebody planted', () => {
   );
 
   it('cannot close them, forge an id or change our words, whatever it holds', async () => {
-    await fc.assert(fc.asyncProperty(hostileText, checkPlanted), { numRuns: 150 });
+    await fc.assert(fc.asyncProperty(hostileText, checkPlanted), { numRuns: 100 });
   });
 
   it('cannot take the names of a prompt that it has seen', async () => {
