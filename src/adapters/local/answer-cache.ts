@@ -66,7 +66,7 @@ export function openAnswerCache(
   return createAnswerCache({ folder, key: key === '' ? null : key, readOnly, now, limits });
 }
 
-export function createAnswerCache(settings: CacheSettings): AnswerCache {
+function createAnswerCache(settings: CacheSettings): AnswerCache {
   const { folder, key: secret, readOnly, now } = settings;
   const sign = signer(secret);
   let pruned: Promise<void> | null = null;

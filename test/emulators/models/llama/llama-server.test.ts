@@ -5,6 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { LanguageModel, ModelRequest } from '#ports/language-model.ts';
 import { createBoundedFetch } from '../../../../src/adapters/http/bounded-fetch.ts';
 import { openLanguageModel } from '../../../../src/adapters/models/open-language-model.ts';
+import { createBill } from '../../../../src/app/model/bill.ts';
+import { createBudget } from '../../../../src/app/model/budget.ts';
+import { createAsker } from '../../../../src/app/model/create-asker.ts';
 import { ANSWERS_SCHEMA } from '../../../../src/triage/model/answer-schema.ts';
 import { parseAnswers } from '../../../../src/triage/model/parse-answers.ts';
 import { type LlamaServer, startLlamaServer, TINY_MODEL } from './llama-server.ts';
@@ -83,6 +86,48 @@ describe.skipIf(server === null)(
       const request = verdictRequest({ name: 'answers', json: schemaFor('f1') });
       const [first, second] = [await model.ask(request), await model.ask(request)];
       expect(second.text).toBe(first.text);
+    });
+
+    it('is asked through the whole way: budget, wire, our own reading of the answer, and the bill', async () => {
+      const bill = createBill({ input: 0, cached: 0, output: 0 });
+      const asker = createAsker({
+        ...{ model: await open(running), cache: null, bill, concurrency: 2 },
+        budget: createBudget(
+          { tokens: 100_000, money: 1, findings: 2 },
+          { input: 0, cached: 0, output: 0 },
+          2,
+        ),
+        keyParts: { toolVersion: '1', policyHash: 'p', trustZone: 'trusted' },
+      });
+      const ask = (id: string) =>
+        asker.ask({
+          ...{ task: 'verdict', findings: 1, maxOutputTokens: 2000 },
+          prompt: {
+            ...{
+              id: 'verdict@1',
+              hash: '0123456789abcdef',
+              system: 'Judge.',
+              prompt: `Finding ${id}.`,
+              tokens: 10,
+            },
+            bindings: new Map([[id, id]]),
+          },
+          schema: { name: 'answers', json: schemaFor(id) },
+          parse: (text) => {
+            const parsed = parseAnswers(text, [id]);
+            return parsed.kind === 'invalid' ? parsed : { kind: 'value', value: parsed.byId.get(id) };
+          },
+          pack: () => null,
+          unpack: () => null,
+        });
+      const asked = await Promise.all(['f1', 'f2', 'f3'].map(ask));
+      expect(asked.map((one) => (one.kind === 'value' ? 'value' : one.failure.kind))).toEqual([
+        'value',
+        'value',
+        'budget',
+      ]);
+      expect(bill.inRun()).toMatchObject({ requests: 2, attempts: 2, notAsked: 1, money: 0 });
+      expect(bill.inRun().tokens.output).toBeGreaterThan(40);
     });
 
     it('hands out prose piece by piece', async () => {
