@@ -32,9 +32,12 @@ export interface Passage extends Chunk {
 
 /** A passage of the team's own documents that is named beside a finding: where to read on, not what it says. */
 export interface KnowledgeReference {
+  /** `K1`, as in the prompt where a model was shown it. */
   readonly label: string;
   readonly title: string;
-  /** File of the base commit. */
+  /** The commit that it was read at; null for a working tree. */
+  readonly commit: string | null;
+  /** File of that commit. */
   readonly path: string;
   readonly anchor: string | null;
   /** 1-based line of the heading. */

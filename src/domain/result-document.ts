@@ -3,6 +3,7 @@ import type { Accounting } from './accounting.ts';
 import type { Scope } from './change.ts';
 import type { Decision, GateEffect, Notice } from './decision.ts';
 import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
+import type { KnowledgeReference } from './knowledge.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
 import type { ModelFailureKind, TokenUsage } from './model.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
@@ -78,6 +79,8 @@ export interface FindingRecord {
   readonly rootCause: string | null;
   /** How it is mended, in a sentence or two; null where nothing is known of the weakness. */
   readonly remediation: string | null;
+  /** The team's own documents on its weakness; left out where there are none. */
+  readonly knowledge?: readonly KnowledgeReference[];
   readonly patch: Patch | null;
   /** Proposals that were not good enough to be shown. */
   readonly refusedPatches: readonly PatchRefusal[];

@@ -1,6 +1,7 @@
 // What a judge says of a finding, and the band that facts allow it to move in.
 import type { CheckedClaim, DismissalClass } from './claim.ts';
 import type { Case } from './evidence.ts';
+import type { KnowledgeReference } from './knowledge.ts';
 import type { Citation } from './location.ts';
 import type { ModelFailure } from './model.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
@@ -84,6 +85,8 @@ export interface VerdictBand {
 
 /** A finding with its verdict; `verdict` is null only when it is out of the asked scope. */
 export interface JudgedFinding extends ScopedFinding {
+  /** The team's own documents on its weakness; left out where there are none. */
+  readonly knowledge?: readonly KnowledgeReference[];
   readonly verdict: Verdict | null;
   readonly rootCause: string | null;
   /** How it is mended; null where nothing is known of the weakness or there is nothing to mend. */

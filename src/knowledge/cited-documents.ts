@@ -6,10 +6,13 @@ import type { AliasBook } from './load-aliases.ts';
 /** More would be a reading list. */
 const MOST_REFERENCES = 2;
 
-/** Of passages that were retrieved: the documents among them, a section once. */
-export function citedDocuments(passages: readonly Passage[]): readonly KnowledgeReference[] {
+/** Of passages that were retrieved: the documents among them, a section once. `commit`: where they were read; null for a working tree. */
+export function citedDocuments(
+  passages: readonly Passage[],
+  commit: string | null,
+): readonly KnowledgeReference[] {
   const references = passages.flatMap(({ label, title, path, anchor, line, source }) =>
-    source === 'document' && path !== null ? [{ label, title, path, anchor, line }] : [],
+    source === 'document' && path !== null ? [{ label, title, commit, path, anchor, line }] : [],
   );
   return distinct(references).slice(0, MOST_REFERENCES);
 }
@@ -21,7 +24,7 @@ export function citedDocuments(passages: readonly Passage[]): readonly Knowledge
 export function documentsNaming(
   cwe: readonly number[],
   chunks: readonly Chunk[],
-  aliases: Pick<AliasBook, 'weaknessesIn'>,
+  { aliases, commit }: { aliases: Pick<AliasBook, 'weaknessesIn'>; commit: string | null },
 ): readonly KnowledgeReference[] {
   const found = chunks
     .filter(({ source, cwe: named }) => source === 'document' && named.some((one) => cwe.includes(one)))
@@ -37,9 +40,10 @@ export function documentsNaming(
         a.chunk.cwe.length - b.chunk.cwe.length ||
         compare(a.chunk.id, b.chunk.id),
     );
-  return citedDocuments(found.map(({ chunk }) => ({ ...chunk, label: '', score: 0, why: [] }))).map(
-    (reference, index) => ({ ...reference, label: `K${index + 1}` }),
-  );
+  return citedDocuments(
+    found.map(({ chunk }) => ({ ...chunk, label: '', score: 0, why: [] })),
+    commit,
+  ).map((reference, index) => ({ ...reference, label: `K${index + 1}` }));
 }
 
 function distinct(references: readonly KnowledgeReference[]): readonly KnowledgeReference[] {

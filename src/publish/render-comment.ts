@@ -9,6 +9,7 @@ import { lastLookAtPart } from './last-look.ts';
 import { withMarker } from './marker.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
 import { commentMessagesOf } from './messages/comment-messages-of.ts';
+import { renderKnowledge } from './render-knowledge.ts';
 
 /** A part of a comment. Parts of the lowest rank go first when there is too much; those without a rank stay. */
 interface Part {
@@ -28,6 +29,7 @@ export function renderComment(request: CommentRequest): WrittenComment {
     { text: evidenceList(finding, code), rank: 3 },
     { text: openQuestion(finding, messages), rank: 5 },
     { text: remedy(finding, messages), rank: 4 },
+    { text: renderKnowledge(finding.knowledge, code, messages), rank: 2 },
     { text: proposed(request.suggestion, request), rank: 2 },
     { text: proposed(request.patchFold, request), rank: 1 },
     { text: commentFold(request), rank: 0 },

@@ -9,6 +9,7 @@ import { citationLines } from './cited-lines.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages-of.ts';
+import { placeOfDocument } from './render-knowledge.ts';
 import { createPaint, type Paint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
 
 export interface ExplanationOptions {
@@ -39,6 +40,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     field(explanation.message, [finding.message], desk),
     finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
     finding.remediation === null ? [] : field(explanation.remediation, [finding.remediation], desk),
+    documentLines(finding, desk),
     patchLines(finding, desk),
     reasonLines(finding.verdict, desk),
     stepLines(explanation.flow, finding.flow, desk),
@@ -91,6 +93,11 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
       desk,
     ),
   ];
+}
+
+function documentLines({ knowledge = [] }: FindingRecord, desk: Desk): string[] {
+  const places = knowledge.map((reference) => `[${reference.label}] ${placeOfDocument(reference)}`);
+  return places.length === 0 ? [] : field(desk.messages.explanation.documents, places, desk);
 }
 
 /** The patch that was proved, and what was checked; else why the proposals were not good enough. */
@@ -185,8 +192,8 @@ function heading(title: string, desk: Desk): string {
 }
 
 function headingColumns({ messages }: Desk): number {
-  const { message, confidence, rootCause, remediation, patch, scope, suppression, gate } =
+  const { message, confidence, rootCause, remediation, documents, patch, scope, suppression, gate } =
     messages.explanation;
-  const titles = [messages.column.verdict, message, confidence, rootCause, remediation, patch];
+  const titles = [messages.column.verdict, message, confidence, rootCause, remediation, documents, patch];
   return Math.max(...[...titles, scope, suppression, gate].map(columnsOf)) + 2;
 }

@@ -123,6 +123,15 @@ const patch = z.strictObject({
   checks: z.array(z.strictObject({ check: patchCheck, outcome: z.enum(PATCH_OUTCOMES), text: z.string() })),
 });
 
+const knowledgeReference = z.strictObject({
+  label: z.string(),
+  title: z.string().describe('Headings from the top down.'),
+  commit: z.string().nullable().describe('The commit that it was read at; null for a working tree.'),
+  path: z.string(),
+  anchor: z.string().nullable(),
+  line: line.nullable(),
+});
+
 const finding = z.strictObject({
   id: z
     .string()
@@ -149,6 +158,10 @@ const finding = z.strictObject({
     .string()
     .nullable()
     .describe('How it is mended; null where nothing is known or nothing is to mend.'),
+  knowledge: z
+    .array(knowledgeReference)
+    .exactOptional()
+    .describe("The team's own documents on its weakness."),
   patch: patch
     .nullable()
     .describe(

@@ -133,19 +133,20 @@ describe('documents named beside a finding', () => {
     const many = ['a', 'b', 'c'].flatMap((name) =>
       chunkDocument(`docs/${name}.md`, '# CWE-89\n\nx', aliases.weaknessesIn),
     );
-    expect(documentsNaming([89], [...CARDS, ...many], aliases)).toEqual([
-      { label: 'K1', title: 'CWE-89', path: 'docs/a.md', anchor: 'cwe-89', line: 1 },
-      { label: 'K2', title: 'CWE-89', path: 'docs/b.md', anchor: 'cwe-89', line: 1 },
+    expect(documentsNaming([89], [...CARDS, ...many], { aliases, commit: null })).toEqual([
+      { label: 'K1', title: 'CWE-89', commit: null, path: 'docs/a.md', anchor: 'cwe-89', line: 1 },
+      { label: 'K2', title: 'CWE-89', commit: null, path: 'docs/b.md', anchor: 'cwe-89', line: 1 },
     ]);
-    expect(documentsNaming([22], many, aliases)).toEqual([]);
+    expect(documentsNaming([22], many, { aliases, commit: null })).toEqual([]);
   });
 
   test('keep the label that they were laid before a model with, cards and decisions are left out', () => {
-    const cited = citedDocuments(index.search({ text: '', cwe: [89], limit: 5 }));
+    const cited = citedDocuments(index.search({ text: '', cwe: [89], limit: 5 }), 'c0ffee');
     expect(cited).toEqual([
       {
         label: 'K2',
         title: 'Database › SQL injection',
+        commit: 'c0ffee',
         path: 'docs/db.md',
         anchor: 'sql-injection',
         line: 5,

@@ -21,6 +21,8 @@ export interface KnowledgeParts {
   readonly assets: Assets;
   /** Where the team's documents are read from; null when nothing vouches for any tree. */
   readonly tree: Workspace | null;
+  /** The commit of that tree; null or left out for a working tree. */
+  readonly commit?: string | null;
   readonly policy: Pick<Policy, 'knowledge'>;
   readonly language: Policy['language'];
   readonly decisions: readonly PastDecision[];
@@ -78,7 +80,8 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<Knowledge> {
   return {
     chunks,
     notices,
-    documentsFor: (cwe) => documentsNaming(cwe, documents?.chunks ?? [], aliases),
+    documentsFor: (cwe) =>
+      documentsNaming(cwe, documents?.chunks ?? [], { aliases, commit: parts.commit ?? null }),
     search: async ({ text, cwe, limit }) => {
       const question = text.slice(0, LONGEST_QUESTION);
       const found = await index();

@@ -36,6 +36,8 @@ export interface CommentMessages {
   readonly question: Readonly<Partial<Record<ReasonCode, string>>>;
   readonly howToFix: string;
   readonly ifReal: string;
+  /** Finished links to documents of the team, one or two. */
+  readonly documents: (links: readonly string[]) => string;
   /** `tool` is finished Markdown; null where it has no name. Ends so that `checked` can follow. */
   readonly proposedBy: (tool: string | null, origin: PatchOrigin) => string;
   /** What was seen of a change that was applied; what was not is said too. */
@@ -106,6 +108,7 @@ export const commentEn: CommentMessages = {
   },
   howToFix: '**How to fix:**',
   ifReal: '**If it is real:**',
+  documents: (links) => `From your documents: ${links.join(', ')}`,
   proposedBy: (tool, origin) =>
     origin === 'model'
       ? `**Proposed by the model${tool === null ? '' : ` ${tool}`}.** `

@@ -38,6 +38,7 @@ export const commentZhCN: CommentMessages = {
   },
   howToFix: '**修复方法：**',
   ifReal: '**若属实：**',
+  documents: (links) => `团队文档：${links.join('、')}`,
   // Stars behind a full stop would not close before a letter.
   proposedBy: (tool, origin) => {
     const who = tool === null ? '' : ` ${tool} `;

@@ -71,6 +71,7 @@ export interface Messages {
       | 'scope'
       | 'suppression'
       | 'gate'
+      | 'documents'
       | 'fingerprints'
       | 'notJudged'
       | 'unresolved'
@@ -220,6 +221,7 @@ export const en: Messages = {
     scope: 'Scope',
     suppression: 'Suppression',
     gate: 'Gate',
+    documents: 'Documents',
     fingerprints: 'Fingerprints',
     notJudged: 'Not judged: outside the asked scope.',
     unresolved: 'The place was not found',

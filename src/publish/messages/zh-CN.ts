@@ -134,6 +134,7 @@ export const zhCN: Messages = {
     scope: '范围',
     suppression: '抑制',
     gate: '门禁',
+    documents: '团队文档',
     fingerprints: '指纹',
     notJudged: '未判定：不在所选范围内。',
     unresolved: '找不到该位置',

@@ -98,7 +98,14 @@ describe('knowledge', () => {
 
   test('names the documents about a weakness without any search', async () => {
     expect((await open()).documentsFor([89])).toEqual([
-      { label: 'K1', title: 'Guide › SQL injection', path: 'SECURITY.md', anchor: 'sql-injection', line: 3 },
+      {
+        label: 'K1',
+        title: 'Guide › SQL injection',
+        commit: null,
+        path: 'SECURITY.md',
+        anchor: 'sql-injection',
+        line: 3,
+      },
     ]);
   });
 });
