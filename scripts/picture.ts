@@ -4,7 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawComment, drawSummary } from './picture/draw-comments.ts';
 import { drawTerminal } from './picture/draw-terminal.ts';
-import { findChromium, photograph } from './picture/photograph.ts';
+import { findChromium } from './picture/find-chromium.ts';
+import { photograph } from './picture/photograph.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SHOP = path.join(ROOT, '.demo', 'order-service');

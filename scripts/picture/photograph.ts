@@ -1,22 +1,10 @@
 // Draws HTML in a headless Chromium, with no network and no script, and keeps a picture of it within a size.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** Bytes that a README's picture may have. */
 const MOST_BYTES = 200_000;
 /** Pixels for one of CSS: the sharpest that fits counts. */
 const SCALES = [2, 1.5, 1] as const;
-
-/** Where the browser is: `ASSAY_CHROMIUM`, or one on the PATH; null when there is none. */
-export function findChromium(variables: NodeJS.ProcessEnv): string | null {
-  const folders = (variables.PATH ?? '').split(path.delimiter);
-  const known = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-    folders.map((folder) => path.join(folder, name)),
-  );
-  const candidates = variables.ASSAY_CHROMIUM ? [variables.ASSAY_CHROMIUM] : known;
-  return candidates.find((candidate) => existsSync(candidate)) ?? null;
-}
 
 /** A PNG of the element `#picture`. */
 export async function photograph(html: string, executablePath: string): Promise<Uint8Array> {

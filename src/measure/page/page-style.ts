@@ -6,10 +6,10 @@ export const PAGE_STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ground: #14171b; --card: #1b1f24; --ink: #e4e8ec; --soft: #97a1ac; --line: #313840; --track: #2a3037;
   --accent: #85aaff; --good: #5bc98a; --bad: #ff8078; --open: #e2b457; --good-wash: #16311f; --bad-wash: #3b1c1a; --open-wash: #35290f; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+body { margin: 0; overflow-wrap: anywhere; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
-h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: .95rem; margin: 0 0 .75rem; }
 p { margin: .35rem 0; max-width: 46rem; }
 .soft, caption, small { color: var(--soft); }
