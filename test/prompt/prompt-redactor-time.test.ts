@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MORE_SECRET_PATTERNS } from '../../src/prompt/more-secret-patterns.ts';
 import { createPromptRedactor } from '../../src/prompt/prompt-redactor.ts';
 import { secretViews } from '../../src/prompt/secret-views.ts';
+import { cpuTimeOf } from './cpu-time.ts';
 
 const SIZE = 65_536;
 const MOST_MS = { pattern: 50, whole: 1_000 } as const;
@@ -75,28 +76,29 @@ const WORST: readonly string[] = [
   ],
 ];
 
-function slowPieces(work: (text: string) => unknown, most: number): readonly string[] {
-  return WORST.filter((piece) => {
+async function slowPieces(work: (text: string) => unknown, most: number): Promise<readonly string[]> {
+  const slow: string[] = [];
+  for (const piece of WORST) {
     const text = piece.repeat(Math.ceil(SIZE / piece.length));
-    // A busy machine is no slow pattern: three chances.
-    return [0, 1, 2].every(() => {
-      const started = performance.now();
-      work(text);
-      return performance.now() - started > most;
-    });
-  });
+    const spent: number[] = [];
+    // Compiling and tidying up take their time too: three chances.
+    while (spent.length < 3 && spent.every((one) => one > most))
+      spent.push(await cpuTimeOf(() => work(text)));
+    if (spent.every((one) => one > most)) slow.push(`${piece}: ${Math.round(Math.min(...spent))} ms`);
+  }
+  return slow;
 }
 
 describe('the slowest of the worst texts', () => {
   it.each(MORE_SECRET_PATTERNS.map(({ kind, pattern }) => [kind, pattern] as const))(
     'costs the pattern of %s at most 50 ms',
-    (_kind, pattern) => {
-      expect(slowPieces((text) => text.replace(pattern, ''), MOST_MS.pattern)).toEqual([]);
+    async (_kind, pattern) => {
+      expect(await slowPieces((text) => text.replace(pattern, ''), MOST_MS.pattern)).toEqual([]);
     },
   );
 
-  it('is mended and made visible in linear time', () => {
-    expect(slowPieces(secretViews, MOST_MS.pattern * 2)).toEqual([]);
+  it('is mended and made visible in linear time', async () => {
+    expect(await slowPieces(secretViews, MOST_MS.pattern * 2)).toEqual([]);
   });
 
   it('passes the whole search, secretlint included', async () => {
@@ -105,14 +107,6 @@ describe('the slowest of the worst texts', () => {
       'abababababababababcd',
       'hunter2',
     ]);
-    const slow: string[] = [];
-    for (const piece of WORST) {
-      const text = piece.repeat(Math.ceil(SIZE / piece.length));
-      const started = performance.now();
-      await redact(text);
-      const spent = performance.now() - started;
-      if (spent > MOST_MS.whole) slow.push(`${piece} ${Math.round(spent)} ms`);
-    }
-    expect(slow).toEqual([]);
+    expect(await slowPieces(redact, MOST_MS.whole)).toEqual([]);
   });
 });
