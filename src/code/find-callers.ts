@@ -1,4 +1,5 @@
 // The calls of a name in one understood file, each with the function that it stands in.
+import { enclosingFunction } from './enclosing-function.ts';
 import type { AskedName } from './find-definitions.ts';
 import type { SourceUnit } from './source-unit.ts';
 import { syntaxAt } from './syntax-at.ts';
@@ -10,7 +11,7 @@ export interface Caller {
   readonly endLine: number;
   /** As written: `washer.clean`. */
   readonly callee: string;
-  /** The innermost named function around it; null at the top of the file. */
+  /** The function around it, `name` '' when nothing names it; null at the top of the file. */
   readonly function: { readonly name: string; readonly startLine: number; readonly endLine: number } | null;
 }
 
@@ -20,7 +21,7 @@ export function findCallers(unit: SourceUnit, asked: AskedName): readonly Caller
   return syntaxAt(unit, 1, unit.lines.length)
     .calls.filter(({ name }) => isSame(name.replace(/^\$/, '')))
     .map(({ callee, span }) => {
-      const around = unit.functionAt(span.line, span.line, false);
+      const around = enclosingFunction(unit, span.line);
       return {
         path: unit.path,
         startLine: span.line,
