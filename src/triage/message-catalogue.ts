@@ -5,6 +5,12 @@ import type { RefusalKind } from './weigh-evidence.ts';
 
 export type Language = Policy['language'];
 
+/**
+ * Why a model's verdict is not the finding's: its claims failed (`struck`) or do not suffice (`unproved`), contradict its label or its
+ * reason (`mixed`), or no claim may clear this finding (`not_open`, `never_dismiss`).
+ */
+export type ModelRemark = 'struck' | 'unproved' | 'mixed' | 'not_open' | 'never_dismiss';
+
 export interface TriageMessages {
   /** One sentence for a fact. */
   fact(fact: Fact): string;
@@ -23,6 +29,13 @@ export interface TriageMessages {
   /** Before what a card says of its weakness, where it is open whether the weakness is there. */
   meaning(what: string): string;
   noChange(): string;
+  modelRemark(remark: ModelRemark): string;
+  /** `question` is the model's: outside text. */
+  modelAsks(question: string): string;
+  /** What the facts say against what the model's checked claims say; both in whole sentences of ours. */
+  modelConflict(facts: readonly string[], claims: readonly string[]): string;
+  /** Prose of a model: outside text. */
+  inModelsWords(prose: string): string;
   /** Why a finding has no verdict that says anything. */
   interrupted(): string;
 }

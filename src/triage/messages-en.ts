@@ -1,7 +1,7 @@
 // The built-in judge in English.
 import type { Fact, FactKind, UnknownCode } from '#domain/evidence.ts';
-import { clipMarked } from '../support/mark-outside.ts';
-import type { TriageMessages } from './message-catalogue.ts';
+import { clipMarked, markOutside } from '../support/mark-outside.ts';
+import type { ModelRemark, TriageMessages } from './message-catalogue.ts';
 import type { RefusalKind } from './weigh-evidence.ts';
 
 /** For a fact that came without words of its own. */
@@ -40,6 +40,19 @@ const REFUSALS: Record<RefusalKind, string> = {
   incomplete: 'The code around this place was not fully understood, so nothing found there clears it.',
 };
 
+const REMARKS: Record<ModelRemark, string> = {
+  struck: 'A model was asked; nothing that it claims stands in the code, so its verdict does not count.',
+  unproved: 'A model was asked; what could be confirmed of its claims does not decide.',
+  mixed: 'A model was asked; its verdict, its reason and its confirmed claims do not fit together.',
+  not_open:
+    'A model would dismiss this, but no claim about the code can clear a finding of this kind or at this place.',
+  never_dismiss:
+    'A model would dismiss this, but the configuration keeps this weakness from being dismissed: a person decides.',
+};
+/** Characters of a model's question and of its prose. */
+const LONGEST_QUESTION = 300;
+const LONGEST_PROSE = 700;
+
 export const ENGLISH: TriageMessages = {
   fact: sentence,
   question: ({ code, text }) => (text === '' ? QUESTIONS[code] : clipMarked(text, 300)),
@@ -57,6 +70,11 @@ export const ENGLISH: TriageMessages = {
   known: (facts) => `Known: ${facts.map(sentence).join(' ')}`,
   meaning: (what) => `What that would mean: ${what}`,
   noChange: () => 'Nothing needs to change here.',
+  modelRemark: (remark) => REMARKS[remark],
+  modelAsks: (question) => `The model asks: ${markOutside(question, LONGEST_QUESTION)}`,
+  modelConflict: (facts, claims) =>
+    `The code clears it: ${facts.join(' ')} But a model's checked claims speak for it: ${claims.join(' ')} Which holds?`,
+  inModelsWords: (prose) => `In the model's words: ${markOutside(prose, LONGEST_PROSE)}`,
   interrupted: () => 'The run was interrupted before this finding was looked at.',
 };
 

@@ -1,7 +1,7 @@
 // The built-in judge in Simplified Chinese. Facts are told by their kind and the code they cite: their own sentences are English.
 import type { Fact, FactKind, UnknownCode } from '#domain/evidence.ts';
 import { markOutside } from '../support/mark-outside.ts';
-import type { TriageMessages } from './message-catalogue.ts';
+import type { ModelRemark, TriageMessages } from './message-catalogue.ts';
 import type { RefusalKind } from './weigh-evidence.ts';
 
 const FACTS: Record<FactKind, string> = {
@@ -37,6 +37,16 @@ const REFUSALS: Record<RefusalKind, string> = {
   incomplete: '该位置附近的代码未能完全理解，因此其中的事实不能排除该发现。',
 };
 
+const REMARKS: Record<ModelRemark, string> = {
+  struck: '已询问模型；其论断在代码中均不成立，因此其判定不予采纳。',
+  unproved: '已询问模型；其论断中得到确认的部分不足以判定。',
+  mixed: '已询问模型；其判定、理由与得到确认的论断互不相符。',
+  not_open: '模型主张排除该发现，但对此类弱点或此位置，任何关于代码的论断都不能排除它。',
+  never_dismiss: '模型主张排除该发现，但配置规定此类弱点不得自动排除，须由人工判断。',
+};
+const LONGEST_QUESTION = 300;
+const LONGEST_PROSE = 700;
+
 export const CHINESE: TriageMessages = {
   fact: sentence,
   question: ({ code, citations }) => `${QUESTIONS[code]}${cited(citations[0])}`,
@@ -51,6 +61,11 @@ export const CHINESE: TriageMessages = {
   known: (facts) => `已知：${facts.map(sentence).join('')}`,
   meaning: (what) => `如果存在，则意味着：${what}`,
   noChange: () => '此处无需修改。',
+  modelRemark: (remark) => REMARKS[remark],
+  modelAsks: (question) => `模型提问：${markOutside(question, LONGEST_QUESTION)}`,
+  modelConflict: (facts, claims) =>
+    `代码表明可以排除：${facts.join('')}但模型经核对的论断与之相反：${claims.join('')}哪一个成立？`,
+  inModelsWords: (prose) => `模型原文：${markOutside(prose, LONGEST_PROSE)}`,
   interrupted: () => '运行在查看该发现之前被中断。',
 };
 

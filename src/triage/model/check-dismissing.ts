@@ -1,0 +1,234 @@
+// The checks of claims that may clear a finding: a sanitizer, a guard, a constant, a safe form, code that never runs.
+import { controls, knownTests } from '../../code/controls.ts';
+import type { CallExpression } from '../../code/ir.ts';
+import { chainTo, hasJumps, runsBefore } from '../../code/statement-chain.ts';
+import type { CallAt, ConditionAt, ConstantAt } from '../../code/syntax-at.ts';
+import { isUnchangedBetween } from '../../code/unchanged-between.ts';
+import { MISUSE_WEAKNESSES, TEXT_WEAKNESSES } from '../refused-dismissals.ts';
+import {
+  type Cleaner,
+  holding,
+  lastName,
+  opening,
+  type Quoted,
+  type Ruling,
+  type Scene,
+  struck,
+} from './claim-scene.ts';
+import { type Cover, coverValues } from './cover-values.ts';
+import { fixedValueOf } from './fixed-constants.ts';
+import { isKnownSanitizer } from './known-sanitizers.ts';
+import { narrows } from './narrowing-tests.ts';
+import { type CodePlace, isAtPlace } from './place-values.ts';
+
+/** A call of `symbol` on the value's way whose result is harmless for every weakness that the finding names. */
+export function checkSanitizer(quoted: Quoted, scene: Scene): Ruling {
+  const calls = quoted.syntax.calls.filter(({ name }) => name === quoted.symbol);
+  if (calls.length === 0) return struck('no_call');
+  const { place } = scene;
+  if (place?.values == null) return holding('place_unclear');
+  const rulings = calls.map((call) => ruleOnSanitizer(call, quoted, scene, place));
+  return (
+    rulings.find(({ outcome }) => outcome === 'covers') ??
+    rulings.find(({ outcome }) => outcome === 'holds') ??
+    struck('not_on_way')
+  );
+}
+
+function ruleOnSanitizer(call: CallAt, quoted: Quoted, scene: Scene, place: CodePlace): Ruling {
+  const { cwe } = scene.case.finding;
+  const isKnown = isKnownSanitizer(quoted.unit, call.node, cwe) || isCleaner(call, quoted, scene.cleaners);
+  if (quoted.unit.path === place.unit.path && call.within.span.start === place.within.span.start) {
+    if (isKnown)
+      return {
+        outcome: 'covers',
+        cover: coverCall(quoted.id, call.node),
+        why: 'sanitised',
+        unused: 'not_on_way',
+      };
+    const way = coverValues(place.unit, place.values ?? [], []);
+    const isOnWay = way.spans.some((span) => span.start === call.span.start && span.end === call.span.end);
+    return isOnWay ? holding('unknown_call') : struck('not_on_way');
+  }
+  // In the body of a function that the value goes through: what that function gives back is made of it.
+  const cleaner = scene.cleaners.find(
+    ({ name, path }) => name === call.within.name && path === quoted.unit.path,
+  );
+  const way = coverValues(place.unit, place.values ?? [], []);
+  if (cleaner !== undefined && isKnown)
+    return {
+      outcome: 'covers',
+      cover: coverFunction(quoted.id, cleaner, place),
+      why: 'sanitised',
+      unused: 'not_on_way',
+    };
+  return call.within.name !== '' && way.met.has(call.within.name)
+    ? holding('unknown_call')
+    : struck('not_on_way');
+}
+
+function coverCall(id: number, node: CallExpression): Cover {
+  return {
+    id,
+    call: (call) => call.span.start === node.span.start && call.span.end === node.span.end,
+    name: () => false,
+  };
+}
+
+function coverFunction(id: number, cleaner: Cleaner, place: CodePlace): Cover {
+  return { id, call: (call) => callsCleaner(call, place.unit, cleaner), name: () => false };
+}
+
+function isCleaner(call: CallAt, { unit }: Quoted, cleaners: readonly Cleaner[]): boolean {
+  return cleaners.some((cleaner) => callsCleaner(call.node, unit, cleaner));
+}
+
+/** Whether a call surely runs that function: the file's only one of its name, or one imported from the only file that is shown to have it. */
+function callsCleaner({ callee }: CallExpression, unit: CodePlace['unit'], cleaner: Cleaner): boolean {
+  if (callee.kind !== 'name' || callee.name !== cleaner.name) return false;
+  if (unit.path !== cleaner.path) return cleaner.isOnlyOne && unit.importOf(callee.name) !== null;
+  return (
+    unit.importOf(callee.name) === null &&
+    unit.functions.filter(({ name }) => name === cleaner.name).length === 1
+  );
+}
+
+/** A condition that decides whether the place runs, and leaves a value used there nothing harmful. */
+export function checkGuard(quoted: Quoted, scene: Scene): Ruling {
+  const conditions = quoted.syntax.conditions.filter((condition) => mentions(condition, quoted.symbol));
+  if (conditions.length === 0) return struck('no_condition');
+  const { place } = scene;
+  if (place?.values == null) return holding('place_unclear');
+  if (quoted.unit.path !== place.unit.path) return struck('not_deciding');
+  const deciding = conditions.filter((condition) => controlsAny(condition, place));
+  if (deciding.length === 0) return struck('not_deciding');
+  const { met } = coverValues(place.unit, place.values, []);
+  const isUsed = deciding.some(({ names }) => names.some((name) => met.has(name)));
+  if (!isUsed) return struck('not_deciding');
+  const cover = coverGuarded(quoted.id, deciding, place, scene.case.finding.cwe);
+  const answers = coverValues(place.unit, place.values, [cover]).used.has(quoted.id);
+  return answers
+    ? { outcome: 'covers', cover, why: 'guarded', unused: 'not_deciding' }
+    : holding('unknown_test');
+}
+
+function mentions({ names, text }: ConditionAt, symbol: string): boolean {
+  if (symbol === '') return false;
+  if (names.some((name) => name === symbol || lastName(name) === symbol)) return true;
+  const word = symbol.replace(/[^\w]/g, '\\$&');
+  return new RegExp(`(?<![\\w$])${word}(?![\\w$])`).test(text);
+}
+
+function controlsAny(condition: ConditionAt, place: CodePlace): boolean {
+  if (controls(place.unit, condition, place.span) !== null) return true;
+  // A choice inside the place: `ok(x) ? x : ''`.
+  return condition.kind === 'ternary' && isAtPlace(place, condition.whole);
+}
+
+function coverGuarded(
+  id: number,
+  conditions: readonly ConditionAt[],
+  place: CodePlace,
+  cwe: readonly number[],
+): Cover {
+  const { unit } = place;
+  return {
+    id,
+    call: () => false,
+    name: (name, at) =>
+      conditions.some((condition) => {
+        const outcome = controls(unit, condition, place.span) ?? controls(unit, condition, at);
+        if (outcome === null || !isUnchangedBetween(unit, name, condition.span, at)) return false;
+        if (condition.kind === 'switch')
+          return (
+            outcome === 'held' &&
+            condition.names.length === 1 &&
+            condition.text === name &&
+            onlyLiterals(condition)
+          );
+        return knownTests(unit, condition, outcome).some((test) => narrows(unit, test, name, cwe));
+      }),
+  };
+}
+
+function onlyLiterals({ cases }: ConditionAt): boolean {
+  return cases.every(({ labels, isLiteral }) => labels === null || isLiteral);
+}
+
+/** A literal, or a name that stands for literals only; whether nothing else reaches the place is asked of all constants together. */
+export function checkConstant(quoted: Quoted, scene: Scene): Ruling {
+  const { place } = scene;
+  const { cwe } = scene.case.finding;
+  const named = quoted.syntax.constants.filter(
+    ({ name }) => name === quoted.claim.symbol || lastName(name) === quoted.symbol,
+  );
+  const declared = named.find(({ isLiteral }) => isLiteral);
+  const isBare = declared === undefined && quoted.syntax.literals.length > 0 && overlapsPlace(quoted, place);
+  if (declared === undefined && !isBare) return struck(named.length > 0 ? 'not_fixed' : 'no_constant');
+  if (declared?.isReassigned === true || declared?.isOpen === true) return struck('not_fixed');
+  if (place?.values == null) return holding('place_unclear');
+  const way = coverValues(place.unit, place.values, []);
+  if (declared !== undefined && !isMet(declared, way.met)) return struck('not_on_way');
+  if (cwe.length === 0 || cwe.some((one) => MISUSE_WEAKNESSES.has(one))) return holding('constant_misuse');
+  if (declared === undefined)
+    return way.isWhole && place.values.length > 0 ? opening('constant') : holding('not_all');
+  if (quoted.unit.path !== place.unit.path) return holding('not_all');
+  const cover: Cover = {
+    id: quoted.id,
+    call: () => false,
+    name: (name, at) => name === declared.name && fixedValueOf(place.unit, name, at) !== null,
+  };
+  if (coverValues(place.unit, place.values, [cover]).used.has(quoted.id))
+    return { outcome: 'covers', cover, why: 'constant', unused: 'not_on_way' };
+  // A local variable is followed to its literal without anybody's help.
+  return way.isWhole ? opening('constant') : holding('not_all');
+}
+
+function isMet({ name }: ConstantAt, met: ReadonlySet<string>): boolean {
+  return met.has(name) || met.has(lastName(name));
+}
+
+function overlapsPlace({ unit, startLine, endLine }: Quoted, place: CodePlace | null): boolean {
+  return (
+    place !== null &&
+    unit.path === place.unit.path &&
+    startLine <= place.endLine &&
+    endLine >= place.startLine
+  );
+}
+
+/** The call at the place itself, in a form that the catalogue knows cannot have the weakness. */
+export function checkSafeForm(quoted: Quoted, { place, apis }: Scene): Ruling {
+  if (place === null) return holding('place_unclear');
+  if (quoted.unit.path !== place.unit.path) return struck('not_at_place');
+  const calls = quoted.syntax.calls.filter(
+    ({ name, span }) => name === quoted.symbol && isAtPlace(place, span),
+  );
+  if (calls.length === 0) return struck('not_at_place');
+  const values = apis.sinkValues(place.unit, place.startLine, place.endLine) ?? [];
+  const isSafe = calls.some(
+    ({ node, span }) =>
+      apis.isSafeForm(place.unit, node, place.startLine, place.endLine) &&
+      // Another dangerous call on the same lines is not excused by this one.
+      values.every((value) => value.span.start >= span.start && value.span.end <= span.end),
+  );
+  return isSafe ? opening('safe_form') : holding('unknown_form');
+}
+
+/** A fact that the branch is dead, or a statement before the place, in a block around it, that always leaves. */
+export function checkUnreachable(quoted: Quoted, { place, case: theCase }: Scene): Ruling {
+  const isDead =
+    quoted.item.kind === 'dead_branch' ||
+    (place !== null && quoted.unit.path === place.unit.path && leavesBefore(quoted, place));
+  if (!isDead) return struck('not_dead');
+  return theCase.finding.cwe.some((one) => TEXT_WEAKNESSES.has(one)) ? holding('dead_text') : opening('dead');
+}
+
+function leavesBefore({ syntax }: Quoted, { within, span, unit }: CodePlace): boolean {
+  if (hasJumps(within) || unit.hasErrorBetween(within.span.line, span.endLine)) return false;
+  const chain = chainTo(within, span);
+  return syntax.exits.some(
+    (exit) =>
+      exit.within === within && exit.span.end <= span.start && runsBefore(chainTo(within, exit.span), chain),
+  );
+}

@@ -1,0 +1,184 @@
+// Follows the values at a place back to where they come from, and asks of each origin whether a checked claim answers for it.
+import type { CallExpression, Expression, Span } from '../../code/ir.ts';
+import { nameOf, withoutWrapping } from '../../code/read-expression.ts';
+import type { SourceUnit } from '../../code/source-unit.ts';
+import { chainTo, functionAround, runsBefore } from '../../code/statement-chain.ts';
+import { collectSyntax } from '../../code/syntax-of-file.ts';
+import { isUnchangedBetween } from '../../code/unchanged-between.ts';
+import { passedOn } from './passing-calls.ts';
+
+/** Variables that a value is followed through, and nodes that are looked at. */
+const MOST_HOPS = 8;
+const MOST_NODES = 400;
+
+/** What a claim answers for, once its own check has passed. `id` is the claim's number. */
+export interface Cover {
+  readonly id: number;
+  /** The result of this call is harmless. */
+  call(call: CallExpression): boolean;
+  /** The value that the variable, or member chain, has at `at` is harmless. */
+  name(name: string, at: Span): boolean;
+}
+
+export interface Coverage {
+  /** Nothing in the values is unanswered for: each origin is a literal, or some cover answers for it. */
+  readonly isWhole: boolean;
+  /** Covers that answered for an origin. */
+  readonly used: ReadonlySet<number>;
+  /** Variables, member chains and functions met on the way, as written: what the values are made of. */
+  readonly met: ReadonlySet<string>;
+  /** Places met on the way, so that a claim about a line can be told to be on it. */
+  readonly spans: readonly Span[];
+}
+
+export function coverValues(
+  unit: SourceUnit,
+  values: readonly Expression[],
+  covers: readonly Cover[],
+): Coverage {
+  const walk = new Walk(unit, covers);
+  for (const value of values) walk.visit(value, 0);
+  return { isWhole: walk.open === 0, used: walk.used, met: walk.met, spans: walk.spans };
+}
+
+class Walk {
+  readonly used = new Set<number>();
+  readonly met = new Set<string>();
+  readonly spans: Span[] = [];
+  open = 0;
+  readonly #unit: SourceUnit;
+  readonly #covers: readonly Cover[];
+  #nodes = 0;
+
+  constructor(unit: SourceUnit, covers: readonly Cover[]) {
+    this.#unit = unit;
+    this.#covers = covers;
+  }
+
+  visit(given: Expression, hops: number): void {
+    this.#nodes += 1;
+    if (this.#nodes > MOST_NODES) {
+      this.open += 1;
+      return;
+    }
+    const node = withoutWrapping(given);
+    this.spans.push(node.span);
+    const parts = partsOf(node);
+    if (parts !== null) {
+      for (const part of parts) this.visit(part, hops);
+      return;
+    }
+    if (node.kind === 'call') this.#visitCall(node, hops);
+    else if (node.kind === 'name' || node.kind === 'member') this.#visitName(node, hops);
+    else this.#leaveOpen(node);
+  }
+
+  #visitCall(node: CallExpression, hops: number): void {
+    if (node.callee.kind === 'name' || node.callee.kind === 'member') this.met.add(node.callee.name);
+    const covered = this.#use((cover) => cover.call(node));
+    const passed = passedOn(this.#unit, node);
+    if (covered) {
+      // What goes into it is on the way, though it need not be answered for any more.
+      this.#lookInto(node, hops);
+    } else if (passed !== null) for (const part of passed) this.visit(part, hops);
+    else {
+      this.open += 1;
+      this.#lookInto(node, hops);
+    }
+  }
+
+  #visitName(node: Expression & { kind: 'name' | 'member' }, hops: number): void {
+    const name = nameOf(node);
+    if (name === null) {
+      this.#leaveOpen(node);
+      return;
+    }
+    this.met.add(name);
+    if (this.#use((cover) => cover.name(name, node.span))) {
+      this.#lookInto(node, hops);
+      return;
+    }
+    const value = hops < MOST_HOPS ? knownValueOf(this.#unit, name, node.span) : null;
+    if (value !== null) this.visit(value, hops + 1);
+    else if (!this.#isHandedFunction(node)) this.open += 1;
+  }
+
+  /** A function of the file that is handed on by name is no value of an attacker's. */
+  #isHandedFunction(node: Expression): boolean {
+    return (
+      node.kind === 'name' &&
+      this.#unit.functions.filter(({ name }) => name === node.name).length === 1 &&
+      !collectSyntax(this.#unit).writes.includes(node.name)
+    );
+  }
+
+  #leaveOpen(node: Expression): void {
+    this.open += 1;
+    this.#lookInto(node, MOST_HOPS);
+  }
+
+  /** Notes what a node is made of, without asking whether it is answered for. */
+  #lookInto(node: Expression, hops: number): void {
+    const aside = new Walk(this.#unit, []);
+    aside.#nodes = this.#nodes;
+    const inner =
+      node.kind === 'call'
+        ? [
+            ...(node.callee.kind === 'member' ? [node.callee.object] : []),
+            ...node.arguments.map(({ value }) => value),
+          ]
+        : node.kind === 'index' || node.kind === 'slice' || node.kind === 'member'
+          ? [node.object]
+          : node.kind === 'name' && hops < MOST_HOPS
+            ? [knownValueOf(this.#unit, node.name, node.span)].filter((value) => value !== null)
+            : [];
+    for (const part of inner) aside.visit(part, hops + 1);
+    this.#nodes = aside.#nodes;
+    for (const name of aside.met) this.met.add(name);
+    this.spans.push(...aside.spans);
+  }
+
+  #use(answers: (cover: Cover) => boolean): boolean {
+    const answering = this.#covers.filter(answers);
+    for (const { id } of answering) this.used.add(id);
+    return answering.length > 0;
+  }
+}
+
+/** Those parts of an expression that its value is made of; null when it is a thing of its own. */
+function partsOf(node: Expression): readonly Expression[] | null {
+  switch (node.kind) {
+    case 'constant':
+    case 'regex':
+    case 'lambda':
+      return [];
+    case 'template':
+      return node.parts;
+    case 'list':
+      return node.elements;
+    case 'map':
+      return node.entries.flatMap(({ key, value }) => [key, value]);
+    case 'ternary':
+      return [node.consequence, node.otherwise];
+    case 'binary':
+      return [node.left, node.right];
+    case 'spread':
+      return [node.operand];
+    default:
+      return null;
+  }
+}
+
+/** The one value that a local variable has at `at`, or null. */
+function knownValueOf(unit: SourceUnit, name: string, at: Span): Expression | null {
+  const within = functionAround(unit, at);
+  const { bindings } = collectSyntax(unit);
+  const last = bindings.findLast(
+    (binding) => binding.target === name && binding.within === within && binding.span.end <= at.start,
+  );
+  if (last === undefined || last.isField) return null;
+  return runsBefore(chainTo(within, last.span), chainTo(within, at)) &&
+    isUnchangedBetween(unit, name, last.span, at)
+    ? last.value
+    : null;
+}

@@ -1,0 +1,23 @@
+// What a claim is held against besides the code itself: which calls harm, which are safe, where attackers get in.
+import type { CallExpression, Expression } from '../../code/ir.ts';
+import type { SourceUnit } from '../../code/source-unit.ts';
+
+/** The catalogue's knowledge, asked about one finding. Every answer is about its weakness and its relatives. */
+export interface KnownApis {
+  /** What the weakness is about at the lines: arguments of known dangerous calls; null when no known one stands there. */
+  sinkValues(unit: SourceUnit, startLine: number, endLine: number): readonly Expression[] | null;
+  /** The call, standing at the lines, has a form that cannot have the weakness. */
+  isSafeForm(unit: SourceUnit, call: CallExpression, startLine: number, endLine: number): boolean;
+  /** Reading the expression brings remote input. */
+  isSource(unit: SourceUnit, expression: Expression): boolean;
+  /** A framework fills the function's parameter from a request. */
+  isHandlerParameter(unit: SourceUnit, functionLine: number, parameter: string): boolean;
+}
+
+/** Knows nothing, so that no claim opens anything by knowledge of APIs. */
+export const NO_APIS: KnownApis = {
+  sinkValues: () => null,
+  isSafeForm: () => false,
+  isSource: () => false,
+  isHandlerParameter: () => false,
+};
