@@ -36,11 +36,11 @@ export async function createPromptRedactor(knownSecrets: readonly string[]): Pro
 
 function knownFinders(knownSecrets: readonly string[]): ((text: string) => FoundSecret[])[] {
   const whole = createSecretFinder(knownSecrets.flatMap((secret) => [secret, reversed(secret)]));
-  const halves = [...new Set(knownSecrets.flatMap(halvesOf))].map((half) => {
-    const find = createSecretFinder([half, reversed(half)]);
-    const shortest = half.replace(/[^A-Za-z0-9]/g, '').length;
-    // The finder is content with a part of what it looks for; of a half, only all of it tells.
-    return (text: string) => find(text).filter(({ start, end }) => end - start >= shortest);
+  // The finder is content with a part of what it looks for; of a half, only all of it tells. One finder for halves of one length.
+  const byLength = Map.groupBy(new Set(knownSecrets.flatMap(halvesOf)), (half) => lettersOf(half));
+  const halves = [...byLength].map(([letters, values]) => {
+    const find = createSecretFinder(values.flatMap((half) => [half, reversed(half)]));
+    return (text: string) => find(text).filter(({ start, end }) => end - start >= letters);
   });
   return [whole, ...halves].map((find) => (text: string) => {
     return find(text).map((span) => ({ ...span, kind: 'known secret' }));
@@ -50,6 +50,11 @@ function knownFinders(knownSecrets: readonly string[]): ((text: string) => Found
 /** Given as a value of its own: the finder turns round only what has enough letters among its signs. */
 function reversed(text: string): string {
   return [...text].reverse().join('');
+}
+
+/** Letters and digits: what the finder compares. */
+function lettersOf(text: string): number {
+  return text.replace(/[^A-Za-z0-9]/g, '').length;
 }
 
 function halvesOf(secret: string): string[] {

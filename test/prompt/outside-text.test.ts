@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hostileText } from '../doubles/hostile-text.ts';
 import { injectionCases } from '../doubles/injection-cases.ts';
 import { aDossier, anItem, aPassage, CANARY, compose, markOf, nonceOf, takeApart } from './a-dossier.ts';
+import { SECRET_KINDS } from './secret-kinds.ts';
 
 /** A dossier with the text in every place that outside text comes to, and one more subject beside it. */
 function plantedSubjects(text: string) {
@@ -199,5 +200,25 @@ describe('outside text', () => {
     expect(prompt).toContain(`\n${mark} 16| last\n`);
     expect(lines(visible.get(text) ?? '')).toHaveLength(5);
     expect(prompt).not.toContain('x'.repeat(2_001));
+  });
+
+  it('is shown without any kind of secret, in code, message, path and document', async () => {
+    const code = SECRET_KINDS.map((sample) => sample.code).join('\n;\n');
+    const items = [anItem({ text: code }), anItem({ id: 'E2', path: 'src/two.js', text: `/*\n${code}\n*/` })];
+    const dossier = aDossier({ items, knowledge: [aPassage({ text: code })], cut: [code] });
+    const others = SECRET_KINDS.filter((sample) => !sample.code.includes('\n')).map((sample) => ({
+      dossier: aDossier({}, { message: sample.code }),
+      outside: [{ title: sample.code, text: sample.code }],
+    }));
+    const { prompt, system } = await compose({ subjects: [{ dossier }, ...others] });
+    const leaked = SECRET_KINDS.flatMap(({ secrets }) => secrets).filter((secret) =>
+      (prompt + system).includes(secret),
+    );
+    expect(leaked).toEqual([]);
+  });
+
+  it('is not shown at all when a redactor moved its lines', async () => {
+    const request = compose({ redact: async (text) => text.replaceAll(' ', '\n') });
+    await expect(request).rejects.toThrow('number of lines');
   });
 });
