@@ -2,10 +2,11 @@
 import type { Commits } from '#domain/change.ts';
 import type { Decision, GatedFinding, Notice } from '#domain/decision.ts';
 import type { ResultRow } from '#domain/finding.ts';
-import type { Policy, PolicyOrigin } from '#domain/policy.ts';
+import type { JudgeChoice, Policy, PolicyOrigin } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { FindingRecord, InputRecord, ResultDocument } from '#domain/result-document.ts';
 import { account } from './account.ts';
+import type { ModelReport } from './model/judge-with-model.ts';
 import type { RunRequest } from './run-request.ts';
 import { VERSION } from './version.ts';
 
@@ -20,6 +21,9 @@ export interface RunFacts {
   readonly findings: readonly GatedFinding[];
   readonly decision: Decision;
   readonly notices: readonly Notice[];
+  readonly judge: JudgeChoice;
+  /** Null when no model was asked. */
+  readonly report: Pick<ModelReport, 'model' | 'prompts' | 'use'> | null;
 }
 
 /** Builds the document and checks its sums. */
@@ -38,9 +42,10 @@ export function describeRun(facts: RunFacts): ResultDocument {
       scope: facts.scope,
       config: facts.origin,
       language: facts.language,
-      judge: 'builtin',
-      model: null,
-      prompts: [],
+      judge: facts.judge,
+      model: facts.report?.model ?? null,
+      prompts: facts.report?.prompts ?? [],
+      ...(facts.report === null ? {} : { modelUse: facts.report.use }),
     },
     results: facts.rows.map((row) => ({
       ...row,

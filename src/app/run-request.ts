@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly dumpPrompts: string | null;
   /** Says what asking the model would cost, and asks nothing. */
   readonly estimate: boolean;
+  /** Parts of prompts and checks of answers that are left out, to measure what they are worth. */
+  readonly switchedOff: readonly string[];
   readonly language: 'en' | 'zh-CN' | null;
   /** Commit that reports without their own provenance were made on, for example a merge commit of the host; null: head. */
   readonly scannedRevision: string | null;
@@ -92,6 +94,7 @@ export function defaultRequest(cwd: string): RunRequest {
     model: null,
     dumpPrompts: null,
     estimate: false,
+    switchedOff: [],
     language: null,
     scannedRevision: null,
     category: null,

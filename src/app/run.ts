@@ -4,7 +4,6 @@ import type { Policy, PublishingPolicy } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
-import type { JudgedFinding } from '#domain/verdict.ts';
 import { createCodeIndex } from '../code/code-index.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
 import { loadRuleMap } from '../findings/rule-map.ts';
@@ -17,7 +16,9 @@ import { compileGlobs } from '../support/glob.ts';
 import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
 import { createLineMaps } from './line-maps.ts';
+import type { RunBill } from './model/bill.ts';
 import { chooseModel } from './model/choose-model.ts';
+import { type ModelStage, runModelStage } from './model/model-stage.ts';
 import { patchFindings } from './patch-findings.ts';
 import { phraseBookOf } from './phrase-book.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -36,6 +37,8 @@ export interface RunResult {
   readonly publishing: PublishingPolicy;
   /** When head was committed; null for a working tree. */
   readonly headTime: string | null;
+  /** What asking a model cost in this run; null when none was asked. */
+  readonly bill: RunBill | null;
 }
 
 export async function run(request: RunRequest, outside: World): Promise<RunResult> {
@@ -66,12 +69,12 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
   });
 
   const code = createCodeIndex(world.workspace, world.assets);
-  const asked =
+  const scope =
     request.scope ?? policy.scope ?? (diff !== null || accepted.baseline !== null ? 'new' : 'all');
   const scoped = await scopeFindings(collected.findings, {
     diff,
     baseline: accepted.baseline,
-    asked,
+    asked: scope,
     functionAt: (path, line) => code.functionAt(path, line),
     lineText: createLineReader(world.workspace),
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
@@ -79,11 +82,17 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
   });
   const model = chooseModel(request, policy, world.models.variables);
   const judged = await judgeFindings(scoped, { code, policy, isKindOf, world, keep: model.address !== null });
-  const patched = await patchFindings(judged.findings, {
+  const asked = await runModelStage(judged, model, {
+    ...{ request, policy, commits, code, world, isKindOf },
+    switchedOff: new Set(request.switchedOff),
+  });
+  const patched = await patchFindings(asked.findings, {
     policy,
-    reviewDiff: await reviewDiffOf(judged.findings, world, commits),
+    reviewDiff: await reviewDiffOf(asked, world, commits),
+    ask: asked.ask,
     world,
   });
+  const { report, notices: modelNotices } = asked.finish();
   const gated = decide(patched, {
     policy,
     failOn: request.failOn,
@@ -102,11 +111,12 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     ...reportNotices(reports, book),
     ...lineMaps.notices(),
     ...unresolvedNotices(collected.unresolved, book),
+    ...modelNotices,
     ...gated.notices,
   ];
   const document = describeRun({
     request,
-    scope: asked,
+    scope,
     language: policy.language,
     commits,
     origin: binding.origin,
@@ -115,17 +125,20 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     findings: gated.findings,
     decision: gated.decision,
     notices,
+    judge: model.address === null ? 'builtin' : model.judge,
+    report,
   });
-  return { document, publishing: policy.publishing, headTime: commits.headTime ?? null };
+  const { publishing } = policy;
+  return { document, publishing, headTime: commits.headTime ?? null, bill: report?.bill ?? null };
 }
 
-/** The change as it is shown for review, where a tool proposes a fix; null without a base, or for a working tree. */
+/** The change as it is shown for review, where a tool or a model proposes a fix; null without a base, or for a working tree. */
 async function reviewDiffOf(
-  findings: readonly JudgedFinding[],
+  { findings, ask }: Pick<ModelStage, 'findings' | 'ask'>,
   { changes }: World,
   { mergeBase, head }: Commits,
 ): Promise<ReviewDiff | null> {
-  const isAsked = findings.some(({ fixes }) => fixes.length > 0);
+  const isAsked = ask !== undefined || findings.some(({ fixes }) => fixes.length > 0);
   if (!isAsked || changes === null || mergeBase === null || head === null) return null;
   return changes.reviewDiff(mergeBase, head);
 }

@@ -46,7 +46,7 @@ async function triage(request: RunRequest, world: World, environment: Environmen
   const found = await run(request, world);
   const document = redactDocument(found.document, world.redact);
   const files: string[] = [];
-  const texts = render(document, world, { started, head: found.headTime });
+  const texts = render(document, world, { started, head: found.headTime, bill: found.bill });
   for (const name of RESULT_FILES) {
     await world.output.write(name, texts[name]());
     files.push(`${world.output.name}/${name}`);

@@ -9,7 +9,7 @@ import type { Bill } from './bill.ts';
 import type { Budget, Place } from './budget.ts';
 import { repairRequest } from './repair-request.ts';
 import { createStopRule } from './stop-rule.ts';
-import { readStored, type StoredAnswer, writeStored } from './stored-answer.ts';
+import { readStored, writeStored } from './stored-answer.ts';
 
 /** What of a rendered prompt is needed to ask it. */
 export interface AskedPrompt {
@@ -36,7 +36,7 @@ export interface Question<T> {
   readonly maxOutputTokens: number;
   /** `why` is a sentence of ours, which the model is shown. */
   parse(text: string): ParsedAnswer<T>;
-  /** The value as it may be kept: JSON without a line of source. */
+  /** The value as it may be kept: JSON without a line of source; null for one that is asked for again. */
   pack(value: T): unknown;
   /** Null for what does not fit: it is asked again then. */
   unpack(stored: unknown): T | null;
@@ -109,8 +109,18 @@ export function createAsker(parts: AskerParts): Asker {
     } finally {
       place.settle(chargeOf(outcome, question));
     }
-    if ('value' in outcome.asked) await cache?.put(key, storedOf(question, outcome.asked, outcome.usage));
+    if ('value' in outcome.asked) await keep(key, question, outcome.asked, outcome.usage);
     return outcome;
+  }
+
+  async function keep<T>(
+    key: string,
+    question: Question<T>,
+    { value, model }: { value: T; model: string },
+    usage: TokenUsage,
+  ): Promise<void> {
+    const packed = question.pack(value);
+    if (packed !== null) await cache?.put(key, writeStored({ value: packed, model, usage }));
   }
 
   async function send<T>(question: Question<T>, request: ModelRequest, mayRepair: boolean) {
@@ -194,14 +204,6 @@ function needOf<T>({ prompt, maxOutputTokens, findings }: Question<T>) {
 function chargeOf<T>({ usage, attempts }: Outcome<T>, question: Question<T>): TokenUsage {
   if (attempts === 0 || usage.input + usage.output > 0) return usage;
   return { input: question.prompt.tokens, cached: 0, output: question.maxOutputTokens };
-}
-
-function storedOf<T>(
-  question: Question<T>,
-  { value, model }: { value: T; model: string },
-  usage: TokenUsage,
-): StoredAnswer {
-  return writeStored({ value: question.pack(value), model, usage });
 }
 
 type Sent = Pick<Outcome<unknown>, 'usage' | 'latencyMs' | 'attempts'>;

@@ -57,7 +57,7 @@ export function createModelAccess(
     },
     openCache: async (zone) => {
       const { openAnswerCache } = await import('../../adapters/local/answer-cache.ts');
-      return openAnswerCache(variables, { readOnly: zone === 'untrusted' });
+      return openAnswerCache(variables, { readOnly: zone === 'untrusted', log: context.log });
     },
   };
 }

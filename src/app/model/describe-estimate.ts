@@ -1,0 +1,27 @@
+// An estimate of tokens and money in words.
+import { type Phrase, phrase } from '#domain/phrase.ts';
+import type { Estimate, Range } from './estimate.ts';
+
+export function describeEstimate(
+  { requests, findings, tokens, money }: Estimate,
+  { model, left }: { readonly model: string; readonly left: number },
+): Phrase {
+  const sent = between(tokens.input);
+  const said = between(tokens.output);
+  const asked = phrase`Asking ${`\`${model}\``} about ${findings} findings would take ${requests} requests, ${sent} tokens in and ${said} out`;
+  const priced =
+    money === null
+      ? phrase`${asked}; no price is known for it.`
+      : phrase`${asked}, about ${dollars(money.low)} to ${dollars(money.high)}.`;
+  return left === 0 ? priced : phrase`${priced} ${left} more findings are beyond the limit of the policy.`;
+}
+
+const NUMBER = new Intl.NumberFormat('en-US');
+
+function between({ low, high }: Range): string {
+  return `${NUMBER.format(low)}–${NUMBER.format(high)}`;
+}
+
+function dollars(amount: number): string {
+  return `$${amount < 0.1 ? amount.toFixed(4) : amount.toFixed(2)}`;
+}

@@ -1,0 +1,115 @@
+// Judged findings → the same, where a model was asked: evidence in, claims checked, verdicts moved only as far as the evidence allows.
+import type { Notice } from '#domain/decision.ts';
+import type { ModelFailureKind } from '#domain/model.ts';
+import type { ModelUse } from '#domain/result-document.ts';
+import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
+import type { AskForPatch } from '../../patch/ask-for-patches.ts';
+import { loadCalibration } from '../../triage/calibration.ts';
+import { settleVerdict } from '../../triage/model/settle-verdict.ts';
+import type { JudgedFindings } from '../judge-findings.ts';
+import { withoutBand } from './ablate-checks.ts';
+import { prepareGroup, type Said } from './ask-group.ts';
+import { askInRounds } from './ask-in-rounds.ts';
+import type { RunBill } from './bill.ts';
+import { createPatchAsker } from './create-patch-asker.ts';
+import { type ModelContext, openModelRoom } from './open-model-room.ts';
+import { selectQuestions } from './select-questions.ts';
+
+export interface AskedFindings {
+  readonly findings: readonly JudgedFinding[];
+  /** Proposes changes for findings that the patch stage hands it; undefined where the policy wants none. */
+  readonly ask: AskForPatch | undefined;
+  /** When nothing more will be asked. */
+  finish(): ModelReport;
+}
+
+/** What a run tells of the model that it asked. */
+export interface ModelReport {
+  /** `provider/name`. */
+  readonly model: string;
+  /** `id#hash` of each prompt that was used, sorted. */
+  readonly prompts: readonly string[];
+  readonly use: ModelUse;
+  /** What this run spent, which is less where answers were kept: for run-stats.json. */
+  readonly bill: RunBill;
+  readonly notices: readonly Notice[];
+}
+
+export async function judgeWithModel(judged: JudgedFindings, context: ModelContext): Promise<AskedFindings> {
+  const { world, policy } = context;
+  const room = await openModelRoom(context);
+  const { groups, left } = selectQuestions(judged.judgements.values(), {
+    judge: context.judge,
+    policy: policy.model,
+  });
+  const total = groups.reduce((sum, group) => sum + group.length, 0);
+  const progress = world.log.progress('Asking the model', total);
+  const said = await askInRounds<Said>(groups, {
+    prepare: (group) => prepareGroup(group, room, context),
+    window: 2 * policy.model.concurrency,
+    isInterrupted: () => world.signal.aborted,
+    onSettled: (count) => progress.update(count),
+  });
+  progress.finish();
+  const settled = await settle(judged, said, context, room.id);
+  const prompts = new Set([...said.values()].map(({ prompt }) => `${prompt.id}#${prompt.hash}`));
+  return {
+    findings: judged.findings.map((finding) => withJudgement(finding, settled.get(finding.id))),
+    ask: policy.model.patches
+      ? createPatchAsker(settled, { room, context, onPrompt: (name) => prompts.add(name) })
+      : undefined,
+    finish: () => {
+      room.knowledge.close();
+      const { tokens, money } = room.bill.ofAnswers();
+      const use: ModelUse = {
+        asked: room.budget.asked(),
+        answered: [...said.values()].filter(({ kind }) => kind === 'answered').length,
+        notAsked: left + room.budget.notAsked(),
+        failures: countFailures(said.values()),
+        ...{ tokens, money },
+      };
+      const notices = room.notices();
+      return { model: room.id, prompts: [...prompts].sort(), use, bill: room.bill.inRun(), notices };
+    },
+  };
+}
+
+async function settle(
+  { judgements }: JudgedFindings,
+  said: ReadonlyMap<string, Said>,
+  { world, policy, isKindOf, switchedOff }: ModelContext,
+  model: string,
+): Promise<ReadonlyMap<string, Judgement>> {
+  const calibration = await loadCalibration(world.assets);
+  const { neverDismiss, language } = policy;
+  const rules = { neverDismiss, language, isKindOf, calibration };
+  const settled = new Map(judgements);
+  for (const [id, judgement] of judgements) {
+    const one = said.get(id);
+    if (one === undefined) continue;
+    const { prompt, rounds } = one;
+    if (one.kind === 'failed') {
+      settled.set(id, settleVerdict(judgement, { model, prompt, rounds, failure: one.failure }, rules));
+      continue;
+    }
+    const { answer, claims } = one;
+    const wordsOnly = one.task === 'explanation';
+    const judged = settleVerdict(judgement, { model, prompt, rounds, answer, claims, wordsOnly }, rules);
+    settled.set(id, wordsOnly ? judged : withoutBand(judged, answer, switchedOff));
+  }
+  return settled;
+}
+
+function withJudgement(finding: JudgedFinding, judgement: Judgement | undefined): JudgedFinding {
+  if (judgement === undefined) return finding;
+  const { verdict, rootCause, remediation } = judgement;
+  return { ...finding, verdict, rootCause, remediation };
+}
+
+function countFailures(said: Iterable<Said>): Partial<Record<ModelFailureKind, number>> {
+  const counts: Partial<Record<ModelFailureKind, number>> = {};
+  for (const one of said) {
+    if (one.kind === 'failed') counts[one.failure.kind] = (counts[one.failure.kind] ?? 0) + 1;
+  }
+  return counts;
+}
