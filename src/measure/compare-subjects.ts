@@ -84,7 +84,7 @@ function worth(verdict: VerdictLabel, isReal: boolean): number {
 }
 
 /** After minus before. */
-export function differencesOf(before: Figures, after: Figures): FigureDifferences {
+function differencesOf(before: Figures, after: Figures): FigureDifferences {
   const minus = (a: { value: number | null }, b: { value: number | null }): number | null =>
     a.value === null || b.value === null ? null : a.value - b.value;
   return {

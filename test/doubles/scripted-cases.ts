@@ -32,7 +32,7 @@ export interface Script {
   /** One verdict a result. */
   verdicts(request: CaseRequest): readonly VerdictLabel[];
   modelUse?(request: CaseRequest): ModelUse | null;
-  spent?(request: CaseRequest): CaseRun['spent'];
+  bill?(request: CaseRequest): CaseRun['bill'];
 }
 
 /** Remembers what it was asked for. */
@@ -59,7 +59,7 @@ export function scriptedCases(script: Script): {
           })),
           run: { ...document.run, model, ...(modelUse === null ? {} : { modelUse }) },
         },
-        spent: script.spent?.(request) ?? null,
+        bill: script.bill?.(request) ?? null,
         elapsedMs: 5,
       };
     },

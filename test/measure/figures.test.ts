@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 import { figuresOf } from '../../src/measure/figures.ts';
 import { correlation, difference, fromJaccard, share } from '../../src/measure/intervals.ts';
-import { percentile } from '../../src/measure/percentile.ts';
 import { reliabilityOf } from '../../src/measure/reliability.ts';
 import { labelledVerdicts } from '../doubles/labelled-verdicts.ts';
 
@@ -149,11 +148,4 @@ describe('the reliability of confidences', () => {
   test('of nothing is not known', () => {
     expect(reliabilityOf([])).toMatchObject({ ece: null, brier: null });
   });
-});
-
-test('a percentile is a value that was there', () => {
-  const values = Array.from({ length: 20 }, (_, at) => 20 - at);
-  expect([0.5, 0.95, 1].map((of) => percentile(values, of))).toEqual([10, 19, 20]);
-  expect(percentile([7], 0.95)).toBe(7);
-  expect(percentile([], 0.5)).toBeNull();
 });

@@ -2,9 +2,7 @@
 import type { Assets } from '#ports/assets.ts';
 import { ablationNames } from '../../prompt/ablation-names.ts';
 import { loadPromptLibrary } from '../../prompt/load-prompt-library.ts';
-
-/** Checks that can be left out only to learn what they are worth: no option of `assay triage` does that. */
-export const CHECK_SWITCHES = ['checks.quotes', 'checks.syntax', 'checks.band'] as const;
+import { CHECK_SWITCHES } from '../model/ablate-checks.ts';
 
 /** Sections of prompts for other tasks: without them a verdict comes out the same. */
 const OTHER_TASKS = /^(?:explanation|patch|question|probe)\./;

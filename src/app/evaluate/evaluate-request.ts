@@ -29,7 +29,7 @@ export interface EvaluateRequest {
   readonly verbose: boolean;
 }
 
-export const BUILTIN: Subject = { name: 'builtin', judge: 'builtin', model: null };
+const BUILTIN: Subject = { name: 'builtin', judge: 'builtin', model: null };
 
 /** The built-in judge first, as what every model is measured against. Throws AssayError `usage` for options that make no sense together. */
 export function subjectsOf({

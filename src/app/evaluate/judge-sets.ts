@@ -3,7 +3,6 @@ import type { TokenUsage } from '#domain/model.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { AnswerCost, Subject, SubjectTimes } from '../../measure/evaluation.ts';
 import type { GivenVerdict, LabelledFinding } from '../../measure/labelled-finding.ts';
-import { percentile } from '../../measure/percentile.ts';
 import type { SetLabels } from './label-set.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import type { CaseRun, RunCase } from './run-case.ts';
@@ -102,18 +101,16 @@ function sumCosts(documents: readonly ResultDocument[]): AnswerCost | null {
 }
 
 function timesOf(name: string, runs: readonly CaseRun[]): SubjectTimes {
-  const spent = runs.flatMap((run) => run.spent ?? []);
-  const sent = spent.flatMap(({ exchanges }) => exchanges.filter(({ attempts }) => attempts > 0));
-  const latencies = sent.map(({ latencyMs }) => latencyMs);
-  const p50 = percentile(latencies, 0.5);
-  const p95 = percentile(latencies, 0.95);
+  const bills = runs.flatMap(({ bill }) => bill ?? []);
+  const sent = bills.filter(({ requests }) => requests > 0);
+  const slowest = (share: 'p50' | 'p95') => Math.max(...sent.map(({ latencyMs }) => latencyMs[share]));
   return {
     name,
     elapsedMs: runs.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
-    requests: sent.reduce((sum, { attempts }) => sum + attempts, 0),
-    tokens: sent.map(({ usage }) => usage).reduce(addTokens, NO_TOKENS),
-    money: addMoney(spent.map(({ money }) => money)),
-    latencyMs: p50 === null || p95 === null ? null : { p50, p95 },
+    requests: bills.reduce((sum, { attempts }) => sum + attempts, 0),
+    tokens: bills.map(({ tokens }) => tokens).reduce(addTokens, NO_TOKENS),
+    money: addMoney(bills.map(({ money }) => money)),
+    latencyMs: sent.length === 0 ? null : { p50: slowest('p50'), p95: slowest('p95') },
   };
 }
 

@@ -1,10 +1,10 @@
 // One set judged by one subject: the main job as `assay triage` runs it, over everything, with nothing published or written.
-import type { ModelExchange } from '#domain/model.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { Subject } from '../../measure/evaluation.ts';
 import { redactDocument } from '../../publish/redact-document.ts';
 import { compose } from '../compose.ts';
 import type { Environment } from '../environment.ts';
+import type { RunBill } from '../model/bill.ts';
 import { run } from '../run.ts';
 import { defaultRequest, type RunRequest } from '../run-request.ts';
 import type { EvaluateRequest } from './evaluate-request.ts';
@@ -17,18 +17,10 @@ export interface CaseRequest {
   readonly switchedOff: readonly string[];
 }
 
-/** What asking a model took in this very run. */
-export interface Spent {
-  /** Answers from the cache among them: those count no request, no token and no time. */
-  readonly exchanges: readonly ModelExchange[];
-  /** US dollars; null when no price is known. */
-  readonly money: number | null;
-}
-
 export interface CaseRun {
   readonly document: ResultDocument;
-  /** Null when no model was asked. */
-  readonly spent: Spent | null;
+  /** What asking the model took in this very run; null when none was asked. */
+  readonly bill: RunBill | null;
   readonly elapsedMs: number;
 }
 
@@ -39,7 +31,7 @@ type CaseOptions = Pick<EvaluateRequest, 'cwd' | 'config' | 'allowHttp' | 'quiet
 
 export function createCaseRunner(environment: Environment, options: CaseOptions): RunCase {
   return async ({ set, subject, switchedOff }) => {
-    const request: RunRequest & { readonly switchedOff: readonly string[] } = {
+    const request: RunRequest = {
       ...defaultRequest(options.cwd),
       ...options,
       reports: set.reports,
@@ -55,10 +47,10 @@ export function createCaseRunner(environment: Environment, options: CaseOptions)
     await using composed = await compose(request, environment);
     const { world } = composed;
     const started = world.clock.elapsed();
-    const { document } = await run(request, world);
+    const { document, bill } = await run(request, world);
     return {
       document: redactDocument(document, world.redact),
-      spent: null,
+      bill,
       elapsedMs: Math.round(world.clock.elapsed() - started),
     };
   };

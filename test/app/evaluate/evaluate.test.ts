@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerdictLabel } from '#domain/verdict.ts';
-import { CHECK_SWITCHES } from '../../../src/app/evaluate/ablation-parts.ts';
 import type { EvaluateRequest } from '../../../src/app/evaluate/evaluate-request.ts';
 import type { CaseRequest } from '../../../src/app/evaluate/run-case.ts';
 import { evaluate } from '../../../src/app/evaluate.ts';
+import { CHECK_SWITCHES } from '../../../src/app/model/ablate-checks.ts';
+import { createBill } from '../../../src/app/model/bill.ts';
 import type { Evaluation } from '../../../src/measure/evaluation.ts';
 import { aModelUse, createLabelledSet, type Script, scriptedCases } from '../../doubles/scripted-cases.ts';
 
@@ -38,17 +39,20 @@ const verdictsOf: Readonly<Record<string, readonly VerdictLabel[]>> = {
 const byModel: Script = {
   verdicts: ({ subject }) => verdictsOf[subject.model ?? 'builtin'] ?? [],
   modelUse: ({ subject }) => (subject.model === null ? null : aModelUse()),
-  spent: ({ subject }) =>
-    subject.model === null
-      ? null
-      : {
-          money: 0.02,
-          exchanges: [100, 300, 200].map((latencyMs, at) => ({
-            ...{ task: 'verdict', findings: 1, latencyMs, attempts: at, failure: null, fromCache: at === 0 },
-            usage: { input: 1000, cached: 0, output: 100 },
-          })),
-        },
+  bill: ({ subject }) => (subject.model === null ? null : billOf([100, 300, 200])),
 };
+
+/** The first answer came from the cache; of the others one took two tries. */
+function billOf(latencies: readonly number[]) {
+  const bill = createBill(null);
+  for (const [attempts, latencyMs] of latencies.entries()) {
+    bill.record({
+      ...{ task: 'verdict', findings: 1, latencyMs, attempts, failure: null, fromCache: attempts === 0 },
+      usage: { input: 1000, cached: 0, output: 100 },
+    });
+  }
+  return bill.inRun();
+}
 
 async function run(script: Script, options: Partial<EvaluateRequest> = {}, signal?: AbortSignal) {
   const scripted = scriptedCases(script);
@@ -85,7 +89,6 @@ describe('several models', () => {
     expect(small?.cost).toMatchObject({ asked: 4, money: 0.02, tokens: { input: 4000, output: 400 } });
     expect(display).toContain('$0.0050');
     const times = JSON.parse(readFileSync(path.join(cwd, 'out', 'eval-times.json'), 'utf8')).subjects;
-    // The first answer came from the cache; of the others one took two tries.
     expect(times[1]).toMatchObject({ requests: 3, latencyMs: { p50: 200, p95: 300 } });
     expect(times[1].tokens).toEqual({ input: 2000, cached: 0, output: 200 });
   });
