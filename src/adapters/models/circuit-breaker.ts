@@ -4,8 +4,16 @@ import type { ModelFailure, ModelFailureKind } from '../../domain/model.ts';
 const FAILURES_IN_A_ROW = 3;
 const REST_MS = 30_000;
 
-/** After which of them the next question would fare no better. */
-const COUNTS: ReadonlySet<ModelFailureKind> = new Set(['provider_down', 'unauthorised', 'unknown_model']);
+/** After them the next question would fare no better: they are about the provider, not about what was asked. */
+const COUNTS: ReadonlySet<ModelFailureKind> = new Set([
+  'provider_down',
+  'unauthorised',
+  'unknown_model',
+  'redirect',
+  // Each costs the run minutes, or memory: a hostile endpoint must not hold a job for hours.
+  'timeout',
+  'oversize',
+]);
 
 export interface CircuitBreaker {
   /** Why nothing is sent now; null when a question may go. After the rest one question goes ahead of the others. */

@@ -19,7 +19,7 @@ export function readReceived(text: string): Received {
     const message = fieldsOf(record.message);
     model = firstText(model, record.model, message?.model, record.modelVersion);
     refused ||= refuses(record);
-    if (record.error !== undefined && record.error !== null) error ??= errorOf(record);
+    if (isError(record.error)) error ??= errorOf(record);
   }
   return { model: model.slice(0, 200), refused, error };
 }
@@ -40,6 +40,12 @@ function refuses(record: Fields): boolean {
   const said = fieldsOf(choice?.message) ?? fieldsOf(choice?.delta);
   if (typeof said?.refusal === 'string' && said.refusal !== '') return true;
   return record.stop_reason === 'refusal' || fieldsOf(record.delta)?.stop_reason === 'refusal';
+}
+
+/** Some servers send the field with nothing in it. */
+function isError(error: unknown): boolean {
+  if (typeof error === 'string') return error !== '';
+  return typeof error === 'object' && error !== null && Object.keys(error).length > 0;
 }
 
 const STATUS_OF_TYPE: readonly (readonly [RegExp, number])[] = [

@@ -58,11 +58,32 @@ export async function sendRequest(request: ModelRequest, sending: Sending): Prom
   });
   const options = optionsFor(request, door, habits);
   const model = door.chat(exchange.fetch);
-  const ended = await (onText === null ? askWhole(model, options) : askPieces(model, options, onText)).catch(
+  const show = onText === null ? null : guarded(onText);
+  // Whatever the library throws, the exchange knows better what went wrong.
+  const ended = await (show === null ? askWhole(model, options) : askPieces(model, options, show.call)).catch(
     () => null,
   );
   wire.signal.throwIfAborted();
+  show?.rethrow();
   return judge(ended, exchange, { sent: options.instructions.content + options.prompt, wire, redact });
+}
+
+/** A reader that throws has a defect of its own: no provider is to blame for it. */
+function guarded(onText: (piece: string) => void) {
+  const thrown: unknown[] = [];
+  return {
+    call: (piece: string) => {
+      try {
+        onText(piece);
+      } catch (error) {
+        thrown.push(error);
+        throw error;
+      }
+    },
+    rethrow: () => {
+      if (thrown.length > 0) throw thrown[0];
+    },
+  };
 }
 
 interface Judging {
@@ -72,24 +93,23 @@ interface Judging {
 }
 
 function judge(ended: Ended | null, exchange: Exchange, { sent, wire, redact }: Judging): Sent {
-  const received = readReceived(exchange.received());
-  const told = received.error;
-  const fault =
-    exchange.fault() ??
-    (told === null
-      ? null
-      : classifyAnswer({ ...told, headers: new Headers() }, { now: wire.now(), redact })) ??
-    (ended === null ? MALFORMED : faultOfEnd(ended, received.refused));
+  const { model, refused, error } = readReceived(exchange.received());
+  const told =
+    error === null ? null : classifyAnswer({ ...error, headers: NO_HEADERS }, { now: wire.now(), redact });
+  const fault = exchange.fault() ?? told;
   if (ended === null) {
-    const kind = fault ?? MALFORMED;
-    const usage = kind.worked ? estimateTokens(sent, exchange.received()) : NOTHING;
-    return { kind: 'fault', fault: kind, text: null, usage };
+    const why = fault ?? MALFORMED;
+    const usage = why.worked ? estimateTokens(sent, exchange.received()) : NOTHING;
+    return { kind: 'fault', fault: why, text: null, usage };
   }
   const { text } = ended;
   const usage = countTokens(ended.told, sent, text);
-  if (fault === null) return { kind: 'answer', text, model: received.model, usage };
-  return { kind: 'fault', fault, text: text === '' ? null : text, usage };
+  const why = fault ?? faultOfEnd(ended, refused);
+  if (why === null) return { kind: 'answer', text, model, usage };
+  return { kind: 'fault', fault: why, text: text === '' ? null : text, usage };
 }
+
+const NO_HEADERS = new Headers();
 
 const NOTHING: TokenUsage = { input: 0, cached: 0, output: 0 };
 

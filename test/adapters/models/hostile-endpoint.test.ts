@@ -46,9 +46,9 @@ describe('an answer without an end', () => {
   test('is left after a mebibyte, and fills no memory', async () => {
     server.otherwise({ fault: 'endless' });
     const wire = createTestWire({ fetch: bounded() });
-    const model = await openLanguageModel(addressOf('openai-compatible', server.url), wire);
     const before = process.memoryUsage().rss;
     for (let asked = 0; asked < 10; asked += 1) {
+      const model = await openLanguageModel(addressOf('openai-compatible', server.url), wire);
       expect(await model.ask(PROSE)).toMatchObject({ failure: { kind: 'oversize' }, attempts: 1 });
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -70,6 +70,18 @@ describe('an answer without an end', () => {
     const vectors = await openEmbeddingModel(address, flood);
     expect(await vectors.embed(['one'])).toMatchObject({ failure: { kind: 'oversize' } });
   });
+});
+
+test('an endpoint that never comes to an end holds a run up three times, not once for each finding', async () => {
+  server.otherwise({ fault: 'slow' });
+  const model = await openLanguageModel(
+    addressOf('openai-compatible', server.url),
+    createTestWire({ timeoutMs: 50 }),
+  );
+  for (let asked = 0; asked < 20; asked += 1) {
+    expect(await model.ask(PROSE)).toMatchObject({ failure: { kind: 'timeout' } });
+  }
+  expect(server.log).toHaveLength(3);
 });
 
 describe('an answer that comes a byte at a time', () => {
@@ -169,6 +181,13 @@ describe('an endpoint that lies', () => {
     expect(input).toBeGreaterThan(0);
     if (reply.kind === 'text') expect(output).toBeGreaterThan(0);
     expect(cached).toBeLessThanOrEqual(input);
+  });
+
+  test('with an empty error beside its answer has answered', async () => {
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'Yes.' }, finish_reason: 'stop' }];
+    server.otherwise({ fault: 'status', status: 200, body: { choices, error: {} } });
+    const model = await openLanguageModel(addressOf('openai-compatible', server.url), createTestWire());
+    expect(await model.ask(PROSE)).toMatchObject({ kind: 'text', text: 'Yes.' });
   });
 
   test('about its name is quoted as it says, and says nothing where it is silent', async () => {

@@ -114,3 +114,12 @@ test('events of no known form, or none at all, are no answer', async () => {
     expect((await streamed()).reply.kind).toBe('failed');
   }
 });
+
+test('a reader that breaks is not taken for a provider that does', async () => {
+  const model = await openLanguageModel(addressOf('openai-compatible', server.url), createTestWire());
+  const defect = new Error('a defect of ours');
+  const asked = model.stream(PROSE, () => {
+    throw defect;
+  });
+  await expect(asked).rejects.toBe(defect);
+});
