@@ -17,6 +17,10 @@ p { margin: .35rem 0; max-width: 46rem; }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
 .cards .card { margin: 0; }
 .cards + .card, .card + .cards { margin-top: 1rem; }
+.stack { display: grid; gap: 1rem; align-content: start; min-width: 0; }
+.cards th, .cards td { padding-inline: .3rem; }
+.cards th:first-child { padding-left: 0; white-space: normal; }
+.cards td:last-child { padding-right: 0; }
 .scroll { overflow-x: auto; margin: 0 -.25rem; padding: 0 .25rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .5rem; font-size: .875rem; }

@@ -19,10 +19,9 @@ export function subjectPart(
   return html`<section>
 <h2>${subject.name}</h2>
 <div class="cards">
-<div class="card"><h3>What it said</h3>${confusionTable(overall)}</div>
+<div class="stack"><div class="card"><h3>What it said</h3>${confusionTable(overall)}</div>${costCard(subject, context.times)}</div>
 <div class="card"><h3>How well it tells</h3>${figureTable(overall)}</div>
 <div class="card"><h3>How far its confidence can be believed</h3>${drawReliability(reliability)}<p class="soft">On the dashed line a stated 0.9 is right nine times in ten. ECE ${decimal(reliability.ece)}, Brier ${decimal(reliability.brier)}.</p></div>
-${costCard(subject, context.times)}
 </div>
 ${groupCard('Set', bySet)}${groupCard('Weakness', byCwe)}${groupCard('Language', byLanguage)}${groupCard('Tool', byTool)}
 ${mistakesCard(subject, context.findings)}
