@@ -1,8 +1,12 @@
 // The calls of a name in one understood file, each with the function that it stands in.
 import { enclosingFunction } from './enclosing-function.ts';
 import type { AskedName } from './find-definitions.ts';
+import type { CallExpression } from './ir.ts';
 import type { SourceUnit } from './source-unit.ts';
-import { syntaxAt } from './syntax-at.ts';
+import { collectSyntax } from './syntax-of-file.ts';
+
+/** A file that calls it more often says no more with each. */
+const MOST_IN_ONE_FILE = 100;
 
 export interface Caller {
   readonly path: string;
@@ -18,19 +22,24 @@ export interface Caller {
 export function findCallers(unit: SourceUnit, asked: AskedName): readonly Caller[] {
   const isSame = (name: string): boolean =>
     unit.language === 'php' ? name.toLowerCase() === asked.last.toLowerCase() : name === asked.last;
-  return syntaxAt(unit, 1, unit.lines.length)
-    .calls.filter(({ name }) => isSame(name.replace(/^\$/, '')))
-    .map(({ callee, span }) => {
+  return collectSyntax(unit)
+    .calls.filter(({ node }) => isSame(nameOfCallee(unit, node).replace(/^\$/, '')))
+    .slice(0, MOST_IN_ONE_FILE)
+    .map(({ node: { callee, span } }) => {
       const around = enclosingFunction(unit, span.line);
       return {
         path: unit.path,
         startLine: span.line,
         endLine: span.endLine,
-        callee,
+        callee: unit.textOf(callee.span).replace(/\s+/g, ''),
         function:
           around === null
             ? null
             : { name: around.name, startLine: around.span.line, endLine: around.span.endLine },
       };
     });
+}
+
+function nameOfCallee(unit: SourceUnit, { callee }: CallExpression): string {
+  return callee.kind === 'name' || callee.kind === 'member' ? callee.name : unit.textOf(callee.span);
 }

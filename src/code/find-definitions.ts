@@ -32,6 +32,9 @@ function plainName(name: string): string {
   return name.replace(/^[$@&*]+/, '').replace(/\(.*$/, '');
 }
 
+/** More only cost time: the first of them are shown. */
+const MOST_IN_ONE_FILE = 50;
+
 /** Lines that declare what the lowering does not keep: macros, types, interfaces. */
 const DECLARES = String.raw`\b(?:define|type|interface|enum|struct|union|typedef|trait|record|namespace|alias|protocol|attr_\w+)\s+:?`;
 
@@ -42,7 +45,7 @@ export function findDefinitions(unit: SourceUnit, asked: AskedName): readonly De
     const isInside = found.some(
       ({ startLine, endLine }) => startLine <= span.line && endLine >= span.endLine,
     );
-    if (span.line === 0 || isInside) return;
+    if (span.line === 0 || isInside || found.length >= MOST_IN_ONE_FILE) return;
     found.push({ kind, name: asked.last, owner, path: unit.path, ...linesOf(unit, span) });
   };
   for (const definition of unit.functions) {

@@ -12,6 +12,11 @@ export function nameOf(node: Expression): string | null {
   return null;
 }
 
+/** `c` of `a.b.c`, `$this->c`, `@c`. */
+export function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('>'), name.lastIndexOf('@')) + 1);
+}
+
 /** Variables and member chains read in an expression, each once, in source order; lambdas are not looked into. */
 export function namesIn(node: Expression): readonly string[] {
   const names = new Set<string>();

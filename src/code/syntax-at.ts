@@ -2,7 +2,7 @@
 import { countBindings, mayBindAnyName } from './evaluate/loose-names.ts';
 import type { CallExpression, Constant, Expression, FunctionDefinition, Span, Statement } from './ir.ts';
 import { TRAITS } from './languages.ts';
-import { isLiteral, literalOf, nameOf, namesIn } from './read-expression.ts';
+import { isLiteral, lastOf, literalOf, nameOf, namesIn } from './read-expression.ts';
 import type { SourceUnit } from './source-unit.ts';
 import { type Collected, collectSyntax } from './syntax-of-file.ts';
 import { type Exit, exitOf, exitOfCall } from './way-out.ts';
@@ -247,25 +247,23 @@ function describeConstant(unit: SourceUnit, entry: Collected['bindings'][number]
   const catalog = TRAITS[unit.language].catalog;
   const isMember = entry.isField || target.includes('.');
   const last = lastOf(target);
-  const writes = collectSyntax(unit).writes.filter((name) => name === target || lastOf(name) === last).length;
   return {
     name: target,
     value: value === null ? null : literalOf(value),
     text: value === null ? null : unit.textOf(value.span),
     isLiteral: value !== null && isLiteral(value),
     isConstant: entry.isConstant,
-    isReassigned:
-      !entry.isConstant &&
-      (writes > 1 || countBindings(unit, last) > 1 || mayBindAnyName(unit, catalog, isMember)),
+    // Asked late: it looks through the whole text.
+    get isReassigned() {
+      if (entry.isConstant) return false;
+      const writes = collectSyntax(unit).writes.get(last) ?? 0;
+      return writes > 1 || countBindings(unit, last) > 1 || mayBindAnyName(unit, catalog, isMember);
+    },
     isOpen: isMember && !entry.isConstant && !entry.isPrivate,
     isField: entry.isField,
     span: entry.span,
     within,
   };
-}
-
-function lastOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('>'), name.lastIndexOf('@')) + 1);
 }
 
 function describeExit(
@@ -311,12 +309,23 @@ function plainLines(
 function isComment(unit: SourceUnit, start: number, text: string): boolean {
   let at = start;
   const end = start + text.length;
-  for (const comment of unit.comments) {
-    if (comment.end <= at) continue;
-    if (comment.start > at) return false;
+  for (let index = firstEndingAfter(unit.comments, at); index < unit.comments.length; index++) {
+    const comment = unit.comments[index];
+    if (comment === undefined || comment.start > at) return false;
     at = comment.end;
     while (at < end && /\s/.test(unit.text.charAt(at))) at++;
     if (at >= end) return true;
   }
   return false;
+}
+
+function firstEndingAfter(comments: SourceUnit['comments'], offset: number): number {
+  let least = 0;
+  let most = comments.length;
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if ((comments[middle]?.end ?? 0) > offset) most = middle;
+    else least = middle + 1;
+  }
+  return least;
 }

@@ -1,6 +1,6 @@
 // Gathers the calls, conditions, literals, bindings and ways out of a whole file in one walk, kept as long as the file is.
 import type { CallExpression, Constant, Expression, FunctionDefinition, Span, Statement } from './ir.ts';
-import { nameOf, withoutWrapping } from './read-expression.ts';
+import { lastOf, nameOf, withoutWrapping } from './read-expression.ts';
 import type { SourceUnit } from './source-unit.ts';
 import { walkExpression, walkStatements } from './walk-ir.ts';
 
@@ -25,8 +25,8 @@ export interface Collected {
     readonly node: Of<Statement, 'return' | 'throw' | 'break' | 'continue'>;
     readonly within: FunctionDefinition;
   }[];
-  /** Every name that something in the file writes to, once for each place that does. */
-  readonly writes: readonly string[];
+  /** How many places of the file write to a name, by its last word. */
+  readonly writes: ReadonlyMap<string, number>;
   /** Offset at which each line starts. */
   readonly lineStarts: readonly number[];
 }
@@ -58,13 +58,14 @@ class Collector {
   readonly #unit: SourceUnit;
   readonly #seen = new Set<object>();
   readonly #receivers = new Map<Expression, Expression>();
+  readonly #writes = new Map<string, number>();
   readonly #found: Mutable<Collected> = {
     calls: [],
     conditions: [],
     literals: [],
     bindings: [],
     exits: [],
-    writes: [],
+    writes: this.#writes,
     lineStarts: [],
   };
 
@@ -99,7 +100,7 @@ class Collector {
       ({ fields }) => fields,
     )) {
       this.#found.bindings.push({ target: name, value, isConstant, isPrivate, isField: true, span, within });
-      this.#found.writes.push(name);
+      this.#countWrite(name);
       if (value !== null) walkExpression(value, { expression: (node) => this.#addExpression(node, within) });
     }
   }
@@ -109,7 +110,7 @@ class Collector {
     this.#seen.add(node);
     switch (node.kind) {
       case 'declare':
-        this.#found.writes.push(node.name);
+        this.#countWrite(node.name);
         if (node.value !== null)
           this.#receivers.set(withoutWrapping(node.value), {
             kind: 'name',
@@ -186,11 +187,16 @@ class Collector {
     this.#found.bindings.push({ target, value, isConstant, isPrivate: false, isField: false, span, within });
   }
 
+  #countWrite(name: string): void {
+    const last = lastOf(name);
+    this.#writes.set(last, (this.#writes.get(last) ?? 0) + 1);
+  }
+
   #addWrites(target: Expression): void {
     walkExpression(target, {
       expression: (node) => {
         const name = nameOf(node);
-        if (name !== null) this.#found.writes.push(name);
+        if (name !== null) this.#countWrite(name);
       },
     });
   }

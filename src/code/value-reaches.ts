@@ -10,6 +10,9 @@ import { isUnchangedBetween } from './unchanged-between.ts';
 /** How far a value is followed from variable to variable. */
 const MAX_HOPS = 6;
 const MAX_ORIGINS = 60;
+/** Variables that are followed, and assignments that are looked at, before the answer is: not sure. */
+const MAX_CARRIERS = 40;
+const MAX_ASSIGNMENTS = 2_000;
 
 /** The call at the place that uses the value, in the argument of this position (0-based; -1: the object it is called on). */
 export interface ValueUse {
@@ -38,11 +41,12 @@ export function valueReaches(
   }
   const { bindings } = collectSyntax(unit);
   const mine = bindings.filter(({ within }) => within === call.within);
+  if (mine.length > MAX_ASSIGNMENTS) return null;
   let carriers = mine
     .filter(({ value }) => value !== null && holds(value.span, call.span))
     .map(({ target, span }) => ({ target, span, through: [target] as readonly string[] }));
   const seen = new Set<Span>(carriers.map(({ span }) => span));
-  for (let hop = 0; hop < MAX_HOPS && carriers.length > 0; hop++) {
+  for (let hop = 0; hop < MAX_HOPS && carriers.length > 0 && seen.size <= MAX_CARRIERS; hop++) {
     for (const carrier of carriers) {
       for (const sink of sinks) {
         const argument = positionOf(sink, (value) => namesIn(value).includes(carrier.target));
@@ -116,8 +120,11 @@ export function originsOf(unit: SourceUnit, expression: Expression): readonly Or
       call: node.kind === 'call' ? node : null,
     });
   };
+  const seen = new Set<Expression>();
   const visit = (given: Expression, hops: number): void => {
     const node = withoutWrapping(given);
+    if (seen.has(node) || found.size >= MAX_ORIGINS) return;
+    seen.add(node);
     const parts = partsOf(node);
     if (parts !== null) for (const part of parts) visit(part, hops);
     else if (node.kind === 'constant' || node.kind === 'regex') add('literal', node);

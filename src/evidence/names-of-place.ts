@@ -5,6 +5,8 @@ import type { CallAt, SyntaxAt } from '../code/syntax-at.ts';
 
 const MOST_ROUNDS = 4;
 const MOST_NAMES = 40;
+/** Assignments that one round follows. */
+const MOST_SOURCES = 100;
 
 export function rootOf(name: string): string {
   return name.split('.', 1)[0] ?? name;
@@ -35,15 +37,24 @@ export function namesOfPlace(
   for (let round = 0; round < MOST_ROUNDS && names.size < MOST_NAMES; round++) {
     const before = names.size;
     const roots = new Set([...names].map(rootOf));
-    for (const { name, text, span } of syntax.constants) {
-      if (text === null || !roots.has(rootOf(name))) continue;
+    const sources = syntax.constants.filter(({ name, text }) => text !== null && roots.has(rootOf(name)));
+    for (const { text, span } of nearest(sources, startLine)) {
       for (const call of syntax.calls)
         if (call.span.start >= span.start && call.span.end <= span.end) addCall(call);
-      for (const word of wordsOf(text)) names.add(word);
+      for (const word of wordsOf(text ?? '')) names.add(word);
     }
     if (names.size === before) break;
   }
   return { names, calls: [...calls].sort((a, b) => a.span.start - b.span.start) };
+}
+
+function nearest<Item extends { readonly span: Span }>(
+  items: readonly Item[],
+  line: number,
+): readonly Item[] {
+  if (items.length <= MOST_SOURCES) return items;
+  const distance = ({ span }: Item): number => Math.abs(span.line - line);
+  return [...items].sort((a, b) => distance(a) - distance(b)).slice(0, MOST_SOURCES);
 }
 
 /** Words of a value as written that may be names; those inside its quotes are not. */

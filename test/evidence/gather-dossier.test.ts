@@ -277,6 +277,49 @@ describe('a long function', () => {
   });
 });
 
+describe('a function without a name', () => {
+  const files = {
+    'web.js':
+      "const { clean } = require('./wash');\napp.get('/find', async (request, answer) => {\n  const q = clean(request.query.q);\n  const rows = await db.query(q);\n  answer.send(rows);\n});\n",
+    'wash.js': 'module.exports.clean = function (text) {\n  return text;\n};\n',
+  };
+
+  it('is shown as any other', async () => {
+    const dossier = await dossierOf(files, 'web.js', { line: 4 });
+    expectHonest(dossier, files);
+    expect(shown(dossier)).toEqual([
+      'function web.js:2-6',
+      'place web.js:2-6',
+      'callee wash.js:1-3',
+      'import web.js:1-1',
+    ]);
+    expect(dossier.items[0]?.note).toBe('a function without a name, lines 2 to 6');
+  });
+});
+
+describe('hostile code', () => {
+  it.each([
+    ['a.js', `function f(q) {\n${'  q = clean(q, q);\n'.repeat(5_000)}  run(q);\n}`],
+    ['a.py', `def f(q):\n${'    # word\n    if q: q = q + q\n'.repeat(4_000)}    run(q)\n`],
+    ['a.c', `${'int clean(int q) { return clean(q); }\n'.repeat(3_000)}`],
+    ['a.yml', `${'clean: {a: b}\n'.repeat(40_000)}`],
+  ])(
+    'of thousands of the same lines has its dossier soon: %s',
+    async (path, text) => {
+      const files = { [path]: text };
+      const start = performance.now();
+      const requests = [
+        { ask: 'definition', name: 'clean' },
+        { ask: 'callers', name: 'clean' },
+      ] as const;
+      const dossier = await dossierOf(files, path, { line: 2_500, requests, budget: 1000 });
+      expect(tokensOf(dossier.items)).toBeLessThanOrEqual(1000);
+      expect(performance.now() - start).toBeLessThan(8_000);
+    },
+    20_000,
+  );
+});
+
 describe('a file that is not understood', () => {
   const files = { 'deploy.yml': Array.from({ length: 60 }, (_, at) => `key${at}: ${at}`).join('\n') };
 
