@@ -4,6 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import type { EmbeddingObject, ModelObject } from '#adapters/models/providers/provider-door.ts';
+import { MODEL_PROVIDERS } from '#domain/model.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const DOOR = 'src/adapters/models/';
@@ -80,6 +81,21 @@ test('the rest of the program reaches that folder at run time alone, so that a r
     ),
   );
   expect(loads.map(({ name }) => name)).toEqual([]);
+});
+
+test('each provider’s library is loaded by its own file, and that file by nobody before its provider is chosen', () => {
+  const values = files.flatMap(({ name, tree }) =>
+    tree.statements
+      .filter((statement) => ts.isImportDeclaration(statement))
+      .filter(({ importClause }) => importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword)
+      .map(({ moduleSpecifier }) => ({ name, imports: moduleSpecifier.getText().slice(1, -1) })),
+  );
+  const doors = values
+    .filter(({ imports }) => imports.startsWith('@ai-sdk/'))
+    .map(({ name }) => path.posix.basename(name));
+  expect(doors.toSorted()).toEqual(MODEL_PROVIDERS.map((provider) => `${provider}.ts`).toSorted());
+  const early = values.filter(({ imports }) => doors.includes(path.posix.basename(imports)));
+  expect(early).toEqual([]);
 });
 
 test('no library is given the bare name of a model, which would go to a gateway', () => {
