@@ -20,6 +20,18 @@ describe.each(Object.entries(SAMPLES))('a check that leaves in %s', (_language, 
 });
 
 const GUARDED: readonly (readonly [what: string, path: string, text: string, outcome: string | null])[] = [
+  [
+    'a check whose exception a with may swallow',
+    'a.py',
+    'def f(x):\n  with suppress(E):\n    if bad(x): # GUARD\n      raise E()\n  run(x) # SINK\n',
+    null,
+  ],
+  [
+    'a check whose exception is rescued',
+    'a.rb',
+    'def f(x)\n  begin\n    raise E if bad(x) # GUARD\n  rescue E\n    log(x)\n  end\n  run(x) # SINK\nend\n',
+    null,
+  ],
   ['the block of an if', 'a.py', 'def f(x):\n  if ok(x): # GUARD\n    run(x) # SINK\n', 'held'],
   [
     'the else block',

@@ -27,6 +27,12 @@ describe.each(Object.entries(SAMPLES))('a cleaned value in %s', (_language, [pat
 });
 
 const FLOWS: readonly (readonly [what: string, path: string, text: string, through: string | null])[] = [
+  [
+    'cleaned where an exception may be swallowed',
+    'a.py',
+    'def f(q):\n  with suppress(E):\n    s = clean(q)\n  run(s) # SINK\n',
+    null,
+  ],
   ['inside the call', 'a.js', 'function f(q) {\n  run(clean(q)); // SINK\n}', ''],
   ['through a text', 'a.py', 'def f(q):\n  s = clean(q)\n  sql = "a" + s\n  run(sql) # SINK\n', 's sql'],
   ['as a part', 'a.py', 'def f(q):\n  sql = "a %s" % clean(q)\n  run(sql) # SINK\n', 'sql'],
