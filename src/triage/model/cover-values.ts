@@ -108,7 +108,7 @@ class Walk {
     return (
       node.kind === 'name' &&
       this.#unit.functions.filter(({ name }) => name === node.name).length === 1 &&
-      !collectSyntax(this.#unit).writes.includes(node.name)
+      !collectSyntax(this.#unit).writes.has(node.name)
     );
   }
 

@@ -31,6 +31,6 @@ export function fixedValueOf(unit: SourceUnit, name: string, at: Span): Expressi
       CHANGES.test(node.callee.name) &&
       unit.textOf(node.callee.object.span).replace(/\s+/g, '') === name,
   );
-  const isWrittenInto = writes.filter((written) => written === name).length > 1;
+  const isWrittenInto = (writes.get(name.slice(name.lastIndexOf('.') + 1)) ?? 0) > 1;
   return isChanged || isWrittenInto ? null : binding.value;
 }

@@ -113,9 +113,7 @@ export function isBound(unit: SourceUnit, name: string): boolean {
   const mine = bindings.filter(({ target }) => target === name);
   // `const x = require('x')` is an import, and the only write to its name.
   const isImport = unit.importOf(name) !== null && mine.every(({ value }) => isRequire(value));
-  return isImport
-    ? writes.filter((written) => written === name).length > 1
-    : mine.length > 0 || writes.includes(name);
+  return isImport ? (writes.get(name) ?? 0) > 1 : mine.length > 0 || writes.has(name);
 }
 
 function isRequire(value: Expression | null): boolean {

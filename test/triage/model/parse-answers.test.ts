@@ -146,12 +146,22 @@ describe('an answer that is not what was asked for is refused, with the reason',
 
   it('whatever the text is, nothing is thrown and no answer is for a finding that was not shown', () => {
     const piece = fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', 'null', '1e309', wire(ANSWER));
+    // Keys such as `toString` cannot be assigned where Object.prototype is frozen: the table above has them.
+    const value = fc.anything({
+      key: fc.constantFrom('answers', 'id', 'claims', 'label', 'a'),
+      values: [
+        fc.string(),
+        fc.double({ noDefaultInfinity: true, noNaN: true }),
+        fc.boolean(),
+        fc.constant(null),
+      ],
+    });
     const text = fc.oneof(
       fc.string(),
-      fc.json(),
+      value.map((one) => JSON.stringify(one)),
       fc.array(fc.oneof(piece, fc.string({ maxLength: 4 }))).map((parts) => parts.join('')),
-      fc.jsonValue().map((value) => given({ claims: value })),
-      fc.jsonValue().map((value) => wire(value)),
+      value.map((one) => given({ claims: one })),
+      value.map((one) => wire(one)),
     );
     fc.assert(
       fc.property(text, (body) => {
