@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { explainError } from '../app/explain-error.ts';
 import { VERSION } from '../app/version.ts';
+import { addAsk } from './commands/ask.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -49,6 +50,7 @@ const commands = [
   addBaseline,
   addPublish,
   addKnowledge,
+  addAsk,
 ];
 for (const add of commands) add(program, environment);
 

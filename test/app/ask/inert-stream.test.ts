@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createInertStream } from '../../../src/app/ask/inert-stream.ts';
+
+function streamed(pieces: readonly string[]) {
+  let text = '';
+  const stream = createInertStream(
+    (piece) => {
+      text += piece;
+    },
+    {
+      known: new Set(['E1', 'E2', 'K1']),
+      unknown: (label) => `${label}?`,
+      redact: (given) => given.replaceAll('hunter2hunter2', '***'),
+    },
+  );
+  for (const piece of pieces) stream.push(piece);
+  stream.end();
+  return { text, cited: stream.cited };
+}
+
+test('citations are checked, also those that come in two pieces or share brackets', () => {
+  expect(streamed(['See [E', '1] and [E2, K1; K9].'])).toEqual({
+    text: 'See [E1] and [E2][K1][K9?].',
+    cited: ['E1', 'E2', 'K1'],
+  });
+});
+
+test('a secret that comes letter by letter is taken out', () => {
+  expect(streamed([...'key hunter2hunter2 end']).text).toBe('key *** end');
+});
+
+test('lines stay lines, whichever ends them and wherever it is split', () => {
+  expect(streamed(['a\r', '\nb\n', 'c\rd']).text).toBe('a\nb\nc\nd');
+});
+
+test('what is long comes before its end', () => {
+  let text = '';
+  const stream = createInertStream(
+    (piece) => {
+      text += piece;
+    },
+    { known: new Set(), unknown: String, redact: String },
+  );
+  stream.push(`${'word '.repeat(40)}end. And more`);
+  expect(text).toMatch(/end\.$/);
+});
+
+test('nothing has power over a terminal, however it is cut', () => {
+  const letters = fc.array(
+    fc.constantFrom(
+      '\u001b[',
+      '\u001b]8;;',
+      '\u0007',
+      '\u009b',
+      '31m',
+      ':',
+      '::',
+      '##',
+      '[error]',
+      '\r',
+      '\n',
+      '. ',
+      '\u202e',
+      'text',
+      '\u001b',
+      '\\',
+    ),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(letters, (pieces) => {
+      expect(streamed(pieces).text).not.toMatch(
+        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^\s*::|##\[/m,
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an endless line is cut, an endless answer ends', () => {
+  const { text } = streamed(Array.from({ length: 200 }, () => 'x'.repeat(1_000)));
+  expect(text.length).toBeLessThan(50_000);
+});
