@@ -8,6 +8,7 @@ import { loadCards } from '../knowledge/load-cards.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
+import { describeModel } from './model/describe-model.ts';
 import { describeDesk, isAboutHost } from './publish/describe-desk.ts';
 import { readPolicy } from './read-policy.ts';
 import { defaultRequest } from './run-request.ts';
@@ -18,6 +19,9 @@ export interface DoctorRequest {
   readonly base: string | null;
   readonly out: string;
   readonly cwd: string;
+  /** `provider/name`; null: what the policy says. */
+  readonly model: string | null;
+  readonly allowHttp: boolean;
   /** `owner/repo#7`; null: what the event says. */
   readonly pullRequest: string | null;
   /** `group/project!7`. */
@@ -75,6 +79,12 @@ async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]
         diff: null,
       });
       return origin.description;
+    }),
+    await attempt('model', async () => {
+      const commits = await world.changes?.commits();
+      const context = { baseTip: commits?.baseTip ?? null, diff: null };
+      const { policy } = await readPolicy(defaultRequest(request.cwd), world, context);
+      return describeModel(request, policy, world.models);
     }),
     await attempt('grammars', () => checkGrammars(world)),
     await attempt('rules', async () => {

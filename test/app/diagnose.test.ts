@@ -1,4 +1,5 @@
 // What `assay doctor` says of the host that a run would comment on, and of folders that cannot be written.
+
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { gitHubVariables, gitLabVariables } from '../e2e/reviewed-change.ts';
 import { actionsToken, classicToken, createPerson } from '../emulators/github/actors.ts';
 import { type GitHubEmulator, startGitHubEmulator } from '../emulators/github/github-emulator.ts';
 import { GITLAB_TOKENS, startGitLabEmulator } from '../emulators/gitlab/start-gitlab-emulator.ts';
+import { startOpenAiServer } from '../emulators/models/openai-server.ts';
 import { createReviewRepository, type ReviewRepository } from '../emulators/review-repository.ts';
 
 let repository: ReviewRepository;
@@ -27,7 +29,7 @@ const doctor = (variables: Readonly<Record<string, string>>, request: Partial<Do
   diagnose(
     {
       ...{ repo: '.', base: null, out: 'assay-out', pullRequest: null, mergeRequest: null },
-      ...{ cwd: repository.git.root, ...request },
+      ...{ model: null, allowHttp: false, cwd: repository.git.root, ...request },
     },
     {
       variables,
@@ -41,6 +43,41 @@ const doctor = (variables: Readonly<Record<string, string>>, request: Partial<Do
   );
 
 describe('the doctor', () => {
+  it('says that no model is named', async () => {
+    expect((await doctor({})).display).toContain('ok    model: none is named; the built-in judge decides');
+  });
+
+  it('asks a named model one question, and says what it can do', async () => {
+    const server = await startOpenAiServer({
+      model: 'tiny',
+      key: 'sk-of-the-test',
+      modelFields: { max_model_len: 4096 },
+    });
+    server.otherwise({ text: '{"works": true}' });
+    const variables = { ASSAY_MODEL_BASE_URL: server.url, ASSAY_MODEL_API_KEY: 'sk-of-the-test' };
+    const found = await doctor(variables, { model: 'openai-compatible/tiny' });
+    expect(found.display).toMatch(
+      /ok {4}model: openai-compatible\/tiny answers, structured output works, reads 4096 tokens, \d+ ms, \d+ tokens in, \d+ out/,
+    );
+    expect(found.exitCode).toBe(0);
+    const refused = await doctor(
+      { ...variables, ASSAY_MODEL_API_KEY: 'sk-another' },
+      { model: 'openai-compatible/tiny' },
+    );
+    expect(refused.display).toMatch(
+      /FAILS model: openai-compatible\/tiny: .*\n {6}Check the key in ASSAY_MODEL_API_KEY/,
+    );
+    expect(refused.display).not.toContain('sk-another');
+    expect(refused.exitCode).toBe(1);
+    await server.close();
+  });
+
+  it('says which variable a named model lacks', async () => {
+    const { display, exitCode } = await doctor({}, { model: 'anthropic/claude' });
+    expect(display).toContain('`anthropic` needs a key in `ASSAY_MODEL_API_KEY` / `ANTHROPIC_API_KEY`');
+    expect(exitCode).toBe(1);
+  });
+
   it('says nothing of hosts where nothing speaks of one', async () => {
     const { display, exitCode } = await doctor({});
     expect(exitCode).toBe(0);

@@ -16,6 +16,7 @@ export const NO_MODELS: ModelAccess = {
   variables: {},
   trustZone: async () => 'trusted',
   open: REFUSED,
+  probe: REFUSED,
   openEmbeddings: REFUSED,
   openCache: async () => null,
 };

@@ -33,11 +33,11 @@ export function chooseModel(
     if (request.judge === 'model') throw noModel();
     return { judge, address: null, notAsked: null };
   }
+  const address = modelAddress(name, variables);
   // Nothing is sent, so nothing is needed.
-  if (request.dumpPrompts !== null || request.estimate) {
+  if ('missing' in address && (request.dumpPrompts !== null || request.estimate)) {
     return { judge, address: { name, baseUrl: null, apiKey: null, extra: {} }, notAsked: null };
   }
-  const address = modelAddress(name, variables);
   if ('missing' in address) {
     const notAsked = phrase`No model was asked: ${address.missing}. The built-in judge decided.`;
     return { judge, address: null, notAsked };

@@ -8,12 +8,12 @@ export function describeEstimate(
 ): Phrase {
   const sent = between(tokens.input);
   const said = between(tokens.output);
-  const asked = phrase`Asking ${`\`${model}\``} about ${findings} findings would take ${requests} requests, ${sent} tokens in and ${said} out`;
+  const asked = phrase`Asking ${`\`${model}\``} would take: findings ${findings}, requests ${requests}, tokens in ${sent}, out ${said}`;
   const priced =
     money === null
       ? phrase`${asked}; no price is known for it.`
       : phrase`${asked}, about ${dollars(money.low)} to ${dollars(money.high)}.`;
-  return left === 0 ? priced : phrase`${priced} ${left} more findings are beyond the limit of the policy.`;
+  return left === 0 ? priced : phrase`${priced} Findings beyond the limit of the policy: ${left}.`;
 }
 
 const NUMBER = new Intl.NumberFormat('en-US');

@@ -6,6 +6,7 @@ import type { Log } from '#ports/log.ts';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
 import { useProxyOf } from '../../adapters/http/use-proxy.ts';
 import { createSleep } from '../../adapters/local/sleep.ts';
+import type { ModelProbe } from '../../adapters/models/probe-model.ts';
 import type { Environment, Variables } from '../environment.ts';
 import { readEvent } from '../publish/read-event.ts';
 import { type TrustZone, trustZoneOf } from './trust-zone.ts';
@@ -15,6 +16,8 @@ export interface ModelAccess {
   readonly variables: Variables;
   trustZone(): Promise<TrustZone>;
   open(address: ModelAddress): Promise<LanguageModel>;
+  /** One tiny question, for `assay doctor`. */
+  probe(address: ModelAddress): Promise<ModelProbe>;
   openEmbeddings(address: ModelAddress): Promise<EmbeddingModel>;
   /** Null when the operator wants none. */
   openCache(zone: TrustZone): Promise<AnswerCache | null>;
@@ -50,6 +53,10 @@ export function createModelAccess(
     open: async (address) => {
       const { openLanguageModel } = await import('../../adapters/models/open-language-model.ts');
       return openLanguageModel(address, wire(MAX_ANSWER_BYTES));
+    },
+    probe: async (address) => {
+      const { probeModel } = await import('../../adapters/models/probe-model.ts');
+      return probeModel(address, wire(MAX_ANSWER_BYTES));
     },
     openEmbeddings: async (address) => {
       const { openEmbeddingModel } = await import('../../adapters/models/open-embedding-model.ts');

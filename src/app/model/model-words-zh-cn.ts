@@ -9,10 +9,10 @@ export const MODEL_WORDS_ZH_CN: PhraseBook = {
   'a region in {0}': ' {0} 中的区域',
   '{0}, or {1}': '{0}，或 {1}',
   'No model was asked: {0}. The built-in judge decided.': '未询问模型：{0}。由内置判定引擎作出判定。',
-  '{0} prompts were written to {1}, and no model was asked.': '已将 {0} 份提示词写入 {1}，未询问任何模型。',
-  'Asking {0} about {1} findings would take {2} requests, {3} tokens in and {4} out':
-    '就 {1} 个发现项询问 {0}，需要 {2} 次请求，输入 {3} 个词元，输出 {4} 个词元',
+  'Prompts written to {0}: {1}. No model was asked.': '已将提示词写入 {0}：{1} 份。未询问任何模型。',
+  'Asking {0} would take: findings {1}, requests {2}, tokens in {3}, out {4}':
+    '询问 {0} 需要：发现项 {1} 个，请求 {2} 次，输入词元 {3}，输出词元 {4}',
   '{0}; no price is known for it.': '{0}；价格未知。',
   '{0}, about {1} to {2}.': '{0}，约 {1} 至 {2}。',
-  '{0} {1} more findings are beyond the limit of the policy.': '{0}另有 {1} 个发现项超出策略的上限。',
+  '{0} Findings beyond the limit of the policy: {1}.': '{0}超出策略上限的发现项：{1} 个。',
 };
