@@ -4,11 +4,12 @@ import type { ToolReport } from '#domain/finding.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { codeFence, codeSpan } from '#support/escape-markdown.ts';
 import type { CommentRequest } from './comment-request.ts';
-import { weaknessesOf } from './finding-order.ts';
+import { isDismissed, weaknessesOf } from './finding-order.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
 import { commentMessagesOf } from './messages/comment-messages-of.ts';
 import { messagesOf } from './messages/messages-of.ts';
+import { claimCounts } from './model-part.ts';
 
 const MOST_TOOLS = 5;
 /** An id that needs no quotes in YAML, and no escaping anywhere. */
@@ -26,6 +27,7 @@ export function commentFold({
     messages.inItsWords(quoted(finding.message, 'sentence')),
     messages.finding(quoted(finding.id), fingerprintOf(finding), weaknessesOf(finding)),
     messages.gate(words.effect[finding.gate.effect], sentence(finding.gate.why)),
+    ...modelPart(finding, messages),
   ];
   const blocks = [
     listOf(facts),
@@ -44,6 +46,19 @@ function toolNames(tools: readonly ToolReport[], messages: CommentMessages): rea
   });
   const more = tools.length - names.length;
   return [...names, ...(more > 0 ? [messages.andMore(more)] : [])];
+}
+
+/** What a model had to do with it; claims that failed their check are counted, never quoted. */
+function modelPart({ verdict }: FindingRecord, messages: CommentMessages): readonly string[] {
+  const opinion = verdict?.model;
+  if (opinion === undefined) return [];
+  const { model, prompt, part, label, failure } = opinion;
+  const parts = {
+    ...{ model: quoted(model), prompt: quoted(prompt.id), part, ...claimCounts(opinion) },
+    ...{ label: label === null ? null : messages.verdict[label] },
+    failure: failure === null ? null : sentence(failure.text),
+  };
+  return [messages.modelPart(parts)];
 }
 
 function fingerprintOf({ fingerprints }: FindingRecord): string | null {
@@ -73,8 +88,8 @@ function waiverOf(finding: FindingRecord, { waiver }: CommentMessages): string {
   return codeFence(lines.join('\n'), 'yaml').trimEnd();
 }
 
-function isWaivable({ id, verdict }: FindingRecord): boolean {
-  return PLAIN_ID.test(id) && verdict?.label !== 'false_positive';
+function isWaivable(finding: FindingRecord): boolean {
+  return PLAIN_ID.test(finding.id) && !isDismissed(finding);
 }
 
 function listOf(items: readonly string[]): string {

@@ -6,6 +6,7 @@ import { hasInvisible } from '#support/invisible-characters.ts';
 import { weaknessesOf } from './finding-order.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
+import { claimCounts } from './model-part.ts';
 
 const SEVERITY_SIGN: Readonly<Record<Severity, string>> = {
   critical: '🟣',
@@ -39,9 +40,16 @@ export function standing(finding: FindingRecord, onlyReports: boolean, messages:
   return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
 }
 
-function confidence({ by, label, ...measured }: Verdict, messages: CommentMessages): string {
+function confidence({ by, label, model, ...measured }: Verdict, messages: CommentMessages): string {
   if (by === 'policy') return messages.byPolicy;
   if (by === 'human') return messages.byPerson;
+  if (by === 'model' && model !== undefined) {
+    return messages.byModel({
+      model: quoted(model.model),
+      share: measured.confidence,
+      ...claimCounts(model),
+    });
+  }
   const { confidence: share, confidenceLowerBound } = measured;
   if (confidenceLowerBound === 0) return messages.notMeasured;
   return messages.measured(share, confidenceLowerBound, label !== 'needs_review');

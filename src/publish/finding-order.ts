@@ -6,11 +6,16 @@ import type { VerdictLabel } from '#domain/verdict.ts';
 /** What a finding asks of the reader: `matters` wants an answer, the others are told for the record. */
 type Attention = 'matters' | 'dismissed' | 'accepted' | 'out_of_scope';
 
-/** A verdict of false positive is `dismissed`, whatever else holds; waived and suppressed ones are `accepted`. */
+/** A verdict of false positive is `dismissed`, unless it blocks; waived and suppressed ones are `accepted`. */
 function attentionOf(finding: FindingRecord): Attention {
   if (finding.verdict === null || finding.gate.effect === 'out_of_scope') return 'out_of_scope';
-  if (finding.verdict.label === 'false_positive') return 'dismissed';
+  if (isDismissed(finding)) return 'dismissed';
   return finding.gate.effect === 'waived' || finding.gate.effect === 'suppressed' ? 'accepted' : 'matters';
+}
+
+/** A false positive; a model's counts only where the gate let it pass, else a person has to agree to it. */
+export function isDismissed({ verdict, gate }: Pick<FindingRecord, 'verdict' | 'gate'>): boolean {
+  return verdict?.label === 'false_positive' && !(verdict.by === 'model' && gate.effect === 'blocks');
 }
 
 /** Findings by what they ask for, each list with the most important first. */

@@ -4,7 +4,7 @@ import type { Severity } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { shorten } from '#support/shorten.ts';
 import { stableJson } from '#support/stable-json.ts';
-import { compareImportance } from './finding-order.ts';
+import { compareImportance, isDismissed } from './finding-order.ts';
 import { messagesOf } from './messages/messages-of.ts';
 
 const GITLAB_SEVERITY: Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'> = {
@@ -23,9 +23,7 @@ const LONGEST_DESCRIPTION = 500;
 export function renderCodeQuality(document: ResultDocument): string {
   const messages = messagesOf(document.run.language);
   // A finding without a file has no place in a merge request; assay.json has it.
-  const kept = document.findings.filter(
-    (finding) => finding.verdict?.label !== 'false_positive' && finding.location.path !== '',
-  );
+  const kept = document.findings.filter((finding) => !isDismissed(finding) && finding.location.path !== '');
   return stableJson(
     [...kept].sort(compareImportance).map((finding) => ({
       description: describe(

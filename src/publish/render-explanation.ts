@@ -43,6 +43,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     documentLines(finding, desk),
     patchLines(finding, desk),
     reasonLines(finding.verdict, desk),
+    modelLines(finding.verdict, desk),
     stepLines(explanation.flow, finding.flow, desk),
     stepLines(explanation.related, finding.related, desk),
     toolLines(finding, desk),
@@ -75,7 +76,7 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
   const label = `${VERDICT_SIGN[verdict.label]} ${messages.verdict[verdict.label]}`;
   const [, ...meaning] = field(
     messages.column.verdict,
-    ['·', messages.verdictMeaning[verdict.label], ...lost],
+    ['·', verdict.by === 'model' ? messages.modelMeaning : messages.verdictMeaning[verdict.label], ...lost],
     desk,
   );
   return [
@@ -84,11 +85,13 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
     ...field(
       messages.explanation.confidence,
       [
-        messages.confidence(
-          verdict.confidence,
-          verdict.confidenceLowerBound,
-          verdict.label !== 'needs_review',
-        ),
+        verdict.by === 'model'
+          ? messages.statedBy(verdict.confidence)
+          : messages.confidence(
+              verdict.confidence,
+              verdict.confidenceLowerBound,
+              verdict.label !== 'needs_review',
+            ),
       ],
       desk,
     ),
@@ -126,6 +129,26 @@ function reasonLines(verdict: Verdict | null, desk: Desk): string[] {
       `  ${paint(VERDICT_STYLE[verdict.label], reason.code)}  ${paint('dim', messages.reasonMeaning[reason.code])}`,
       ...wrapColumns(toTerminal(reason.text), width - 4).map((line) => `  │ ${line}`),
       ...reason.citations.flatMap((citation) => citationLines(citation, { width, paint })),
+    ]),
+  ];
+}
+
+const CLAIM_SIGN = { opens: '✓✓', holds: '✓', struck: '✗' } as const;
+
+/** What a model said, claim by claim, and what became of each: the failed ones too, for whoever wants to know what it was told. */
+function modelLines(verdict: Verdict | null, { messages, paint, width }: Desk): string[] {
+  const opinion = verdict?.model;
+  if (opinion === undefined) return [];
+  const { model, prompt, part, failure, claims } = opinion;
+  const outside = (text: string) => wrapColumns(toTerminal(text), width - 6).map((line) => `    │ ${line}`);
+  return [
+    `${paint('bold', messages.explanation.model)}  ${cutEnd(toTerminal(`${model} · ${prompt.id} ${prompt.hash}`), width - 12)}`,
+    `  ${messages.modelPart[part]}`,
+    ...(failure === null ? [] : outside(`${failure.kind}: ${failure.text}`)),
+    ...claims.flatMap((claim) => [
+      `  ${CLAIM_SIGN[claim.outcome]} ${cutEnd(toTerminal(`${claim.kind} ${claim.item} ${claim.symbol}`.trim()), width - 6)}`,
+      ...outside(claim.why),
+      ...outside(messages.named(messages.explanation.modelSays, claim.says)),
     ]),
   ];
 }

@@ -7,7 +7,7 @@ import { codeSpan, toInertMarkdown } from '#support/escape-markdown.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { shorten } from '#support/shorten.ts';
 import { stableJson } from '#support/stable-json.ts';
-import { compareImportance } from './finding-order.ts';
+import { compareImportance, isDismissed } from './finding-order.ts';
 import type { GitLabSastReport, GitLabVulnerability } from './gitlab-sast-schema.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { publicationMessagesOf } from './messages/publication-messages-of.ts';
@@ -179,8 +179,9 @@ function namedAndValued(text: string): { name: string; value: string } {
   return { name: plain(text, LONGEST.value), value: plain(text, LONGEST.value) };
 }
 
-function flagsOf({ verdict }: FindingRecord): NonNullable<GitLabVulnerability['flags']> {
-  if (verdict?.label !== 'false_positive') return [];
+function flagsOf(finding: FindingRecord): NonNullable<GitLabVulnerability['flags']> {
+  const { verdict } = finding;
+  if (verdict === null || !isDismissed(finding)) return [];
   return verdict.reasons.map(({ code, text }) => ({
     type: 'flagged-as-likely-false-positive',
     origin: 'Assay',

@@ -2,6 +2,7 @@
 import type { Result, Suppression } from 'sarif';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
+import { isDismissed } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
 import { buildCodeFlows, buildLocation, buildRelated } from './sarif-locations.ts';
 import { sarifText } from './sarif-text.ts';
@@ -48,8 +49,9 @@ function buildFingerprints({ id, fingerprints }: FindingRecord): Record<string, 
   return { ...Object.fromEntries(ours), primaryLocationLineHash: `${id}:1` };
 }
 
-function buildSuppressions({ verdict, gate }: FindingRecord): Suppression[] {
-  if (verdict?.label === 'false_positive') {
+function buildSuppressions(finding: FindingRecord): Suppression[] {
+  const { verdict, gate } = finding;
+  if (verdict !== null && isDismissed(finding)) {
     const justification = verdict.reasons
       .map((reason) => `${reason.code}: ${sarifText(reason.text)}`)
       .join('\n');
@@ -65,6 +67,10 @@ function buildProperties(finding: FindingRecord): Record<string, unknown> {
     assayId: finding.id,
     severity: finding.severity,
     verdict: verdict?.label ?? null,
+    // Left out where it says nothing new.
+    ...(verdict?.by === 'model'
+      ? { verdictBy: `model ${sarifText(verdict.model?.model ?? '')}`.trim() }
+      : {}),
     confidence: verdict?.confidence ?? null,
     confidenceLowerBound: verdict?.confidenceLowerBound ?? null,
     reasons: (verdict?.reasons ?? []).map((reason) => ({ code: reason.code, text: sarifText(reason.text) })),

@@ -60,7 +60,8 @@ function titleLine(document: ResultDocument, messages: Messages): string {
   return `## ${OUTCOME_SIGN[document.decision.outcome]} ${messages.named('Assay', headline(document, messages))}`;
 }
 
-function countLine({ accounting }: ResultDocument, messages: Messages): string {
+function countLine({ accounting, findings }: ResultDocument, messages: Messages): string {
+  const byModels = findings.filter(({ verdict }) => verdict?.by === 'model').length;
   const counts = {
     true_positive: accounting.truePositives,
     needs_review: accounting.needsReview,
@@ -72,6 +73,7 @@ function countLine({ accounting }: ResultDocument, messages: Messages): string {
   const parts = [
     `**${messages.findingsFrom(accounting.findings, accounting.in)}**`,
     ...labelled,
+    ...(byModels > 0 ? [messages.byModels(byModels)] : []),
     ...(accounting.outOfScope > 0 ? [messages.outOfScope(accounting.outOfScope)] : []),
   ];
   const aside = messages.setAside(accounting);

@@ -4,6 +4,7 @@ import type { PublishingPolicy } from '#domain/policy.ts';
 import type { ChangeRequest, DeskProblem } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { CodeScanning, Dismissal, OpenAlert } from '#ports/code-scanning.ts';
+import { isDismissed } from '../../publish/finding-order.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
 import { splitSarif } from '../../publish/split-sarif.ts';
 import { shorten } from '../../support/shorten.ts';
@@ -47,8 +48,8 @@ export async function scanCode(document: ResultDocument, context: ScanContext): 
 
 /** GitHub opens an alert for every result, whatever its suppressions say: what is settled is not uploaded. */
 function withoutSettled(document: ResultDocument): ResultDocument {
-  const isOpen = ({ verdict, gate }: FindingRecord) =>
-    verdict?.label !== 'false_positive' && gate.effect !== 'waived' && gate.effect !== 'suppressed';
+  const isOpen = (finding: FindingRecord) =>
+    !isDismissed(finding) && finding.gate.effect !== 'waived' && finding.gate.effect !== 'suppressed';
   return { ...document, findings: document.findings.filter(isOpen) };
 }
 
@@ -63,11 +64,12 @@ async function dismissAlerts(findings: readonly FindingRecord[], scanning: CodeS
   return dismissals.length === 0 ? ({ kind: 'done', count: 0 } as const) : await scanning.dismiss(dismissals);
 }
 
-/** Only for a dismissal that a machine checked: the policy's own paths are the team's to decide, not the alert's. */
+/** Only for a dismissal that the code itself shows: the policy's own paths are the team's to decide, a model's word is for a person to confirm. */
 function dismissalsOf(finding: FindingRecord, alerts: readonly OpenAlert[]): readonly Dismissal[] {
   const { verdict, location, tools } = finding;
   const [reason] = verdict?.reasons ?? [];
   if (verdict?.label !== 'false_positive' || reason === undefined || reason.code === 'FP.policy') return [];
+  if (verdict.by === 'model') return [];
   const comment = shorten(`Assay: ${reason.text}`, LONGEST_COMMENT);
   return alerts
     .filter(

@@ -1,7 +1,8 @@
 // What a comment about one finding says, in English; the other catalogues have the same keys by type. Finished Markdown, all of it inert.
 import type { PatchOrigin } from '#domain/patch.ts';
 import type { Severity } from '#domain/severity.ts';
-import type { ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+import type { ModelOpinion, ReasonCode, VerdictLabel } from '#domain/verdict.ts';
+import type { ClaimCounts } from '../model-part.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface CommentMessages {
@@ -16,6 +17,8 @@ export interface CommentMessages {
   /** For a verdict that is no estimate. */
   readonly byPolicy: string;
   readonly byPerson: string;
+  /** `model` is finished Markdown; `share` as the model states it, bounded. */
+  readonly byModel: (said: ClaimCounts & { readonly model: string; readonly share: number }) => string;
   readonly blocks: string;
   /** Where the gate only reports. */
   readonly wouldBlock: string;
@@ -50,6 +53,16 @@ export interface CommentMessages {
   readonly inItsWords: (message: string) => string;
   readonly gate: (effect: string, why: string) => string;
   readonly finding: (id: string, fingerprint: string | null, weaknesses: string) => string;
+  /** `model`, `prompt` and `failure` are finished Markdown. */
+  readonly modelPart: (
+    said: ClaimCounts & {
+      readonly model: string;
+      readonly prompt: string;
+      readonly part: ModelOpinion['part'];
+      readonly label: string | null;
+      readonly failure: string | null;
+    },
+  ) => string;
   readonly howToAnswer: string;
   readonly explain: (command: string) => string;
   readonly resolve: string;
@@ -81,6 +94,8 @@ export const commentEn: CommentMessages = {
   notMeasured: 'how often this is right was not measured yet',
   byPolicy: "the team's policy lists this path",
   byPerson: 'a person decided',
+  byModel: ({ model, share, claims, confirmed }) =>
+    `says the model ${model} (${confirmed} of ${claims} claims checked), ${percentOf(share)} % sure`,
   blocks: '⛔ blocks this change',
   wouldBlock: '⛔ would block this change; the gate only reports for now',
   hiddenText: '⚠️ holds invisible characters, look closely',
@@ -104,6 +119,7 @@ export const commentEn: CommentMessages = {
     'REV.weakness': 'Is this code vulnerable?',
     'REV.never-dismiss': 'Do you agree that this is no weakness?',
     'REV.conflict': 'Which of the two holds?',
+    'REV.model': 'Is this code vulnerable?',
     'REV.error': 'Is this code vulnerable?',
   },
   howToFix: '**How to fix:**',
@@ -134,6 +150,20 @@ export const commentEn: CommentMessages = {
     [`Finding ${id}`, weaknesses, fingerprint === null ? '' : `fingerprint ${fingerprint}`]
       .filter((part) => part !== '')
       .join(', '),
+  modelPart: ({ model, prompt, part, label, claims, confirmed, failure }) => {
+    const asked = `The model ${model} (prompt ${prompt})`;
+    if (failure !== null) return `${asked} could not help: ${failure}`;
+    const did = {
+      decided: 'decided',
+      agreed: 'agreed',
+      overruled: 'was overruled',
+      undecided: 'could not decide',
+      explained: 'was asked for words only',
+      failed: 'could not help',
+    }[part];
+    const says = label === null ? '' : `, it says: ${label}`;
+    return `${asked} ${did}${says}; claims: ${confirmed} ✓, ${claims - confirmed} ✗`;
+  },
   howToAnswer: '**How to answer**',
   explain: (command) =>
     `To see all that is known: ${command}, in the folder that holds the result of the run`,

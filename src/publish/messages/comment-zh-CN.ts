@@ -11,6 +11,8 @@ export const commentZhCN: CommentMessages = {
   notMeasured: '准确率尚未测量',
   byPolicy: '团队的策略列出了该路径',
   byPerson: '由人工判定',
+  byModel: ({ model, share, claims, confirmed }) =>
+    `由模型 ${model} 判定（${claims} 条论断中 ${confirmed} 条已核对），把握 ${percentOf(share)}%`,
   blocks: '⛔ 阻止合并',
   wouldBlock: '⛔ 本会阻止合并；门禁目前只报告',
   hiddenText: '⚠️ 含有不可见字符，请仔细查看',
@@ -34,6 +36,7 @@ export const commentZhCN: CommentMessages = {
     'REV.weakness': '这段代码是否存在漏洞？',
     'REV.never-dismiss': '您是否同意此处没有弱点？',
     'REV.conflict': '两者之中哪一个成立？',
+    'REV.model': '这段代码是否存在漏洞？',
     'REV.error': '这段代码是否存在漏洞？',
   },
   howToFix: '**修复方法：**',
@@ -61,6 +64,20 @@ export const commentZhCN: CommentMessages = {
     [`编号 ${id}`, weaknesses, fingerprint === null ? '' : `指纹 ${fingerprint}`]
       .filter((part) => part !== '')
       .join('，'),
+  modelPart: ({ model, prompt, part, label, claims, confirmed, failure }) => {
+    const asked = `模型 ${model}（提示词 ${prompt}）`;
+    if (failure !== null) return `${asked}未能提供帮助：${failure}`;
+    const did = {
+      decided: '作出判定',
+      agreed: '意见一致',
+      overruled: '意见未被采纳',
+      undecided: '无法判断',
+      explained: '只负责说明',
+      failed: '未能提供帮助',
+    }[part];
+    const says = label === null ? '' : `，其判定为${label}`;
+    return `${asked}${did}${says}；论断：${confirmed} 条 ✓，${claims - confirmed} 条 ✗`;
+  },
   howToAnswer: '**如何答复**',
   explain: (command) => `查看全部依据：在存有运行结果的目录中执行 ${command}`,
   resolve: '暂且搁置：将此讨论标记为已解决，之后保持关闭；门禁的结论不变',

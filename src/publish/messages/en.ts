@@ -5,7 +5,7 @@ import type { GateEffectKind, Outcome } from '#domain/decision.ts';
 import type { PatchOrigin } from '#domain/patch.ts';
 import type { PolicyOrigin } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
-import type { ReasonCode, Verdict, VerdictLabel } from '#domain/verdict.ts';
+import type { ModelOpinion, ReasonCode, Verdict, VerdictLabel } from '#domain/verdict.ts';
 import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface Messages {
@@ -21,6 +21,13 @@ export interface Messages {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly verdict: Readonly<Record<VerdictLabel, string>>;
   readonly verdictMeaning: Readonly<Record<VerdictLabel, string>>;
+  /** Of any verdict that rests on a model's checked claims. */
+  readonly modelMeaning: string;
+  readonly modelPart: Readonly<Record<ModelOpinion['part'], string>>;
+  /** A confidence that nobody measured. */
+  readonly statedBy: (share: number) => string;
+  /** Goes behind the counts of verdicts. */
+  readonly byModels: (count: number) => string;
   readonly effect: Readonly<Record<GateEffectKind, string>>;
   /** In place of `effect.blocks` where the gate only reports. */
   readonly wouldBlock: string;
@@ -75,7 +82,9 @@ export interface Messages {
       | 'fingerprints'
       | 'notJudged'
       | 'unresolved'
-      | 'precision',
+      | 'precision'
+      | 'model'
+      | 'modelSays',
       string
     >
   > & {
@@ -112,6 +121,17 @@ export const en: Messages = {
     false_positive: 'The code itself shows that the report is wrong: the cited lines prove it.',
     needs_review: 'The code alone does not decide; a person has to answer the open question.',
   },
+  modelMeaning: "It rests on a model's claims; those that it cites were checked against the code.",
+  modelPart: {
+    decided: 'Its checked claims decided.',
+    agreed: 'It agrees with the verdict.',
+    overruled: 'It was overruled: what could be checked of its claims does not allow its verdict.',
+    undecided: 'It could not decide either.',
+    explained: 'It was asked for words only.',
+    failed: 'It could not help; the verdict stands without it.',
+  },
+  statedBy: (share) => `${percentOf(share)} %, as the model states it, bounded; not measured`,
+  byModels: (count) => `${count} decided by a model's checked claims`,
   effect: {
     blocks: 'blocks',
     allowed: 'allowed',
@@ -226,6 +246,8 @@ export const en: Messages = {
     notJudged: 'Not judged: outside the asked scope.',
     unresolved: 'The place was not found',
     precision: 'precision',
+    model: 'Model',
+    modelSays: 'says',
   },
 };
 

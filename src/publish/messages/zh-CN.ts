@@ -28,6 +28,17 @@ export const zhCN: Messages = {
     false_positive: '代码本身表明报告有误：引用的代码行可以证明。',
     needs_review: '仅凭代码无法判断，需要有人回答未决问题。',
   },
+  modelMeaning: '依据的是模型的论断；所引论断已与代码核对。',
+  modelPart: {
+    decided: '其经核对的论断决定了判定。',
+    agreed: '其意见与判定一致。',
+    overruled: '其意见未被采纳：论断中可核对的部分不支持其判定。',
+    undecided: '它也无法判断。',
+    explained: '只请它作了说明。',
+    failed: '它未能提供帮助；判定与它无关。',
+  },
+  statedBy: (share) => `${percentOf(share)}%，由模型自述并设有上限，未经测量`,
+  byModels: (count) => `其中 ${count} 个由模型经核对的论断判定`,
   effect: {
     blocks: '阻止合并',
     allowed: '允许',
@@ -139,5 +150,7 @@ export const zhCN: Messages = {
     notJudged: '未判定：不在所选范围内。',
     unresolved: '找不到该位置',
     precision: '精度',
+    model: '模型',
+    modelSays: '原话',
   },
 };
