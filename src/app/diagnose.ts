@@ -162,6 +162,6 @@ function failure(what: string, error: unknown): Check {
 
 function describe(check: Check): string {
   if (check.problem === null) return toTerminal(`ok    ${check.what}`);
-  const hint = check.hint === null ? '' : `\n      ${check.hint}`;
-  return toTerminal(`FAILS ${check.what}: ${check.problem}${hint}`);
+  const hint = check.hint === null ? '' : `\n      ${toTerminal(check.hint)}`;
+  return toTerminal(`FAILS ${check.what}: ${check.problem}`) + hint;
 }

@@ -15,6 +15,7 @@ import { scopeFindings } from '../scope/scope-findings.ts';
 import { compileGlobs } from '../support/glob.ts';
 import { describeRun } from './describe-run.ts';
 import { judgeFindings } from './judge-findings.ts';
+import { documentFindings } from './knowledge/document-findings.ts';
 import { createLineMaps } from './line-maps.ts';
 import type { RunBill } from './model/bill.ts';
 import { chooseModel } from './model/choose-model.ts';
@@ -86,7 +87,8 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     ...{ request, policy, commits, code, world, isKindOf },
     switchedOff: new Set(request.switchedOff),
   });
-  const patched = await patchFindings(asked.findings, {
+  const documented = await documentFindings(asked.findings, { request, policy, commits, world });
+  const patched = await patchFindings(documented, {
     policy,
     reviewDiff: await reviewDiffOf(asked, world, commits),
     ask: asked.ask,

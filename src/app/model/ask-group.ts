@@ -1,9 +1,11 @@
 // One request about the findings of one function: their dossiers laid out, the answers bound to their findings, the claims checked.
 import type { CheckedClaim } from '#domain/claim.ts';
 import type { Dossier } from '#domain/dossier.ts';
+import type { KnowledgeReference } from '#domain/knowledge.ts';
 import type { ModelFailure } from '#domain/model.ts';
 import type { ModelAnswer } from '#domain/model-answer.ts';
 import { gatherDossier } from '../../evidence/gather-dossier.ts';
+import { citedDocuments } from '../../knowledge/cited-documents.ts';
 import { composePrompt, type RenderedPrompt } from '../../prompt/compose-prompt.ts';
 import { ANSWERS_SCHEMA } from '../../triage/model/answer-schema.ts';
 import { checkClaims } from '../../triage/model/check-claims.ts';
@@ -19,6 +21,8 @@ export type Said = {
   readonly task: 'verdict' | 'explanation';
   readonly prompt: { readonly id: string; readonly hash: string };
   readonly rounds: number;
+  /** Documents of the team that the model was shown. */
+  readonly shown: readonly KnowledgeReference[];
 } & (
   | { readonly kind: 'answered'; readonly answer: ModelAnswer; readonly claims: readonly CheckedClaim[] }
   | { readonly kind: 'failed'; readonly failure: ModelFailure }
@@ -43,7 +47,11 @@ export async function prepareGroup(
   const composed = await composeGroup(group, room, context);
   return async () => {
     const asked = await ask(composed, room);
-    return Promise.all(composed.subjects.map((subject) => outcomeFor(subject, asked, composed, context)));
+    return Promise.all(
+      composed.subjects.map((subject) =>
+        outcomeFor(subject, asked, composed, { ...context, documentsAt: room.documentsAt }),
+      ),
+    );
   };
 }
 
@@ -142,11 +150,13 @@ async function outcomeFor(
   { open, dossier }: Subject,
   asked: Asked<Answers>,
   { prompt, task }: ComposedGroup,
-  context: ModelContext,
+  context: ModelContext & Pick<PromptRoom, 'documentsAt'>,
 ): Promise<RoundOutcome<Said>> {
   const { question, rounds } = open;
   const { id, hash } = prompt;
-  const about = { task, prompt: { id, hash }, rounds };
+  const { documentsAt } = context;
+  const shown = citedDocuments(dossier.knowledge, documentsAt);
+  const about = { task, prompt: { id, hash }, rounds, shown };
   const fail = (failure: ModelFailure): RoundOutcome<Said> => ({
     ...{ kind: 'settled', question },
     // What an earlier round brought is worth more than that the last one failed.

@@ -1,5 +1,6 @@
 // Judged findings → the same, where a model was asked: evidence in, claims checked, verdicts moved only as far as the evidence allows.
 import type { Notice } from '#domain/decision.ts';
+import type { KnowledgeReference } from '#domain/knowledge.ts';
 import type { ModelFailureKind } from '#domain/model.ts';
 import type { ModelUse } from '#domain/result-document.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
@@ -54,7 +55,9 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
   const settled = await settle(judged, said, context, room.id);
   const prompts = new Set([...said.values()].map(({ prompt }) => `${prompt.id}#${prompt.hash}`));
   return {
-    findings: judged.findings.map((finding) => withJudgement(finding, settled.get(finding.id))),
+    findings: judged.findings.map((finding) =>
+      withJudgement(finding, settled.get(finding.id), said.get(finding.id)?.shown ?? []),
+    ),
     ask: policy.model.patches
       ? createPatchAsker(settled, { room, context, onPrompt: (name) => prompts.add(name) })
       : undefined,
@@ -100,10 +103,15 @@ async function settle(
   return settled;
 }
 
-function withJudgement(finding: JudgedFinding, judgement: Judgement | undefined): JudgedFinding {
+function withJudgement(
+  finding: JudgedFinding,
+  judgement: Judgement | undefined,
+  shown: readonly KnowledgeReference[],
+): JudgedFinding {
   if (judgement === undefined) return finding;
   const { verdict, rootCause, remediation } = judgement;
-  return { ...finding, verdict, rootCause, remediation };
+  const judged = { ...finding, verdict, rootCause, remediation };
+  return shown.length === 0 ? judged : { ...judged, knowledge: shown };
 }
 
 function countFailures(said: Iterable<Said>): Partial<Record<ModelFailureKind, number>> {

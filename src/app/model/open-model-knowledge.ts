@@ -32,7 +32,10 @@ export async function openModelKnowledge(parts: {
   const { language } = policy;
   const embeddings = await openEmbeddings(policy, world.models);
   const folder = embeddings.model === null ? null : cacheFolder(world.models.variables, cwd);
-  const store = folder === null ? null : await openKnowledgeStore(folder);
+  const store =
+    folder === null
+      ? null
+      : await openKnowledgeStore(folder, { readOnly: (await world.models.trustZone()) === 'untrusted' });
   const knowledge = await openKnowledge({
     ...{ assets: world.assets, tree, policy, language, redact: world.redact, store },
     decisions: pastDecisions(policy),

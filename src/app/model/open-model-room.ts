@@ -47,6 +47,8 @@ export interface PromptRoom {
   readonly switchedOff: ReadonlySet<string>;
   readonly repository: RepositoryIndex;
   readonly knowledge: ModelKnowledge;
+  /** That the team's documents are read at; null for a working tree, and where none are read. */
+  readonly documentsAt: string | null;
 }
 
 export interface ModelRoom extends PromptRoom {
@@ -59,7 +61,8 @@ export interface ModelRoom extends PromptRoom {
 
 export async function openPromptRoom(context: ModelContext): Promise<PromptRoom> {
   const { request, address, policy, world, commits } = context;
-  const tree = trustedTree(request, world, commits)?.files ?? null;
+  const trusted = trustedTree(request, world, commits);
+  const tree = trusted?.files ?? null;
   const library = await loadPromptLibrary(world.assets, await readPromptOverrides(tree));
   const names = new Set(ablationNames(library));
   return {
@@ -69,6 +72,7 @@ export async function openPromptRoom(context: ModelContext): Promise<PromptRoom>
     redact: await createPromptRedactor(secretValues(world.models.variables)),
     switchedOff: new Set([...context.switchedOff].filter((name) => names.has(name))),
     repository: createRepositoryIndex(world.workspace, context.code),
+    documentsAt: trusted?.commit ?? null,
     knowledge: await openModelKnowledge({ tree, policy, world, cwd: request.cwd }),
   };
 }
