@@ -109,18 +109,23 @@ export function createAsker(parts: AskerParts): Asker {
     } finally {
       place.settle(chargeOf(outcome, question));
     }
-    if ('value' in outcome.asked) await keep(key, question, outcome.asked, outcome.usage);
-    return outcome;
+    if (!('value' in outcome.asked)) return outcome;
+    const { model } = outcome.asked;
+    return { ...outcome, asked: { model, value: await keep(key, question, outcome.asked, outcome.usage) } };
   }
 
+  /** The value as a later run will have it from the cache, so that both write the same bytes. */
   async function keep<T>(
     key: string,
     question: Question<T>,
     { value, model }: { value: T; model: string },
     usage: TokenUsage,
-  ): Promise<void> {
+  ): Promise<T> {
     const packed = question.pack(value);
-    if (packed !== null) await cache?.put(key, writeStored({ value: packed, model, usage }));
+    if (packed === null) return value;
+    const stored = writeStored({ value: packed, model, usage });
+    await cache?.put(key, stored);
+    return readStored(JSON.parse(JSON.stringify(stored)), question)?.value ?? value;
   }
 
   async function send<T>(question: Question<T>, request: ModelRequest, mayRepair: boolean) {

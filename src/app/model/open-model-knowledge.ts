@@ -53,12 +53,13 @@ export async function openModelKnowledge(parts: {
           },
         ];
   return {
-    passagesFor: ({ finding, card }) =>
-      knowledge.search({
-        text: [finding.ruleId, card?.name ?? '', finding.message].join('\n'),
-        cwe: finding.cwe,
-        limit: MOST_PASSAGES,
-      }),
+    passagesFor: async ({ finding, card }) => {
+      const text = [finding.ruleId, card?.name ?? '', finding.message].join('\n');
+      const found = await knowledge.search({ text, cwe: finding.cwe, limit: MOST_PASSAGES + 1 });
+      // The card of the weakness stands in every prompt already.
+      const others = found.filter(({ id }) => card === null || id !== `cwe-${card.cwe}`);
+      return others.slice(0, MOST_PASSAGES).map((passage, index) => ({ ...passage, label: `K${index + 1}` }));
+    },
     notices: () => [...missing, ...knowledge.notices],
     close: () => store?.close(),
   };

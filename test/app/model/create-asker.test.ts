@@ -55,8 +55,8 @@ function question(id: string, overrides: Partial<Question<string>> = {}): Questi
     maxOutputTokens: 50,
     parse: (text) =>
       /^[a-z]+$/.test(text) ? { kind: 'value', value: text } : { kind: 'invalid', why: 'It is no word.' },
-    pack: (value) => value.length,
-    unpack: (stored) => (typeof stored === 'number' ? 'x'.repeat(stored) : null),
+    pack: (value) => [...value].map((letter) => letter.charCodeAt(0)),
+    unpack: (stored) => (Array.isArray(stored) ? String.fromCharCode(...stored) : null),
     ...overrides,
   };
 }
@@ -138,7 +138,7 @@ describe('the cache', () => {
     const model = replyingModel(() => ({ text: 'never' }));
     const second = askerWith(model, { cache });
     const asked = await second.asker.ask(question('a'));
-    expect(asked).toMatchObject({ kind: 'value', value: 'xxx', model: 'replying-2026' });
+    expect(asked).toMatchObject({ kind: 'value', value: 'abc', model: 'replying-2026' });
     expect(asked.exchange).toMatchObject({ fromCache: true, attempts: 0, latencyMs: 0 });
     expect(model.requests).toHaveLength(0);
     expect(second.bill.ofAnswers()).toEqual(first.bill.ofAnswers());
@@ -148,12 +148,34 @@ describe('the cache', () => {
   it('holds the packed value and nothing that the model wrote', async () => {
     const cache = memoryCache();
     await askerWith(
-      replyingModel(() => ({ text: 'secretsource' })),
+      replyingModel(() => ({ text: 'ab' })),
       { cache },
     ).asker.ask(question('a'));
     expect([...cache.stored.values()]).toEqual([
-      { value: 12, model: 'replying-2026', usage: { input: 100, cached: 0, output: 10 } },
+      { value: [97, 98], model: 'replying-2026', usage: { input: 100, cached: 0, output: 10 } },
     ]);
+  });
+
+  it.each([
+    ['with a cache', memoryCache()],
+    ['without one', null],
+  ])('is what the first run goes by too, %s: both write the same', async (_, cache) => {
+    const model = replyingModel(() => ({ text: 'real' }));
+    const lossy = { pack: (value: string) => value.length, unpack: () => 'as kept' };
+    const { asker } = askerWith(model, { cache });
+    expect(await asker.ask({ ...question('a'), ...lossy })).toMatchObject({ value: 'as kept' });
+    expect(await asker.ask({ ...question('a'), ...lossy })).toMatchObject({ value: 'as kept' });
+  });
+
+  it('keeps no answer that is asked for again', async () => {
+    const cache = memoryCache();
+    const { asker } = askerWith(
+      replyingModel(() => ({ text: 'real' })),
+      { cache },
+    );
+    const asked = await asker.ask({ ...question('a'), pack: () => null });
+    expect(asked).toMatchObject({ value: 'real' });
+    expect(cache.stored.size).toBe(0);
   });
 
   it('keeps no failure', async () => {
