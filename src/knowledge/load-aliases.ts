@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Assets } from '#ports/assets.ts';
 import { namedWeaknesses } from './chunk-document.ts';
 
-export const ALIASES_PATH = 'rules/knowledge/aliases.yaml';
+const ALIASES_PATH = 'rules/knowledge/aliases.yaml';
 
 const groupSchema = z.strictObject({
   cwe: z.array(z.int().positive()).min(1),
@@ -32,7 +32,7 @@ export async function loadAliases(assets: Assets): Promise<AliasBook> {
   );
 }
 
-export function createAliasBook(groups: readonly AliasGroup[]): AliasBook {
+function createAliasBook(groups: readonly AliasGroup[]): AliasBook {
   const byName = new Map<string, AliasGroup[]>();
   for (const group of groups) {
     for (const name of namesIn(group)) {

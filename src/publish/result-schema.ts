@@ -1,11 +1,11 @@
 // The schema of assay.json, schemaVersion 1: what other tools may rely on, and how Assay reads its own results back.
 import * as z from 'zod';
 import { AssayError } from '#domain/errors.ts';
-import { PATCH_CHECKS, PATCH_ORIGINS, PATCH_OUTCOMES } from '#domain/patch.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 import { modelOpinion, modelUse } from './opinion-schema.ts';
+import { patch, patchCheck, patchOrigin } from './patch-schema.ts';
 
 const count = z.int().min(0);
 const line = z.int().min(1).describe('1-based.');
@@ -92,35 +92,6 @@ const toolReport = z.strictObject({
     .describe('As the tool wrote it: security-severity when there is one, else the level.'),
   precision: z.string().nullable(),
   results: z.array(z.strictObject(resultRef)),
-});
-
-const patchOrigin = z.enum(PATCH_ORIGINS);
-const patchCheck = z.enum(PATCH_CHECKS);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-const patch = z.strictObject({
-  path: z.string(),
-  origin: patchOrigin,
-  tool: z
-    .string()
-    .nullable()
-    .describe('The tool whose fix it is, or the model as provider/name; outside text.'),
-  description: z.string().nullable().describe('Outside text.'),
-  edits: z
-    .array(
-      z.strictObject({
-        startLine: z
-          .int()
-          .min(1)
-          .describe('First line replaced; the line before which text goes when lines is 0.'),
-        lines: count,
-        newText: z.string(),
-      }),
-    )
-    .min(1),
-  before: sha256.describe("Of the file's bytes at head."),
-  after: sha256,
-  checks: z.array(z.strictObject({ check: patchCheck, outcome: z.enum(PATCH_OUTCOMES), text: z.string() })),
 });
 
 const knowledgeReference = z.strictObject({

@@ -12,7 +12,7 @@ const SILENT = () => undefined;
 const REFUSED = () => Promise.reject(new Error('no model was expected to be asked'));
 
 /** Nobody is there to ask; a test that wants a model says which. */
-export const NO_MODELS: ModelAccess = {
+const NO_MODELS: ModelAccess = {
   variables: {},
   trustZone: async () => 'trusted',
   open: REFUSED,

@@ -29,11 +29,7 @@ export interface ModelCase {
   readonly workspace?: Workspace;
 }
 
-export function editsOf({
-  path,
-  file,
-  swaps,
-}: Pick<ModelCase, 'path' | 'file' | 'swaps'>): readonly ModelEdit[] {
+function editsOf({ path, file, swaps }: Pick<ModelCase, 'path' | 'file' | 'swaps'>): readonly ModelEdit[] {
   return swaps.map(([old, now]) => ({ file: file ?? path, old, new: now }));
 }
 

@@ -1,43 +1,14 @@
 // What `assay.yml` may hold: the one definition behind the checks, the editor schema and docs/configuration.md.
 import { z } from 'zod';
-import { MODEL_PROVIDERS } from '#domain/model.ts';
-import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 import { DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
 import { dayNumber } from '../../support/calendar-day.ts';
-import { globProblem, MAX_GLOB_LENGTH } from '../../support/glob.ts';
+import { KnowledgeSection, ModelSection } from './model-policy-schema.ts';
+import { Cwe, Glob, Globs, Level, OneLine, RuleId } from './policy-pieces.ts';
 
-const MAX_CWE = 99_999;
 /** Reviews with more than about 30 comments were refused or half stored by GitHub (platforms A1). */
 const MOST_INLINE = 30;
 export const DEFAULT_INLINE_LIMIT = 20;
-
-const OneLine = z.string().refine((text) => text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
-  error: 'expected some text on one line',
-});
-
-const Glob = z
-  .string()
-  .min(1)
-  .max(MAX_GLOB_LENGTH)
-  .superRefine((glob, context) => {
-    const problem = globProblem(glob);
-    if (problem !== null) context.addIssue({ code: 'custom', message: `the glob ${problem}` });
-  })
-  .describe(
-    'Path pattern from the repository root: * within a folder, ** across folders, ? one character, {a,b} either.',
-  );
-
-const NOT_A_CWE = { error: 'expected a CWE such as 89 or CWE-89' };
-const Cwe = z
-  .union(
-    [z.int(NOT_A_CWE).min(1).max(MAX_CWE), z.string().regex(/^(CWE|cwe)-[1-9][0-9]{0,4}$/, NOT_A_CWE)],
-    NOT_A_CWE,
-  )
-  .describe('A CWE, as 89 or CWE-89.');
-
-const Level = z.enum(SEVERITIES);
-const RuleId = OneLine.max(300).describe("A scanner's rule id, exactly.");
 
 const Rule = z
   .strictObject({
@@ -152,96 +123,6 @@ const SeverityChange = z
   .meta({ anyOf: [{ required: ['rule'] }, { required: ['cwe'] }, { required: ['path'] }] })
   .describe('Sets the severity of findings that match everything given here.');
 
-const Globs = z.array(Glob).max(500);
-
-const ModelId = OneLine.max(200);
-const Provider = z.enum(MODEL_PROVIDERS);
-
-const Model = z
-  .strictObject({
-    provider: Provider.describe(
-      'Whose interface it speaks. Its address and key come from the environment or the job, never from this file.',
-    ).optional(),
-    name: ModelId.describe("The provider's name of the model.").optional(),
-    judge: z
-      .enum(['builtin', 'model', 'auto'])
-      .describe('Who decides; auto: the model only where the built-in judge is unsure (default: auto).')
-      .optional(),
-    dismiss: z
-      .strictObject({
-        below: Level.describe(
-          'A dismissal by a model counts for findings below this severity (default: high).',
-        ).optional(),
-        confidence: z
-          .number()
-          .min(0)
-          .max(1)
-          .describe('… and from this confidence on (default: 0.8).')
-          .optional(),
-      })
-      .describe("What the gate makes of a dismissal that rests on a model's checked claims.")
-      .optional(),
-    budget: z
-      .strictObject({
-        tokens: z
-          .int()
-          .min(0)
-          .max(1_000_000_000)
-          .describe('Tokens of one run (default: 2000000).')
-          .optional(),
-        money: z
-          .number()
-          .min(0)
-          .max(100_000)
-          .describe('US dollars of one run (default: no limit).')
-          .optional(),
-        findings: z
-          .int()
-          .min(0)
-          .max(100_000)
-          .describe('Findings asked about in one run (default: 300).')
-          .optional(),
-      })
-      .describe('What one run may spend, on the most severe findings first.')
-      .optional(),
-    rounds: z
-      .int()
-      .min(0)
-      .max(4)
-      .describe('Times that it is shown more code that it asked for (default: 2).')
-      .optional(),
-    concurrency: z.int().min(1).max(32).describe('Requests at a time (default: 4).').optional(),
-    evidence_tokens: z
-      .int()
-      .min(500)
-      .max(100_000)
-      .describe('Evidence of one finding, in tokens, about (default: 6000).')
-      .optional(),
-    explain: z.boolean().describe('Explain findings that are decided without it (default: true).').optional(),
-    patches: z.boolean().describe('Propose patches (default: true).').optional(),
-  })
-  .superRefine(({ provider, name }, context) => {
-    if ((provider === undefined) !== (name === undefined)) {
-      context.addIssue({ code: 'custom', message: 'expected provider and name together' });
-    }
-  })
-  .describe('The language model that is asked where the built-in judge is unsure.');
-
-const Knowledge = z
-  .strictObject({
-    paths: Globs.describe(
-      "The team's own documents, Markdown or text (default: SECURITY.md, docs/security/** and .assay/knowledge/**).",
-    ).optional(),
-    embeddings: z
-      .strictObject({
-        provider: Provider.describe('Whose interface it speaks.'),
-        name: ModelId.describe("The provider's name of the model."),
-      })
-      .describe('The model that finds passages by meaning (default: by words alone).')
-      .optional(),
-  })
-  .describe('What is known besides the code.');
-
 export const PolicySchema = z
   .strictObject({
     version: z.literal(1).describe('Version of this format.'),
@@ -333,8 +214,8 @@ export const PolicySchema = z
       })
       .describe('GitHub code scanning.')
       .optional(),
-    model: Model.optional(),
-    knowledge: Knowledge.optional(),
+    model: ModelSection.optional(),
+    knowledge: KnowledgeSection.optional(),
   })
   .describe("Assay's policy for one repository, read from the tip of the base branch.");
 

@@ -14,7 +14,7 @@ export interface DocumentLimits {
   readonly chunks: number;
 }
 
-export const DOCUMENT_LIMITS: DocumentLimits = {
+const DOCUMENT_LIMITS: DocumentLimits = {
   files: 500,
   fileBytes: 256 << 10,
   bytes: 8 << 20,

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { CLAIM_KINDS, CODE_REQUESTS, DISMISSAL_CLASSES } from '#domain/claim.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 
-export const MOST_CLAIMS = 8;
-export const MOST_REQUESTS = 3;
+const MOST_CLAIMS = 8;
+const MOST_REQUESTS = 3;
 
 const claim = z.strictObject({
   kind: z.enum(CLAIM_KINDS),

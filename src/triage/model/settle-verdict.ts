@@ -184,7 +184,7 @@ function boundedConfidence(stated: number): number {
 }
 
 /** Lower end of the 95 % score interval, had the confidence been counted on `ANSWERS_BEHIND_A_WORD` answers: 0.9 becomes 0.699. */
-export function lowerBoundOf(confidence: number): number {
+function lowerBoundOf(confidence: number): number {
   return confidenceFrom(confidence * ANSWERS_BEHIND_A_WORD, ANSWERS_BEHIND_A_WORD).confidenceLowerBound;
 }
 
