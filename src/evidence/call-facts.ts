@@ -17,7 +17,7 @@ import { findSinks, isChangedLater, type Sink } from './sink.ts';
 /** How many lines a report may be off. */
 const NEAR = 5;
 
-interface SafeForm {
+export interface SafeForm {
   readonly seen: Seen;
   readonly entry: FormEntry;
 }
@@ -43,8 +43,11 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     for (const sink of unproved) askAbout(place, sink, findFormOf(place, sink.seen), draft);
     return;
   }
-  const other = findOtherCall(place, [...forms.map((form) => form.seen), ...sinks.map((sink) => sink.seen)]);
-  if (other !== null) {
+  const [other] = findOtherCalls(place, [
+    ...forms.map((form) => form.seen),
+    ...sinks.map((sink) => sink.seen),
+  ]);
+  if (other !== undefined) {
     draft.unknown(
       'REV.unknown',
       `The known calls of line ${place.startLine} are harmless, but ${calleeOf(place, { seen: other })} stands there too: is it the one that is meant?`,
@@ -71,8 +74,8 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
   for (const sink of open) addConstants(place, sink, draft);
 }
 
-/** A call at the place that nobody knows and that is given more than constants: the report may mean it. */
-function findOtherCall(place: Place, known: readonly Seen[]): Seen | null {
+/** Calls at the place that nobody knows and that are given more than constants: the report may mean one of them. */
+export function findOtherCalls(place: Place, known: readonly Seen[]): readonly Seen[] {
   const nodes = new Set(known.map((seen) => seen.observation.node));
   const others = seenAt(place).filter((seen) => {
     const { node, values } = seen.observation;
@@ -86,12 +89,10 @@ function findOtherCall(place: Place, known: readonly Seen[]): Seen | null {
       place.catalog.knowledge.effectOf(paths) === null && place.catalog.knowledge.sourceOf(paths) === null
     );
   });
-  return (
-    narrowToColumns(
-      others.map((seen) => ({ seen })),
-      place,
-    )[0]?.seen ?? null
-  );
+  return narrowToColumns(
+    others.map((seen) => ({ seen })),
+    place,
+  ).map(({ seen }) => seen);
 }
 
 /** No scanner that follows data reports a call of literals; an undecided one within a few lines is the likelier place. */
@@ -108,7 +109,7 @@ function mayBeOff(place: Place, sinks: readonly Sink[]): boolean {
 }
 
 /** Reports that name the line before are common enough: an open call in the next line is the likelier meaning. */
-function mayMeanNext(place: Place, forms: readonly SafeForm[]): boolean {
+export function mayMeanNext(place: Place, forms: readonly SafeForm[]): boolean {
   const endLine = place.endLine + 1;
   if (forms.length === 0 || endLine > place.within.span.endLine) return false;
   const finding = {

@@ -6,15 +6,14 @@ import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { compileGlobs } from '#support/glob.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
-import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
 import type { SourceUnit, UnitFailure } from '../code/source-unit.ts';
 import { judgeBuffers } from './buffer-facts.ts';
 import { judgeCalls } from './call-facts.ts';
 import type { Catalog } from './catalog.ts';
-import type { WeaknessFamily } from './catalog-schema.ts';
 import { cite, citeLines } from './citing.ts';
 import { findDeadBranch } from './dead-branch.ts';
 import { EvidenceDraft } from './draft.ts';
+import { locatePlace } from './locate-place.ts';
 import { judgeMisuse } from './misuse.ts';
 import { describeNoCode } from './no-code.ts';
 import type { Place } from './place.ts';
@@ -34,28 +33,15 @@ export async function gatherEvidence(
   context: EvidenceContext,
 ): Promise<ReadonlyMap<string, Evidence>> {
   const evidence = new Map<string, Evidence>();
-  const evaluators = evaluatorsOf(context.catalog);
   const policy = compilePolicyPaths(context.policyPaths);
   for (const finding of findings) {
     if (!finding.inScope) continue;
     const draft = new EvidenceDraft();
-    await gatherOne(finding, draft, context, evaluators, policy);
+    await gatherOne(finding, draft, context, policy);
     evidence.set(finding.id, draft.finish());
     context.onDone(evidence.size);
   }
   return evidence;
-}
-
-/** Functions are evaluated once, however many batches a run asks about them in. */
-const EVALUATORS = new WeakMap<Catalog, WeakMap<SourceUnit, UnitEvaluator>>();
-
-function evaluatorsOf(catalog: Catalog): WeakMap<SourceUnit, UnitEvaluator> {
-  let evaluators = EVALUATORS.get(catalog);
-  if (evaluators === undefined) {
-    evaluators = new WeakMap();
-    EVALUATORS.set(catalog, evaluators);
-  }
-  return evaluators;
 }
 
 interface PolicyMatcher {
@@ -74,7 +60,6 @@ async function gatherOne(
   finding: ScopedFinding,
   draft: EvidenceDraft,
   context: EvidenceContext,
-  evaluators: WeakMap<SourceUnit, UnitEvaluator>,
   policy: readonly PolicyMatcher[],
 ): Promise<void> {
   const { location } = finding;
@@ -103,7 +88,7 @@ async function gatherOne(
     );
     return;
   }
-  const place = locate(finding, unit, context.catalog, evaluators);
+  const place = locatePlace(finding, unit, context.catalog);
   addContext(place, draft);
   judgePlace(place, draft);
 }
@@ -112,43 +97,6 @@ function failureCode(failure: UnitFailure): UnknownCode {
   if (failure.reason === 'missing') return 'REV.unresolved';
   if (failure.reason === 'too large') return 'REV.too-large';
   return failure.reason === 'not parsed' ? 'REV.parse' : 'REV.language';
-}
-
-function locate(
-  finding: ScopedFinding,
-  unit: SourceUnit,
-  catalog: Catalog,
-  evaluators: WeakMap<SourceUnit, UnitEvaluator>,
-): Place {
-  const languageCatalog = catalog.language(unit.language);
-  let evaluator = evaluators.get(unit);
-  if (evaluator === undefined) {
-    evaluator = new UnitEvaluator(unit, languageCatalog.knowledge);
-    evaluators.set(unit, evaluator);
-  }
-  const { startLine } = finding.location;
-  const endLine = Math.min(Math.max(finding.location.endLine, startLine), unit.lines.length);
-  const families = familiesOf(finding, catalog.families);
-  return {
-    unit,
-    evaluator,
-    catalog: languageCatalog,
-    families,
-    // What excuses one kind of misuse says nothing of its neighbours.
-    weaknesses: new Set([
-      ...finding.cwe,
-      ...families.filter((family) => !family.misuse).flatMap((family) => family.members),
-    ]),
-    isMisuse: families.some((family) => family.misuse),
-    startLine,
-    endLine,
-    within: unit.functionAt(startLine, endLine) ?? unit.topLevel,
-    finding,
-  };
-}
-
-function familiesOf(finding: ScopedFinding, families: readonly WeaknessFamily[]): readonly WeaknessFamily[] {
-  return families.filter((family) => family.members.some((member) => finding.cwe.includes(member)));
 }
 
 function addPolicyPath(

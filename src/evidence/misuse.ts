@@ -10,7 +10,7 @@ import { nameDoubt } from './name-doubt.ts';
 import { askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly seen: Seen;
   readonly entry: FormEntry;
   readonly verdict: boolean | null;
@@ -48,7 +48,8 @@ export function judgeMisuse(place: Place, draft: EvidenceDraft): void {
   }
 }
 
-function findCandidates(place: Place): readonly Candidate[] {
+/** Calls at the place that may be misuses, with what their form says: null when that is not sure. */
+export function findCandidates(place: Place): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const seen of seenAt(place)) {
     for (const entry of place.catalog.misuse.find(pathsOf(seen))) {

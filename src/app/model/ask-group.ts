@@ -5,6 +5,7 @@ import type { KnowledgeReference } from '#domain/knowledge.ts';
 import type { ModelFailure } from '#domain/model.ts';
 import type { ModelAnswer } from '#domain/model-answer.ts';
 import { gatherDossier } from '../../evidence/gather-dossier.ts';
+import { createKnownApis } from '../../evidence/known-apis.ts';
 import { citedDocuments } from '../../knowledge/cited-documents.ts';
 import { composePrompt, type RenderedPrompt } from '../../prompt/compose-prompt.ts';
 import { ANSWERS_SCHEMA } from '../../triage/model/answer-schema.ts';
@@ -48,9 +49,7 @@ export async function prepareGroup(
   return async () => {
     const asked = await ask(composed, room);
     return Promise.all(
-      composed.subjects.map((subject) =>
-        outcomeFor(subject, asked, composed, { ...context, documentsAt: room.documentsAt }),
-      ),
+      composed.subjects.map((subject) => outcomeFor(subject, asked, composed, { context, room })),
     );
   };
 }
@@ -150,12 +149,11 @@ async function outcomeFor(
   { open, dossier }: Subject,
   asked: Asked<Answers>,
   { prompt, task }: ComposedGroup,
-  context: ModelContext & Pick<PromptRoom, 'documentsAt'>,
+  { context, room }: { context: ModelContext; room: Pick<ModelRoom, 'documentsAt' | 'catalog'> },
 ): Promise<RoundOutcome<Said>> {
   const { question, rounds } = open;
   const { id, hash } = prompt;
-  const { documentsAt } = context;
-  const shown = citedDocuments(dossier.knowledge, documentsAt);
+  const shown = citedDocuments(dossier.knowledge, room.documentsAt);
   const about = { task, prompt: { id, hash }, rounds, shown };
   const fail = (failure: ModelFailure): RoundOutcome<Said> => ({
     ...{ kind: 'settled', question },
@@ -173,7 +171,9 @@ async function outcomeFor(
   }
   const { code, policy, switchedOff } = context;
   const visible = seenIn(prompt);
-  const checked = await checkClaims(answer, dossier, { code, visible, language: policy.language });
+  const apis = createKnownApis(dossier.case.finding, room.catalog);
+  const { language } = policy;
+  const checked = await checkClaims(answer, dossier, { code, apis, visible, language });
   const claims = withoutClaimChecks(checked, dossier, switchedOff);
   const said: Said = { kind: 'answered', ...about, answer, claims };
   const more = wantsMore(answer, claims, open, context);

@@ -6,6 +6,7 @@ import type { JudgeChoice, Policy } from '#domain/policy.ts';
 import type { ModelAddress } from '#ports/language-model.ts';
 import type { CodeIndex } from '../../code/code-index.ts';
 import { createRepositoryIndex, type RepositoryIndex } from '../../code/repository-index.ts';
+import { type Catalog, loadCatalog } from '../../evidence/catalog.ts';
 import { ablationNames } from '../../prompt/ablation-names.ts';
 import { loadPromptLibrary } from '../../prompt/load-prompt-library.ts';
 import type { PromptLibrary } from '../../prompt/prompt-part.ts';
@@ -55,6 +56,8 @@ export interface ModelRoom extends PromptRoom {
   readonly asker: Asker;
   readonly bill: Bill;
   readonly budget: Budget;
+  /** Claims are held against it. */
+  readonly catalog: Catalog;
   /** Grows while the knowledge is asked. */
   notices(): readonly Notice[];
 }
@@ -78,7 +81,7 @@ export async function openPromptRoom(context: ModelContext): Promise<PromptRoom>
 }
 
 export async function openModelRoom(context: ModelContext): Promise<ModelRoom> {
-  const { policy } = context;
+  const { policy, world } = context;
   const room = await openPromptRoom(context);
   const { id, price, knowledge } = room;
   const bill = createBill(price);
@@ -88,6 +91,7 @@ export async function openModelRoom(context: ModelContext): Promise<ModelRoom> {
     ...room,
     bill,
     budget,
+    catalog: await loadCatalog(world.assets),
     asker: await openAsker(context, { bill, budget }),
     notices: () => [...(unpriced === null ? [] : [unpriced]), ...knowledge.notices()],
   };

@@ -5,6 +5,7 @@ import type { ModelAnswer } from '#domain/model-answer.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { shorten } from '#support/shorten.ts';
 import type { CodeIndex } from '../../code/code-index.ts';
+import { type KnownApis, NO_APIS } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
 import type { Language } from '../message-catalogue.ts';
 import {
@@ -20,7 +21,6 @@ import { type ClaimWhy, sayClaim } from './claim-words.ts';
 import { type Cover, coverValues } from './cover-values.ts';
 import { findCleaners } from './find-cleaners.ts';
 import { fixedValueOf } from './fixed-constants.ts';
-import { type KnownApis, NO_APIS } from './known-apis.ts';
 import { locateQuote } from './locate-quote.ts';
 import { type CodePlace, placeOf } from './place-values.ts';
 

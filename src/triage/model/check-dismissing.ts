@@ -205,12 +205,13 @@ export function checkSafeForm(quoted: Quoted, { place, apis }: Scene): Ruling {
     ({ name, span }) => name === quoted.symbol && isAtPlace(place, span),
   );
   if (calls.length === 0) return struck('not_at_place');
-  const values = apis.sinkValues(place.unit, place.startLine, place.endLine) ?? [];
+  const known = apis.sinkValues(place.unit, place.startLine, place.endLine) ?? [];
   const isSafe = calls.some(
     ({ node, span }) =>
       apis.isSafeForm(place.unit, node, place.startLine, place.endLine) &&
       // Another dangerous call on the same lines is not excused by this one.
-      values.every((value) => value.span.start >= span.start && value.span.end <= span.end),
+      known !== 'unclear' &&
+      known.every((value) => value.span.start >= span.start && value.span.end <= span.end),
   );
   return isSafe ? opening('safe_form') : holding('unknown_form');
 }

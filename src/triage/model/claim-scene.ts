@@ -3,11 +3,11 @@
 import type { Claim } from '#domain/claim.ts';
 import type { DossierItem } from '#domain/dossier.ts';
 import type { Case } from '#domain/evidence.ts';
+import type { KnownApis } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
 import { type SyntaxAt, syntaxAt } from '../../code/syntax-at.ts';
 import type { ClaimWhy } from './claim-words.ts';
 import type { Cover } from './cover-values.ts';
-import type { KnownApis } from './known-apis.ts';
 import type { CodePlace } from './place-values.ts';
 
 export interface Scene {

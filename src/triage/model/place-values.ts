@@ -2,10 +2,10 @@
 
 import { spanOfLines } from '../../code/controls.ts';
 import type { Expression, FunctionDefinition, Span, Statement } from '../../code/ir.ts';
+import type { KnownApis } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
 import { chainTo, functionAround, holds } from '../../code/statement-chain.ts';
 import { walkStatements } from '../../code/walk-ir.ts';
-import type { KnownApis } from './known-apis.ts';
 import { isBound } from './known-sanitizers.ts';
 
 export interface CodePlace {
@@ -36,9 +36,8 @@ export function placeOf(
       ? { from: startLine, to: endLine }
       : { from: within.span.line, to: within.span.endLine };
   const isClear = !unit.hasErrorBetween(around.from, around.to);
-  const values = isClear
-    ? (apis.sinkValues(unit, startLine, endLine) ?? allValues(unit, within, span))
-    : null;
+  const known = isClear ? apis.sinkValues(unit, startLine, endLine) : 'unclear';
+  const values = known === 'unclear' ? null : (known ?? allValues(unit, within, span));
   return { unit, startLine, endLine, span, within, values };
 }
 

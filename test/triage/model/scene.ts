@@ -1,12 +1,12 @@
 // A repository in memory, a finding in it and a model's claims about it, for tests of what becomes of an answer.
 import { PackageAssets } from '#adapters/local/package-assets.ts';
 import { createCodeIndex } from '#code/code-index.ts';
+import type { KnownApis } from '#code/known-apis.ts';
 import { syntaxAt } from '#code/syntax-at.ts';
 import type { CheckedClaim, Claim } from '#domain/claim.ts';
 import type { Dossier, DossierItem, DossierItemKind } from '#domain/dossier.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { type ClaimContext, checkClaims } from '#triage/model/check-claims.ts';
-import type { KnownApis } from '#triage/model/known-apis.ts';
 import { aCase, aFinding } from '../../doubles/judged-finding.ts';
 import { createMemoryWorkspace } from '../../doubles/memory-workspace.ts';
 

@@ -1,0 +1,50 @@
+// A finding's lines in a file that is understood → the place that questions are asked about, with the file's evaluator.
+import type { ScopedFinding } from '#domain/scoped-finding.ts';
+import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
+import type { SourceUnit } from '../code/source-unit.ts';
+import type { Catalog } from './catalog.ts';
+import type { WeaknessFamily } from './catalog-schema.ts';
+import type { Place } from './place.ts';
+
+/** Functions are evaluated once, however many batches a run asks about them in. */
+const EVALUATORS = new WeakMap<Catalog, WeakMap<SourceUnit, UnitEvaluator>>();
+
+export function evaluatorOf(catalog: Catalog, unit: SourceUnit): UnitEvaluator {
+  let evaluators = EVALUATORS.get(catalog);
+  if (evaluators === undefined) {
+    evaluators = new WeakMap();
+    EVALUATORS.set(catalog, evaluators);
+  }
+  let evaluator = evaluators.get(unit);
+  if (evaluator === undefined) {
+    evaluator = new UnitEvaluator(unit, catalog.language(unit.language).knowledge);
+    evaluators.set(unit, evaluator);
+  }
+  return evaluator;
+}
+
+export function locatePlace(finding: ScopedFinding, unit: SourceUnit, catalog: Catalog): Place {
+  const { startLine } = finding.location;
+  const endLine = Math.min(Math.max(finding.location.endLine, startLine), unit.lines.length);
+  const families = familiesOf(finding, catalog.families);
+  return {
+    unit,
+    evaluator: evaluatorOf(catalog, unit),
+    catalog: catalog.language(unit.language),
+    families,
+    // What excuses one kind of misuse says nothing of its neighbours.
+    weaknesses: new Set([
+      ...finding.cwe,
+      ...families.filter((family) => !family.misuse).flatMap((family) => family.members),
+    ]),
+    isMisuse: families.some((family) => family.misuse),
+    startLine,
+    endLine,
+    within: unit.functionAt(startLine, endLine) ?? unit.topLevel,
+    finding,
+  };
+}
+
+function familiesOf(finding: ScopedFinding, families: readonly WeaknessFamily[]): readonly WeaknessFamily[] {
+  return families.filter((family) => family.members.some((member) => finding.cwe.includes(member)));
+}
