@@ -31,8 +31,8 @@ const SPREAD = 0.25;
 const SHORT_ANSWER = 0.1;
 
 /**
- * Without the cache, and without more rounds or second tries. `findings` are those of the verdicts, or of all prompts where none is about
- * a verdict.
+ * Without the cache, and without more rounds or second tries. `findings` are those of verdicts and explanations, of which each finding
+ * has one at most; or of all prompts where there is neither.
  */
 export function estimateCost(prompts: readonly PlannedPrompt[], price: ModelPrice | null): Estimate {
   const sum = (of: (prompt: PlannedPrompt) => number) =>
@@ -43,10 +43,10 @@ export function estimateCost(prompts: readonly PlannedPrompt[], price: ModelPric
   const output = { low: Math.round(most * SHORT_ANSWER), high: most };
   const costAt = (end: keyof Range, known: ModelPrice) =>
     costOf({ input: input[end], cached: 0, output: output[end] }, known);
-  const verdicts = sum(({ task, findings }) => (task === 'verdict' ? findings : 0));
+  const judged = sum(({ task, findings }) => (task === 'verdict' || task === 'explanation' ? findings : 0));
   return {
     requests: prompts.length,
-    findings: verdicts > 0 ? verdicts : sum(({ findings }) => findings),
+    findings: judged > 0 ? judged : sum(({ findings }) => findings),
     byTask: Object.fromEntries(
       [...Map.groupBy(prompts, ({ task }) => task)].map(([task, all]) => [task, all.length]),
     ),
