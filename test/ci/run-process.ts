@@ -1,5 +1,5 @@
 // Starts a program as a CI runner would: a bare environment, its own folder, nothing of the tester's.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface ProcessResult {
   readonly exitCode: number | null;
@@ -17,6 +17,8 @@ export interface ProcessOptions {
   readonly input?: string | Uint8Array;
   /** Sent to the program once it prints this on stderr. */
   readonly signalOn?: { readonly text: string; readonly signal: NodeJS.Signals };
+  /** Told the process once it runs. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 const SYSTEM = process.env.SYSTEMROOT === undefined ? {} : { SYSTEMROOT: process.env.SYSTEMROOT };
@@ -37,6 +39,7 @@ export function runProcess(
     });
     child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
+    options.started?.(child);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
