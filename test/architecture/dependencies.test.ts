@@ -94,6 +94,15 @@ test('at most 40 packages are loaded by a run without a model, on either host or
     expect(packages.length).toBeLessThanOrEqual(40);
   }
   expect(loaded.local.filter((name) => /octokit|gitbeaker/.test(name))).toEqual([]);
+  // Each is in the bundle all the same, behind an import that only a run with a model reaches.
+  const forModels = /\/(?:ai|@ai-sdk\/.*|@smithy\/.*|@aws.*|minisearch|@secretlint\/.*)$/;
+  const withModel = loadedBy('src/entry/cli.ts', [
+    'src/app/model/judge-with-model.ts',
+    'src/adapters/models/open-language-model.ts',
+  ]);
+  expect(withModel.filter((name) => forModels.test(name))).not.toEqual([]);
+  const packages = [...loaded.local, ...loaded.github, ...loaded.gitlab];
+  expect(packages.filter((name) => forModels.test(name))).toEqual([]);
 });
 
 function runTimeClosure(): readonly string[] {
