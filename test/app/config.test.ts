@@ -51,6 +51,14 @@ describe('a policy', () => {
     ]);
     expect(policy.gate.rules[0]).toEqual(DEFAULT_RULE);
     expect(policy.gate.rules[1]).toMatchObject({ cwe: [259, 321, 798], severity: null, verdict: null });
+    // What it says are the defaults are the defaults.
+    const { name, budget, ...model } = policy.model;
+    expect(name).toEqual({ provider: 'openai-compatible', name: 'qwen3:8b' });
+    expect({ ...model, budget: { ...budget, money: null } }).toEqual({
+      ...{ ...DEFAULT_POLICY.model, name: undefined },
+      judge: 'auto',
+    });
+    expect(policy.knowledge.paths).toEqual(DEFAULT_POLICY.knowledge.paths);
     expect(policy.waivers.map(({ id, rule, path }) => [id, rule, path])).toEqual([
       ['3f2a9c01d4e5b687', null, null],
       [null, 'java/weak-hash', 'legacy/etag/**'],
