@@ -126,6 +126,9 @@ class Writers {
         return this.#names(node.target);
       case 'update':
         return this.#names(node.target);
+      case 'name':
+        // `arguments[0] = x` sets the first parameter.
+        return node.name === 'arguments' && TRAITS[this.#unit.language].catalog === 'javascript';
       case 'reference':
         return this.#names(node.operand);
       case 'type_test':

@@ -82,7 +82,7 @@ export async function checkClaims(
   const apis = context.apis ?? NO_APIS;
   const place = await findPlace(dossier, context.code, apis);
   const all = located.flatMap(({ quoted }) => quoted);
-  const cleaners = findCleaners(all, theCase.finding.cwe, place?.unit.path ?? null);
+  const cleaners = findCleaners(all, theCase.finding.cwe);
   const scene: Scene = { case: theCase, place, apis, cleaners };
   const ruled = located.map((one) => ruleOn(one, scene));
   const settled = settleCovers(ruled, scene);

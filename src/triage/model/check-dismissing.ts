@@ -1,9 +1,8 @@
 // The checks of claims that may clear a finding: a sanitizer, a guard, a constant, a safe form, code that never runs.
-import { controls, knownTests } from '../../code/controls.ts';
+import { controls } from '../../code/controls.ts';
 import type { CallExpression } from '../../code/ir.ts';
 import { chainTo, hasJumps, runsBefore } from '../../code/statement-chain.ts';
 import type { CallAt, ConditionAt, ConstantAt } from '../../code/syntax-at.ts';
-import { isUnchangedBetween } from '../../code/unchanged-between.ts';
 import { MISUSE_WEAKNESSES, TEXT_WEAKNESSES } from '../refused-dismissals.ts';
 import {
   type Cleaner,
@@ -16,9 +15,10 @@ import {
   struck,
 } from './claim-scene.ts';
 import { type Cover, coverValues } from './cover-values.ts';
+import { callsCleaner } from './find-cleaners.ts';
 import { fixedValueOf } from './fixed-constants.ts';
+import { coverGuarded, mentions } from './guard-cover.ts';
 import { isKnownSanitizer } from './known-sanitizers.ts';
-import { narrows } from './narrowing-tests.ts';
 import { type CodePlace, isAtPlace } from './place-values.ts';
 
 /** A call of `symbol` on the value's way whose result is harmless for every weakness that the finding names. */
@@ -51,9 +51,7 @@ function ruleOnSanitizer(call: CallAt, quoted: Quoted, scene: Scene, place: Code
     return isOnWay ? holding('unknown_call') : struck('not_on_way');
   }
   // In the body of a function that the value goes through: what that function gives back is made of it.
-  const cleaner = scene.cleaners.find(
-    ({ name, path }) => name === call.within.name && path === quoted.unit.path,
-  );
+  const cleaner = scene.cleaners.find(({ definition }) => definition === call.within);
   const way = coverValues(place.unit, place.values ?? [], []);
   if (cleaner !== undefined && isKnown)
     return {
@@ -83,22 +81,25 @@ function isCleaner(call: CallAt, { unit }: Quoted, cleaners: readonly Cleaner[])
   return cleaners.some((cleaner) => callsCleaner(call.node, unit, cleaner));
 }
 
-/** Whether a call surely runs that function: the file's only one of its name, or one imported from the only file that is shown to have it. */
-function callsCleaner({ callee }: CallExpression, unit: CodePlace['unit'], cleaner: Cleaner): boolean {
-  if (callee.kind !== 'name' || callee.name !== cleaner.name) return false;
-  if (unit.path !== cleaner.path) return cleaner.isOnlyOne && unit.importOf(callee.name) !== null;
-  return (
-    unit.importOf(callee.name) === null &&
-    unit.functions.filter(({ name }) => name === cleaner.name).length === 1
-  );
-}
-
 /** A condition that decides whether the place runs, and leaves a value used there nothing harmful. */
 export function checkGuard(quoted: Quoted, scene: Scene): Ruling {
   const conditions = quoted.syntax.conditions.filter((condition) => mentions(condition, quoted.symbol));
   if (conditions.length === 0) return struck('no_condition');
   const { place } = scene;
   if (place?.values == null) return holding('place_unclear');
+  // In the body of a function that the value goes through: what that function gives back has passed it.
+  const cleaner = scene.cleaners.find(({ conditions: inside }) =>
+    inside.some((one) =>
+      conditions.some(({ span, within }) => one.span.start === span.start && one.within === within),
+    ),
+  );
+  if (cleaner !== undefined)
+    return {
+      outcome: 'covers',
+      cover: coverFunction(quoted.id, cleaner, place),
+      why: 'guarded',
+      unused: 'not_deciding',
+    };
   if (quoted.unit.path !== place.unit.path) return struck('not_deciding');
   const deciding = conditions.filter((condition) => controlsAny(condition, place));
   if (deciding.length === 0) return struck('not_deciding');
@@ -112,47 +113,10 @@ export function checkGuard(quoted: Quoted, scene: Scene): Ruling {
     : holding('unknown_test');
 }
 
-function mentions({ names, text }: ConditionAt, symbol: string): boolean {
-  if (symbol === '') return false;
-  if (names.some((name) => name === symbol || lastName(name) === symbol)) return true;
-  const word = symbol.replace(/[^\w]/g, '\\$&');
-  return new RegExp(`(?<![\\w$])${word}(?![\\w$])`).test(text);
-}
-
 function controlsAny(condition: ConditionAt, place: CodePlace): boolean {
   if (controls(place.unit, condition, place.span) !== null) return true;
   // A choice inside the place: `ok(x) ? x : ''`.
   return condition.kind === 'ternary' && isAtPlace(place, condition.whole);
-}
-
-function coverGuarded(
-  id: number,
-  conditions: readonly ConditionAt[],
-  place: CodePlace,
-  cwe: readonly number[],
-): Cover {
-  const { unit } = place;
-  return {
-    id,
-    call: () => false,
-    name: (name, at) =>
-      conditions.some((condition) => {
-        const outcome = controls(unit, condition, place.span) ?? controls(unit, condition, at);
-        if (outcome === null || !isUnchangedBetween(unit, name, condition.span, at)) return false;
-        if (condition.kind === 'switch')
-          return (
-            outcome === 'held' &&
-            condition.names.length === 1 &&
-            condition.text === name &&
-            onlyLiterals(condition)
-          );
-        return knownTests(unit, condition, outcome).some((test) => narrows(unit, test, name, cwe));
-      }),
-  };
-}
-
-function onlyLiterals({ cases }: ConditionAt): boolean {
-  return cases.every(({ labels, isLiteral }) => labels === null || isLiteral);
 }
 
 /** A literal, or a name that stands for literals only; whether nothing else reaches the place is asked of all constants together. */

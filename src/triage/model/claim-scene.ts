@@ -3,9 +3,10 @@
 import type { Claim } from '#domain/claim.ts';
 import type { DossierItem } from '#domain/dossier.ts';
 import type { Case } from '#domain/evidence.ts';
+import type { FunctionDefinition } from '../../code/ir.ts';
 import type { KnownApis } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
-import { type SyntaxAt, syntaxAt } from '../../code/syntax-at.ts';
+import { type ConditionAt, type SyntaxAt, syntaxAt } from '../../code/syntax-at.ts';
 import type { ClaimWhy } from './claim-words.ts';
 import type { Cover } from './cover-values.ts';
 import type { CodePlace } from './place-values.ts';
@@ -19,12 +20,12 @@ export interface Scene {
   readonly cleaners: readonly Cleaner[];
 }
 
-/** A function all of whose results pass known sanitizers. */
+/** A function all of whose results are harmless. */
 export interface Cleaner {
-  readonly name: string;
-  readonly path: string;
-  /** The one piece of the dossier that shows a function of that name. */
-  readonly isOnlyOne: boolean;
+  readonly unit: SourceUnit;
+  readonly definition: FunctionDefinition;
+  /** The conditions in it that were quoted. */
+  readonly conditions: readonly ConditionAt[];
 }
 
 /** The lines that a claim quotes, as syntax. */

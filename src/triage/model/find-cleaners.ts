@@ -1,48 +1,86 @@
-// Functions of the repository that surely clean what they are given: proved by claims about the calls inside them.
-import { collectSyntax } from '../../code/syntax-of-file.ts';
+// Functions of the repository whose result is surely harmless: proved by claims about the calls and the conditions inside them.
+import type { CallExpression, Expression, FunctionDefinition } from '../../code/ir.ts';
+import { TRAITS } from '../../code/languages.ts';
+import { isLiteral, withoutWrapping } from '../../code/read-expression.ts';
+import { returnedValues } from '../../code/returned-values.ts';
+import type { SourceUnit } from '../../code/source-unit.ts';
+import { isImportOf, surelyCalled } from '../../code/sure-callee.ts';
+import type { ConditionAt } from '../../code/syntax-at.ts';
 import type { Cleaner, Quoted } from './claim-scene.ts';
 import { type Cover, coverValues } from './cover-values.ts';
-import { isKnownSanitizer } from './known-sanitizers.ts';
+import { coverGuarded, mentions } from './guard-cover.ts';
+import { isBound, isKnownSanitizer } from './known-sanitizers.ts';
+
+interface Candidate {
+  readonly unit: SourceUnit;
+  readonly definition: FunctionDefinition;
+  readonly calls: CallExpression[];
+  readonly conditions: ConditionAt[];
+}
 
 /**
- * A function counts when everything that it gives back is a literal or the result of a known sanitizer, and a claim quotes that call in
- * its body: so its definition was shown to the model and cited by it. What the function is called, and what it says of itself, counts
- * for nothing.
+ * A function counts when everything that it gives back is a literal, the result of a known sanitizer, or a parameter of its own that a
+ * condition has left nothing harmful, and claims quote that call or condition in its body: so its definition was shown to the model and
+ * cited by it. What the function is called, and what it says of itself, counts for nothing.
  */
-export function findCleaners(
-  quoted: readonly Quoted[],
-  cwe: readonly number[],
-  placePath: string | null,
-): readonly Cleaner[] {
-  const found = new Map<string, Cleaner>();
-  const sanitizers = quoted.filter(({ claim }) => claim.kind === 'sanitizer');
-  for (const { unit, syntax, symbol } of sanitizers) {
-    for (const { within, node, name } of syntax.calls) {
-      if (name !== symbol || within.name === '' || within.kind === 'module') continue;
-      if (unit.hasErrorBetween(within.span.line, within.span.endLine)) continue;
-      if (!isKnownSanitizer(unit, node, cwe)) continue;
-      const cover: Cover = {
-        id: 0,
-        call: (call) => call.span.start === node.span.start && call.span.end === node.span.end,
-        name: () => false,
-      };
-      const returned = collectSyntax(unit).exits.flatMap((exit) =>
-        exit.within === within && exit.node.kind === 'return' && exit.node.value !== null
-          ? [exit.node.value]
-          : [],
-      );
-      const result = coverValues(unit, returned, [cover]);
-      if (returned.length > 0 && result.isWhole && result.used.has(0))
-        found.set(`${unit.path} ${within.name}`, {
-          name: within.name,
-          path: unit.path,
-          isOnlyOne: unit.path !== placePath,
-        });
-    }
+export function findCleaners(quoted: readonly Quoted[], cwe: readonly number[]): readonly Cleaner[] {
+  const candidates = new Map<FunctionDefinition, Candidate>();
+  const candidateOf = (unit: SourceUnit, definition: FunctionDefinition): Candidate | null => {
+    if (definition.name === '' || definition.kind === 'module') return null;
+    const known = candidates.get(definition) ?? { unit, definition, calls: [], conditions: [] };
+    candidates.set(definition, known);
+    return known;
+  };
+  for (const { claim, unit, syntax, symbol } of quoted) {
+    if (claim.kind === 'sanitizer')
+      for (const { within, node, name } of syntax.calls)
+        if (name === symbol && isKnownSanitizer(unit, node, cwe)) candidateOf(unit, within)?.calls.push(node);
+    if (claim.kind === 'guard')
+      for (const condition of syntax.conditions)
+        if (mentions(condition, symbol)) candidateOf(unit, condition.within)?.conditions.push(condition);
   }
-  const cleaners = [...found.values()];
-  return cleaners.map((cleaner) => ({
-    ...cleaner,
-    isOnlyOne: cleaner.isOnlyOne && cleaners.filter(({ name }) => name === cleaner.name).length === 1,
-  }));
+  return [...candidates.values()].filter((candidate) => isCleaner(candidate, cwe));
+}
+
+function isCleaner({ unit, definition, calls, conditions }: Candidate, cwe: readonly number[]): boolean {
+  const returned = returnedValues(unit, definition);
+  if (returned === null) return false;
+  const sanitised: Cover = { id: 0, call: (call) => isOneOf(call, calls), name: () => false };
+  let used = false;
+  for (const value of returned) {
+    if (isLiteral(value)) continue;
+    const isGuarded = givesBackGuarded(unit, definition, value, conditions, cwe);
+    if (!isGuarded && !coverValues(unit, [value], [sanitised]).isWhole) return false;
+    used ||= isGuarded || coverValues(unit, [value], [sanitised]).used.has(0);
+  }
+  return used;
+}
+
+function isOneOf({ span }: CallExpression, calls: readonly CallExpression[]): boolean {
+  return calls.some((call) => call.span.start === span.start && call.span.end === span.end);
+}
+
+/** The value is the very parameter that was asked about, unchanged. */
+function givesBackGuarded(
+  unit: SourceUnit,
+  definition: FunctionDefinition,
+  value: Expression,
+  conditions: readonly ConditionAt[],
+  cwe: readonly number[],
+): boolean {
+  const traits = TRAITS[unit.language];
+  // What the caller still holds is the same text there, and may be changed after the test.
+  if (traits.textsChange || traits.catalog === 'c') return false;
+  const node = withoutWrapping(value);
+  if (node.kind !== 'name' || !definition.parameters.some(({ name }) => name === node.name)) return false;
+  const own = conditions.filter(({ within }) => within === definition);
+  return coverGuarded(0, own, { unit, span: node.span }, cwe).name(node.name, node.span);
+}
+
+/** Whether a call in `unit` surely runs that function. */
+export function callsCleaner(call: CallExpression, unit: SourceUnit, cleaner: Cleaner): boolean {
+  if (unit.path === cleaner.unit.path) return surelyCalled(unit, call) === cleaner.definition;
+  const { callee, isNew } = call;
+  if (callee.kind !== 'name' || isNew) return false;
+  return !isBound(unit, callee.name) && isImportOf(unit, callee.name, cleaner.unit, cleaner.definition);
 }
