@@ -6,7 +6,10 @@ import type { LineEdit, PatchRefusal } from '#domain/patch.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
 import { lostFunction } from './lost-function.ts';
 import { mapThroughEdits } from './map-through-edits.ts';
+import { maskMend } from './mask-mend.ts';
+import { programChange } from './mended-starts.ts';
 import { type PolicyQuestion, policyProblem } from './patch-policy.ts';
+import { PROGRAM_WEAKNESSES } from './program-starts.ts';
 import type { Rung } from './rung.ts';
 
 /** Understands `text` as if it stood in the file `path`. */
@@ -31,7 +34,7 @@ export async function climbLadder(question: LadderQuestion): Promise<LadderOutco
   if (problem !== null) return fell('applies', phrase`The patch does not apply: ${problem}.`);
   const after = applyEdits(before, edits);
   if (after === before) return fell('applies', CHANGES_NOTHING);
-  const forbidden = policyProblem(question);
+  const forbidden = await forbiddenChange(question, after);
   if (forbidden !== null) return fell('policy', forbidden);
   const parsed = await checkSyntax(question, after);
   if ('kind' in parsed) return parsed;
@@ -49,6 +52,23 @@ export async function climbLadder(question: LadderQuestion): Promise<LadderOutco
 
 function fell(failed: PatchRefusal['failed'], why: Phrase): LadderOutcome {
   return { kind: 'fell', failed, why };
+}
+
+/** What the policy says; a start of programs without a shell, in the place of the same one with it, does not count for it. */
+async function forbiddenChange(question: LadderQuestion, after: string): Promise<Phrase | null> {
+  const { path, before, edits, cwe, understand } = question;
+  const problem = policyProblem(question);
+  const mayMend = cwe.some((one) => PROGRAM_WEAKNESSES.includes(one));
+  if (problem !== null && !mayMend) return problem;
+  const old = await understand(path, before);
+  const now = await understand(path, after);
+  // Places count in the text that was understood: a byte order mark is no part of it.
+  if (old.kind === 'failure' || now.kind === 'failure' || old.text !== before || now.text !== after)
+    return problem;
+  const change = programChange(old, now, edits);
+  if (problem === null) return change.kind === 'other programs' ? change.why : null;
+  if (change.kind !== 'mended') return problem;
+  return policyProblem({ ...question, ...maskMend(question, change.starts) });
 }
 
 /** The rung; or what the file no longer is, or what only its syntax shows of the patch to be forbidden. */

@@ -52,12 +52,35 @@ const LINES: ReadonlyMap<Language, ReadonlySet<string>> = new Map<Language, Read
   ['csharp', new Set(SHARP.map((name) => `using ${name};`))],
 ]);
 
+/** Parsers in the place of what ran its input: eval (94, 95), and objects read back from bytes (502). */
+const PARSERS = {
+  cwe: [94, 95, 502],
+  lines: ['import json', 'import ast', "require 'json'", 'require "json"', 'using System.Text.Json;'],
+};
+/** What cuts an address into its parts, and asks nobody: requests (918) and redirects (601) that look at the host first. */
+const ADDRESSES = {
+  cwe: [918, 601],
+  lines: [
+    ...['from urllib.parse import urlparse', 'from urllib.parse import urlsplit', 'import ipaddress'],
+    ...['import java.net.URI;', '"net/url"', 'import "net/url"', "require 'uri'", 'require "uri"'],
+  ],
+};
+
 /** The text without such lines. */
 export function withoutHarmlessImports(text: string, language: Language | null): string {
-  const known = language === null ? undefined : LINES.get(language);
-  if (known === undefined) return text;
+  return withoutLines(text, language === null ? undefined : LINES.get(language));
+}
+
+/** The text without the lines that a mend of one of the weaknesses needs. */
+export function withoutNeededImports(text: string, cwe: readonly number[]): string {
+  const needed = [PARSERS, ADDRESSES].filter((one) => one.cwe.some((each) => cwe.includes(each)));
+  return withoutLines(text, new Set(needed.flatMap(({ lines }) => lines)));
+}
+
+function withoutLines(text: string, lines: ReadonlySet<string> | undefined): string {
+  if (lines === undefined || lines.size === 0) return text;
   return text
     .split('\n')
-    .filter((line) => !known.has(line.trim()))
+    .filter((line) => !lines.has(line.trim()))
     .join('\n');
 }

@@ -4,7 +4,7 @@ import { type Phrase, phrase } from '#domain/phrase.ts';
 import { replaceInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { SECRET_PATTERNS } from '#support/secret-patterns.ts';
-import { withoutHarmlessImports } from './harmless-imports.ts';
+import { withoutHarmlessImports, withoutNeededImports } from './harmless-imports.ts';
 import { importedModules } from './imported-modules.ts';
 import { lostCheck } from './lost-checks.ts';
 import { CONTENT_RULES, LONG_RUN } from './new-content-rules.ts';
@@ -18,6 +18,8 @@ export interface ChangedContent {
   /** The whole file as it was. */
   readonly file: string;
   readonly language: Language | null;
+  /** Of the finding; without them, nothing is let through for their sake. */
+  readonly cwe?: readonly number[];
 }
 
 /** Comments inside of a line, and line ends that are taken back: both may stand inside of a name or between it and its bracket. */
@@ -27,12 +29,13 @@ const PIECES = /['"`][ \t\r\n]{0,100}[+.]?[ \t\r\n]{0,100}[A-Za-z]{0,2}['"`]/g;
 
 /** What the change may not bring in or take away, as a sentence; null when there is nothing of the kind. */
 export function forbiddenContent(content: ChangedContent): Phrase | null {
-  const { removed, added } = content;
+  const { removed, added, language, cwe = [] } = content;
+  const needless = language === null ? added : withoutNeededImports(added, cwe);
   return (
     hiddenCharacters(removed, added) ??
     secrets(removed, added) ??
-    dangers(content) ??
-    imports(content) ??
+    dangers({ ...content, added: needless }) ??
+    imports({ ...content, added: needless }) ??
     lostCheck(removed, added)
   );
 }
@@ -107,7 +110,7 @@ function dangers({ removed, added, file, language }: ChangedContent): Phrase | n
 /** As written, without what may stand inside of a name, and with texts that are put together as one. */
 function readingsOf(text: string): readonly string[] {
   const bare = text.replace(JOINS, '');
-  return [...new Set([text, bare, bare.replace(PIECES, '')])];
+  return [text, bare, bare.replace(PIECES, '')];
 }
 
 function imports({ added, file, language }: ChangedContent): Phrase | null {

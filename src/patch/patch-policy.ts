@@ -28,6 +28,8 @@ export interface PolicyQuestion {
   readonly edits: readonly LineEdit[];
   /** The finding's file and lines. */
   readonly place: Pick<Region, 'startLine' | 'endLine'> & { readonly path: string };
+  /** What the finding is about: a mend may need what another patch may not bring in. */
+  readonly cwe: readonly number[];
   /** Null when there is no change under review. */
   readonly reviewDiff: ReviewDiff | null;
 }
@@ -83,12 +85,13 @@ function lastLine(edit: LineEdit): number {
   return edit.startLine + Math.max(edit.lines, 1) - 1;
 }
 
-function contentProblem({ path, before, edits }: PolicyQuestion): Phrase | null {
+function contentProblem({ path, before, edits, cwe }: PolicyQuestion): Phrase | null {
   return forbiddenContent({
     removed: removedText(before, edits),
     added: addedText(edits),
     file: before,
     language: detectLanguage(path, before),
+    cwe,
   });
 }
 

@@ -49,7 +49,8 @@ export async function proveDraft(
   const drafted = draft(before);
   if (drafted.kind === 'unusable') return fell(drafted.failed, drafted.why);
   const edits: readonly LineEdit[] = drafted.edits;
-  const climbed = await climbLadder({ path, before, edits, place: finding.location, reviewDiff, understand });
+  const { location: place, cwe } = finding;
+  const climbed = await climbLadder({ path, before, edits, place, cwe, reviewDiff, understand });
   if (climbed.kind === 'fell') return climbed;
   const { after } = climbed;
   const judged = await rejudge({ finding, inFile, before, after, edits, prover });

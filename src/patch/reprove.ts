@@ -6,7 +6,7 @@ import { decodeHead, sha256 } from './read-head-file.ts';
 import { phraseBookOf, sayRung } from './rung.ts';
 
 /** Where the finding stands, the change under review at the same head, and the ground floor. */
-export type ReproveContext = Pick<LadderQuestion, 'place' | 'reviewDiff' | 'understand'> & {
+export type ReproveContext = Pick<LadderQuestion, 'place' | 'cwe' | 'reviewDiff' | 'understand'> & {
   /** Of what was checked. */
   readonly language: 'en' | 'zh-CN';
 };
@@ -26,7 +26,7 @@ export type Reproved =
 export async function reprove(
   patch: Patch,
   file: Uint8Array | null,
-  { place, reviewDiff, understand, language }: ReproveContext,
+  { place, cwe, reviewDiff, understand, language }: ReproveContext,
 ): Promise<Reproved> {
   const book = phraseBookOf(language);
   const refused = (why: Phrase): Reproved => ({ kind: 'refused', why: say(why, book) });
@@ -37,7 +37,7 @@ export async function reprove(
     return refused(phrase`The file at head is not the one that the patch was made for.`);
   const { path, edits } = patch;
   const before = head.text;
-  const climbed = await climbLadder({ path, before, edits, place, reviewDiff, understand });
+  const climbed = await climbLadder({ path, before, edits, place, cwe, reviewDiff, understand });
   if (climbed.kind === 'fell') return refused(climbed.why);
   if (sha256(climbed.after) !== patch.after)
     return refused(phrase`The patch does not lead to the file that it promises.`);

@@ -17,7 +17,7 @@ const { understand } = createDraftCode(assets);
 async function climb(path: string, before: string, after: string) {
   const place = { path, startLine: 1, endLine: 1 };
   const edits = editsBetween(before, after);
-  const outcome = await climbLadder({ path, before, edits, place, reviewDiff: null, understand });
+  const outcome = await climbLadder({ path, before, edits, place, cwe: [], reviewDiff: null, understand });
   return outcome.kind === 'fell'
     ? `${outcome.failed}: ${say(outcome.why, null)}`
     : outcome.checks.at(-1)?.outcome;
@@ -56,7 +56,7 @@ describe('where a patch may change lines', () => {
   const ask = (line: number, reviewDiff: ReviewDiff | null, lines = 1) => {
     const edits: readonly LineEdit[] = [{ startLine: line, lines, newText: 'x\n' }];
     const place = { path: 'a.txt', startLine: 50, endLine: 52 };
-    const why = policyProblem({ path: 'a.txt', before: text, edits, place, reviewDiff });
+    const why = policyProblem({ path: 'a.txt', before: text, edits, place, cwe: [], reviewDiff });
     return why === null ? null : say(why, null);
   };
 

@@ -11,7 +11,7 @@ const { understand } = createDraftCode(assets);
 async function climb(path: string, before: string, after: string, line: number): Promise<string> {
   const place = { path, startLine: line, endLine: line };
   const edits = editsBetween(before, after);
-  const outcome = await climbLadder({ path, before, edits, place, reviewDiff: null, understand });
+  const outcome = await climbLadder({ path, before, edits, place, cwe: [], reviewDiff: null, understand });
   return outcome.kind === 'fell' ? `${outcome.failed}: ${say(outcome.why, null)}` : outcome.kind;
 }
 

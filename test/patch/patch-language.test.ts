@@ -65,6 +65,7 @@ describe('in Chinese', () => {
     const place = { path: 'src/a.py', startLine: 2, endLine: 2 };
     const context = {
       place,
+      cwe: [],
       reviewDiff: diffShowing('src/a.py', 1, 2),
       understand,
       language: 'zh-CN',

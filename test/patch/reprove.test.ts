@@ -12,6 +12,7 @@ const AFTER = 'def f(a):\r\n    return a is None\r\n';
 const { understand } = createDraftCode(assets);
 const context = {
   place: { path: PATH, startLine: 2, endLine: 2 },
+  cwe: [],
   reviewDiff: diffShowing(PATH, 1, 2),
   understand,
   language: 'en' as const,

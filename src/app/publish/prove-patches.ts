@@ -30,11 +30,11 @@ export async function provePatches(
   const { language } = document.run;
   const proved = new Map<string, ProvenPatch>();
   for (const finding of document.findings) {
-    const { patch, location } = finding;
+    const { patch, location, cwe } = finding;
     if (patch === null || patch.path !== location.path || finding.verdict?.label === 'false_positive')
       continue;
     const bytes = await readFirst(trees, patch.path);
-    const outcome = await reprove(patch, bytes, { place: location, reviewDiff: diff, understand, language });
+    const outcome = await reprove(patch, bytes, { place: location, cwe, reviewDiff: diff, understand, language });
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
     const rejudged = trusted ? patch.checks.filter(({ check }) => check === 'rejudged') : [];
