@@ -44,7 +44,8 @@ const MAX_NAME = 200;
 
 /**
  * In the order given. The most severe are asked about first, all without waiting for each other (how many at once is the asker's to say);
- * what comes back is proved one after the other.
+ * what comes back is proved one after the other. Second tries start when all answers of the first are there: whose question comes before
+ * whose, and so what the budget lets through, must not depend on who was answered faster.
  * @param findings all findings of the files that they lie in; those with a patch keep it
  */
 export async function askForPatches(
@@ -53,14 +54,20 @@ export async function askForPatches(
 ): Promise<readonly PatchedFinding[]> {
   const byPath = Map.groupBy(findings, ({ location }) => location.path);
   const inTurn = createTurns();
-  const asked = findings
+  const patched = new Map<string, PatchedFinding>();
+  let open: readonly Attempt[] = findings
     .filter((finding) => isWorthAsking(finding, context.reviewDiff))
     .sort((a, b) => compareSeverity(b.severity, a.severity))
-    .map(async (finding) => {
-      const inFile = byPath.get(finding.location.path) ?? [];
-      return tryModel(finding, { inFile, inTurn, context });
+    .map((finding) => ({ finding, reasons: [], isOver: false }));
+  for (let round = 0; round < TRIES && open.length > 0; round += 1) {
+    const asked = open.map((attempt) => {
+      const inFile = byPath.get(attempt.finding.location.path) ?? [];
+      return tryModel(attempt, { inFile, inTurn, context });
     });
-  const patched = new Map((await Promise.all(asked)).map((finding) => [finding.id, finding]));
+    const tried = await Promise.all(asked);
+    for (const { finding } of tried) patched.set(finding.id, finding);
+    open = tried.filter(({ isOver }) => !isOver);
+  }
   return findings.map((finding) => patched.get(finding.id) ?? finding);
 }
 
@@ -80,26 +87,33 @@ interface Surroundings {
   readonly context: AskContext;
 }
 
+interface Attempt {
+  readonly finding: PatchedFinding;
+  /** Why its proposals fell so far, in English. */
+  readonly reasons: readonly PatchRefusal[];
+  readonly isOver: boolean;
+}
+
 async function tryModel(
-  finding: PatchedFinding,
+  { finding, reasons }: Attempt,
   { inFile, inTurn, context }: Surroundings,
-): Promise<PatchedFinding> {
-  const book = phraseBookOf(context.language);
-  const told: PatchRefusal[] = [];
-  const reasons: PatchRefusal[] = [];
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const idea = await context.ask(finding, [...reasons]);
-    if (idea.kind === 'none') break;
-    const outcome = await inTurn(async () => {
-      const file = await readHeadFile(context.workspace, finding.location.path);
-      return proveIdea(idea, { finding, inFile, file }, context);
-    });
-    if (outcome.kind === 'proved') return { ...finding, patch: outcome.patch, refusedPatches: [] };
-    const refusal = { origin: 'model', tool: nameOf(idea), failed: outcome.failed } as const;
-    told.push({ ...refusal, why: say(outcome.why, book) });
-    reasons.push({ ...refusal, why: say(outcome.why, null) });
+): Promise<Attempt> {
+  const idea = await context.ask(finding, reasons);
+  if (idea.kind === 'none') return { finding, reasons, isOver: true };
+  const outcome = await inTurn(async () => {
+    const file = await readHeadFile(context.workspace, finding.location.path);
+    return proveIdea(idea, { finding, inFile, file }, context);
+  });
+  if (outcome.kind === 'proved') {
+    return { finding: { ...finding, patch: outcome.patch, refusedPatches: [] }, reasons, isOver: true };
   }
-  return { ...finding, refusedPatches: [...finding.refusedPatches, ...told] };
+  const refusal = { origin: 'model', tool: nameOf(idea), failed: outcome.failed } as const;
+  const told: PatchRefusal = { ...refusal, why: say(outcome.why, phraseBookOf(context.language)) };
+  return {
+    finding: { ...finding, refusedPatches: [...finding.refusedPatches, told] },
+    reasons: [...reasons, { ...refusal, why: say(outcome.why, null) }],
+    isOver: false,
+  };
 }
 
 type Edits = Extract<PatchIdea, { kind: 'edits' }>;

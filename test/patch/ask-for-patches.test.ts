@@ -185,6 +185,19 @@ describe('of several findings', () => {
     ]);
   });
 
+  test('second tries come when all are answered, in the same order whoever was faster', async () => {
+    const asked: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const ask = async ({ id }: JudgedFinding, refused: readonly PatchRefusal[]) => {
+      asked.push(`${id} ${refused.length}`);
+      if (id === 'critical' && refused.length === 0) await held.promise;
+      if (id === 'low') setImmediate(held.resolve);
+      return refused.length === 0 ? USELESS : NONE;
+    };
+    await patchWith(many, ask, { workspace });
+    expect(asked).toEqual(['critical 0', 'open 0', 'low 0', 'critical 1', 'open 1', 'low 1']);
+  });
+
   test('a model is asked about as many as its caller lets it be', async () => {
     let left = 1;
     const ask = async () => (left-- > 0 ? GOOD : NONE);

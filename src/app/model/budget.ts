@@ -31,6 +31,10 @@ export interface Place {
 export interface Budget {
   /** Takes the next place at once: the order of the calls is the order of the line. */
   join(need: Need): Place;
+  /** False for a finding beyond the limit of findings, which then counts as not asked. */
+  mayAsk(finding: string): boolean;
+  /** Counts findings that were left out before the line. */
+  leaveOut(findings: readonly string[]): void;
   /** Findings that some question about was let through, and those that none was. */
   asked(): number;
   notAsked(): number;
@@ -71,7 +75,16 @@ export function createBudget(limits: ModelPolicy['budget'], price: ModelPrice | 
   });
   const joined = new Set<string>();
   const unpriced = limits.money !== null && price === null;
+  const leaveOut = (findings: readonly string[]) => {
+    for (const id of findings) line.refused.add(id);
+  };
   return {
+    leaveOut,
+    mayAsk(finding) {
+      const may = joined.has(finding) || joined.size < limits.findings;
+      if (!may) leaveOut([finding]);
+      return may;
+    },
     join(need) {
       const first = need.findings.filter((id) => !joined.has(id));
       if (unpriced || joined.size + first.length > limits.findings) return line.turnAway(need);

@@ -1,4 +1,5 @@
 // Asks the model for a change that mends a finding, with the reasons why earlier ones were refused; what comes back climbs the ladder elsewhere.
+import pLimit from 'p-limit';
 import type { PatchRefusal } from '#domain/patch.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
 import { gatherDossier } from '../../evidence/gather-dossier.ts';
@@ -6,34 +7,48 @@ import type { AskForPatch, PatchIdea } from '../../patch/ask-for-patches.ts';
 import { packEdits, unpackEdits } from '../../patch/pack-edits.ts';
 import { PATCH_SCHEMA, type PatchAnswer, parsePatchAnswer } from '../../patch/patch-answer.ts';
 import { composePrompt } from '../../prompt/compose-prompt.ts';
+import type { Asked } from './create-asker.ts';
 import type { ModelContext, ModelRoom } from './open-model-room.ts';
 
 const PATCH_TOKENS = 3_000;
 const NONE: PatchIdea = { kind: 'none' };
 
-export function createPatchAsker(
-  judgements: ReadonlyMap<string, Judgement>,
-  parts: {
-    readonly room: ModelRoom;
-    readonly context: ModelContext;
-    readonly onPrompt: (name: string) => void;
-  },
-): AskForPatch {
+interface Parts {
+  readonly room: ModelRoom;
+  readonly context: ModelContext;
+  readonly onPrompt: (name: string) => void;
+}
+
+/**
+ * The order of the calls is the order in which the questions take their places in the line of the budget. Few are prepared and not answered
+ * yet at a time: each holds its code and its prompt.
+ */
+export function createPatchAsker(judgements: ReadonlyMap<string, Judgement>, parts: Parts): AskForPatch {
+  const { context, room } = parts;
+  const open = pLimit(2 * context.policy.model.concurrency);
+  const oneByOne = pLimit(1);
   return async (finding, refused) => {
     const judgement = judgements.get(finding.id);
-    return judgement === undefined ? NONE : askOne(finding, judgement, refused, parts);
+    if (judgement === undefined) return NONE;
+    return open(async () => {
+      // What is over the limit anyway must cost next to nothing.
+      if (context.world.signal.aborted || !room.budget.mayAsk(finding.id)) return NONE;
+      const question = await oneByOne(() => prepare(finding, judgement, refused, parts));
+      return question === null ? NONE : question.asked;
+    });
   };
 }
 
-async function askOne(
+/** Null where there is no file to mend. What is asked is wrapped, so that awaiting this waits for no answer. */
+async function prepare(
   finding: JudgedFinding,
   judgement: Judgement,
   refused: readonly PatchRefusal[],
-  { room, context, onPrompt }: Parameters<typeof createPatchAsker>[1],
-): Promise<PatchIdea> {
+  { room, context, onPrompt }: Parts,
+): Promise<{ readonly asked: Promise<PatchIdea> } | null> {
   const { code, policy, world, isKindOf } = context;
   const head = await world.workspace.read(finding.location.path);
-  if (head.kind !== 'text') return NONE;
+  if (head.kind !== 'text') return null;
   const before = head.text;
   const dossier = await gatherDossier(judgement.case, {
     ...{ code, repository: room.repository, requests: [], budgetTokens: policy.model.evidenceTokens },
@@ -51,7 +66,8 @@ async function askOne(
     ...{ language: policy.language, isKindOf, switchedOff: room.switchedOff, redact: room.redact },
   });
   const opaque = [...prompt.bindings.keys()][0] ?? '';
-  const asked = await room.asker.ask<PatchAnswer>({
+  onPrompt(`${prompt.id}#${prompt.hash}`);
+  const asked = room.asker.ask<PatchAnswer>({
     ...{ task: 'patch', findings: 1, prompt, schema: PATCH_SCHEMA, maxOutputTokens: PATCH_TOKENS },
     parse: (text) => parsePatchAnswer(text, opaque),
     pack: ({ edits, why }) => ({ why, packed: packEdits(edits, before) }),
@@ -61,7 +77,10 @@ async function askOne(
       return typeof why === 'string' && edits !== null ? { edits, why } : null;
     },
   });
-  onPrompt(`${prompt.id}#${prompt.hash}`);
-  if (asked.kind === 'failed' || asked.value.edits.length === 0) return NONE;
-  return { kind: 'edits', edits: asked.value.edits, why: asked.value.why, model: room.id };
+  return { asked: asked.then((said) => ideaOf(said, room.id)) };
+}
+
+function ideaOf(said: Asked<PatchAnswer>, model: string): PatchIdea {
+  if (said.kind === 'failed' || said.value.edits.length === 0) return NONE;
+  return { kind: 'edits', edits: said.value.edits, why: said.value.why, model };
 }

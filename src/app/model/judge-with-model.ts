@@ -43,6 +43,7 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
     judge: context.judge,
     policy: policy.model,
   });
+  room.budget.leaveOut(left);
   const total = groups.reduce((sum, group) => sum + group.length, 0);
   const progress = world.log.progress('Asking the model', total);
   const said = await askInRounds<Said>(groups, {
@@ -67,7 +68,7 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
       const use: ModelUse = {
         asked: room.budget.asked(),
         answered: [...said.values()].filter(({ kind }) => kind === 'answered').length,
-        notAsked: left + room.budget.notAsked(),
+        notAsked: room.budget.notAsked(),
         failures: countFailures(said.values()),
         ...{ tokens, money },
       };

@@ -42,7 +42,7 @@ export async function previewPrompts(
   room.knowledge.close();
   const book = phraseBookOf(policy.language);
   const written = phrase`Prompts written to ${`\`${folder?.name ?? ''}\``}: ${planned.length}. No model was asked.`;
-  const estimate = describeEstimate(estimateCost(planned, room.price), { model: room.id, left });
+  const estimate = describeEstimate(estimateCost(planned, room.price), { model: room.id, left: left.length });
   const texts = folder === null ? [estimate] : [written, estimate];
   return texts.map((text) => ({ code: 'model-preview', text: say(text, book) }));
 }

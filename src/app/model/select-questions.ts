@@ -11,8 +11,8 @@ export interface Question {
 export interface SelectedQuestions {
   /** In the order they are asked, the most severe first; questions of one group share a request. */
   readonly groups: readonly (readonly Question[])[];
-  /** Questions that the limit of the policy leaves out. */
-  readonly left: number;
+  /** Ids of the findings that the limit of the policy leaves out. */
+  readonly left: readonly string[];
 }
 
 /** Findings of one function in one request: their code is sent once. More would make the answers worse. */
@@ -29,7 +29,8 @@ export function selectQuestions(
   }
   questions.sort(byUrgency);
   const most = policy.budget.findings;
-  return { groups: groupByFunction(questions.slice(0, most)), left: Math.max(0, questions.length - most) };
+  const left = questions.slice(most).map(({ judgement }) => judgement.case.finding.id);
+  return { groups: groupByFunction(questions.slice(0, most)), left };
 }
 
 /** Null: nothing is asked about it. */

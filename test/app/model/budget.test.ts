@@ -22,6 +22,14 @@ describe('the number of findings', () => {
     expect(places.map(({ inLine }) => inLine)).toEqual([true, true, false, false]);
   });
 
+  it('is told beforehand, and a finding that was left out twice counts once', () => {
+    const budget = createBudget({ ...NO_LIMIT, findings: 1 }, null, 4);
+    budget.leaveOut(['b']);
+    budget.join(need('a', 1));
+    expect(['a', 'b', 'c'].map(budget.mayAsk)).toEqual([true, false, false]);
+    expect([budget.asked(), budget.notAsked()]).toEqual([1, 2]);
+  });
+
   it('counts a finding once, however often it is asked about', async () => {
     const budget = createBudget({ ...NO_LIMIT, findings: 1 }, null, 4);
     expect(await kinds(['a', 'a', 'b', 'a'].map((id) => budget.join(need(id, 1))))).toBe('yyny');
