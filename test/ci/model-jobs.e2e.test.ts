@@ -1,13 +1,16 @@
 // The built Action and the GitLab job with a language model: its key reaches it and nothing else, and a fork's run does without.
 import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { createModelShop, honestly, type ModelShop, reportOn, says } from '../e2e/model-shop.ts';
 import type { ModelServer } from '../emulators/models/model-server.ts';
 import { startOpenAiServer } from '../emulators/models/openai-server.ts';
-import { runAction } from './action-harness.ts';
+import { ACTION, runAction } from './action-harness.ts';
 import { builtBundle } from './built-bundle.ts';
-import { runComponent } from './gitlab-harness.ts';
+import { COMPONENT_INPUTS, runComponent } from './gitlab-harness.ts';
 
 const KEY = 'sk-model-Qx7Qx7Qx7Qx7Qx7Qx7';
 const MODEL = 'openai/fake-model';
@@ -91,7 +94,7 @@ function written(): { readonly document: ResultDocument; readonly texts: Readonl
   return { document: JSON.parse(texts['assay.json'] ?? 'null'), texts };
 }
 
-describe.each(DOORS)('%s', (_name, run) => {
+describe.each(DOORS)('%s', (name, run) => {
   test.each([
     ['OPENAI_API_KEY', 'OPENAI_BASE_URL'],
     ['ASSAY_MODEL_API_KEY', 'ASSAY_MODEL_BASE_URL'],
@@ -104,6 +107,24 @@ describe.each(DOORS)('%s', (_name, run) => {
     const left = { ...texts, stdout: ended.stdout, stderr: ended.stderr };
     expect(Object.entries(left).filter(([, text]) => text.includes(KEY))).toEqual([]);
     expect(server.log.filter(({ text }) => text.includes(KEY))).toEqual([]);
+  });
+
+  test('with answers that are kept in the checkout and signed, a second run asks nothing', async () => {
+    const variables = {
+      ...{
+        ASSAY_MODEL_API_KEY: KEY,
+        ASSAY_MODEL_BASE_URL: server.url,
+        ASSAY_MARKER_KEY: 'a long secret of ours',
+      },
+      ASSAY_CACHE_DIR: shop.repository.path(`.assay-cache-${name.length}`),
+    };
+    await run(variables, 'octo/shop');
+    const asked = server.questions().length;
+    expect(asked).toBeGreaterThan(0);
+    const { texts } = written();
+    await run(variables, 'octo/shop');
+    expect(server.questions()).toHaveLength(asked);
+    expect(written().texts['assay.json']).toBe(texts['assay.json']);
   });
 
   test('of a fork, where there is no key, the built-in judge decides and a notice says why', async () => {
@@ -119,5 +140,42 @@ describe.each(DOORS)('%s', (_name, run) => {
       }),
     );
     expect(server.log).toEqual([]);
+  });
+});
+
+describe('what the guides write into a pipeline', () => {
+  const VARIABLES = ['ASSAY_MODEL_API_KEY', 'ASSAY_MODEL_BASE_URL', 'ASSAY_MARKER_KEY', 'ASSAY_CACHE_DIR'];
+  const texts = z.record(z.string(), z.string());
+
+  /** The YAML of the section about models. */
+  function sectionOf(guide: string): unknown {
+    const text = readFileSync(path.join(import.meta.dirname, '../../docs', guide), 'utf8');
+    const [, block = ''] = /^## A language model$[\s\S]*?^```yaml\n([\s\S]*?)^```/m.exec(text) ?? [];
+    return parse(block);
+  }
+
+  test('of GitHub are inputs of the Action and variables that are read', () => {
+    const step = z.object({ with: texts, env: texts.optional() });
+    const [cache, assay] = z.tuple([step, step]).parse(sectionOf('install-github.md'));
+    expect(cache.with.path).toBe('~/.cache/assay');
+    expect(Object.keys(assay.with).filter((name) => ACTION.inputs[name] === undefined)).toEqual([]);
+    expect(Object.keys(assay.env ?? {}).filter((name) => !VARIABLES.includes(name))).toEqual([]);
+    expect(assay.env).toHaveProperty('ASSAY_MODEL_API_KEY');
+  });
+
+  test('of GitLab are inputs of the component, and what is kept is where the job looks for it', () => {
+    const pipeline = z.object({
+      include: z.tuple([z.object({ component: z.string(), inputs: texts })]),
+      assay: z.object({
+        variables: texts,
+        cache: z.object({ key: z.string(), paths: z.tuple([z.string()]) }),
+      }),
+    });
+    const { include, assay } = pipeline.parse(sectionOf('install-gitlab.md'));
+    const { inputs } = include[0];
+    expect(Object.keys(inputs).filter((name) => COMPONENT_INPUTS[name] === undefined)).toEqual([]);
+    expect(COMPONENT_INPUTS['job-name']?.default).toBe('assay');
+    expect(Object.keys(assay.variables).filter((name) => !VARIABLES.includes(name))).toEqual([]);
+    expect(`${assay.variables.ASSAY_CACHE_DIR}/`).toBe(`$CI_PROJECT_DIR/${assay.cache.paths[0]}`);
   });
 });
