@@ -278,11 +278,12 @@ describe('a limit, a language and an end', () => {
   test('killed and run again, it leaves what an undisturbed run leaves', async () => {
     const kept = { ...variables, ASSAY_CACHE_DIR: aCache() };
     const whole = await judged(words('--judge', 'model'), { variables });
+    const all = server.questions().length;
     let child: ChildProcess | null = null;
-    let count = 0;
+    server.log.splice(0);
     server.otherwise((request) => {
-      count += 1;
-      if (count === 2) child?.kill('SIGKILL');
+      // The last of them is about a patch: the verdicts were given by then.
+      if (server.questions().length === all) child?.kill('SIGKILL');
       return says(honestly)(request);
     });
     const killed = await triage(words('--judge', 'model'), {
@@ -292,10 +293,15 @@ describe('a limit, a language and an end', () => {
       },
     });
     expect(killed.exitCode).toBeNull();
+    server.log.splice(0);
     server.otherwise(says(honestly));
     const again = await judged(words('--judge', 'model'), { variables: kept });
     expect(again.document).toEqual(whole.document);
     expect(again.exitCode).toBe(whole.exitCode);
+    // What it had answered before is not asked again.
+    expect(server.questions().filter(({ text }) => !text.includes('propose the smallest change'))).toEqual(
+      [],
+    );
   });
 });
 

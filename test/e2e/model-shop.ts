@@ -71,7 +71,7 @@ export function reportOn(
   return name;
 }
 
-export function shopSarif(files: readonly ShopFile[], level: Level = 'high'): string {
+function shopSarif(files: readonly ShopFile[], level: Level = 'high'): string {
   const rule = {
     id: 'js/command-injection',
     properties: {
