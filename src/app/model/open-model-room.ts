@@ -20,6 +20,7 @@ import type { World } from '../world.ts';
 import { type Bill, createBill } from './bill.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { type Asker, createAsker } from './create-asker.ts';
+import { keepNoSecrets } from './keep-no-secrets.ts';
 import { type ModelKnowledge, openModelKnowledge } from './open-model-knowledge.ts';
 import { type ModelPrice, priceOf, readPrices, unpricedNotice } from './prices.ts';
 import { readPromptOverrides } from './read-prompt-overrides.ts';
@@ -102,9 +103,10 @@ async function openAsker(
   { bill, budget }: Pick<ModelRoom, 'bill' | 'budget'>,
 ): Promise<Asker> {
   const trustZone = await world.models.trustZone();
+  const cache = await world.models.openCache(trustZone);
   return createAsker({
     model: await world.models.open(address),
-    cache: await world.models.openCache(trustZone),
+    cache: cache === null ? null : keepNoSecrets(cache, world.redact),
     ...{ bill, budget, concurrency: policy.model.concurrency },
     keyParts: { toolVersion: VERSION, policyHash: policyHash(policy), trustZone },
   });
