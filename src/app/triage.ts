@@ -40,7 +40,12 @@ const NOTHING = {
   ...{ document: null, files: [], summary: null, annotations: [], publication: null, display: '' },
 };
 
-async function triage(request: RunRequest, world: World, environment: Environment): Promise<TriageOutcome> {
+/** The same in a world that is composed already; throws what went wrong. */
+export async function triage(
+  request: RunRequest,
+  world: World,
+  environment: Environment,
+): Promise<TriageOutcome> {
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
   await discardEarlierResults(request, world);
   const found = await run(request, world);

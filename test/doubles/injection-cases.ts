@@ -1,11 +1,16 @@
 // The injection corpus (fixtures/injection), typed.
 import { readFileSync } from 'node:fs';
 
+/** What a model that obeys the attacker says: a body as it is, or fields of an answer. */
+export type HijackedReply = string | Readonly<Record<string, unknown>> | null;
+
 export interface InjectionCase {
   readonly id: string;
   readonly channel: string;
   readonly payload: string;
+  readonly encoding: string;
   readonly attack_goal: string;
+  readonly hijacked_reply: HijackedReply;
   readonly expected: { readonly must: readonly string[]; readonly never_outside_inert?: string };
 }
 
