@@ -21,7 +21,9 @@ export function isUnchangedBetween(unit: SourceUnit, name: string, from: Span, t
   const loops = loopsAround(within, last).filter((loop) => !holds(loop, first));
   const isBetween = (span: Span): boolean =>
     (span.start >= first.end && span.start < last.start) || loops.some((loop) => holds(loop, span));
-  const writers = new Writers(unit, root, isBetween);
+  // What a call is given is read before it runs: it changes nothing yet, unless a loop comes back to it.
+  const isToRun = (span: Span): boolean => holds(span, last) && !loops.some((loop) => holds(loop, span));
+  const writers = new Writers(unit, root, { isBetween, isToRun });
   return !writers.anyIn(within);
 }
 
@@ -65,11 +67,17 @@ class Writers {
   readonly #unit: SourceUnit;
   readonly #root: string;
   readonly #isBetween: (span: Span) => boolean;
+  readonly #isToRun: (span: Span) => boolean;
 
-  constructor(unit: SourceUnit, root: string, isBetween: (span: Span) => boolean) {
+  constructor(
+    unit: SourceUnit,
+    root: string,
+    { isBetween, isToRun }: Readonly<Record<'isBetween' | 'isToRun', (span: Span) => boolean>>,
+  ) {
     this.#unit = unit;
     this.#root = root;
     this.#isBetween = isBetween;
+    this.#isToRun = isToRun;
   }
 
   anyIn(within: FunctionDefinition): boolean {
@@ -114,7 +122,7 @@ class Writers {
   /** `list.add(x)`, `fill(list, x)`: done for what it does to its object or its arguments. */
   #isDiscardedCall(expression: Expression): boolean {
     const node = expression.kind === 'await' ? expression.operand : expression;
-    if (node.kind !== 'call') return false;
+    if (node.kind !== 'call' || this.#isToRun(node.span)) return false;
     if (node.callee.kind === 'member' && this.#names(node.callee.object)) return true;
     const others = node.arguments.some(({ value }) => value.kind !== 'constant' && !this.#isRoot(value));
     return others && node.arguments.some(({ value }) => this.#isRoot(value));
@@ -138,6 +146,7 @@ class Writers {
       case 'unknown':
         return node.names.includes(this.#root) || node.names.includes('*');
       case 'call': {
+        if (this.#isToRun(node.span)) return false;
         const traits = TRAITS[this.#unit.language];
         const isHandedOver = node.arguments.some(({ value }) => this.#isRoot(value));
         const isAskedItself = node.callee.kind === 'member' && this.#isRoot(node.callee.object);

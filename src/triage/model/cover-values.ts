@@ -5,7 +5,7 @@ import type { SourceUnit } from '../../code/source-unit.ts';
 import { chainTo, functionAround, runsBefore } from '../../code/statement-chain.ts';
 import { collectSyntax } from '../../code/syntax-of-file.ts';
 import { isUnchangedBetween } from '../../code/unchanged-between.ts';
-import { passedOn } from './passing-calls.ts';
+import { makesCharacter, mayWriteCharacters, passedOn } from './passing-calls.ts';
 
 /** Variables that a value is followed through, and nodes that are looked at. */
 const MOST_HOPS = 8;
@@ -63,6 +63,10 @@ class Walk {
     }
     const node = withoutWrapping(given);
     this.spans.push(node.span);
+    if (this.#writesCharacters(given)) {
+      this.#leaveOpen(node);
+      return;
+    }
     const parts = partsOf(node);
     if (parts !== null) {
       for (const part of parts) this.visit(part, hops);
@@ -71,6 +75,13 @@ class Walk {
     if (node.kind === 'call') this.#visitCall(node, hops);
     else if (node.kind === 'name' || node.kind === 'member') this.#visitName(node, hops);
     else this.#leaveOpen(node);
+  }
+
+  /** Any character may come out of a harmless number. */
+  #writesCharacters(given: Expression): boolean {
+    let at = given;
+    for (; at.kind === 'await' || at.kind === 'cast'; at = at.operand) if (makesCharacter(at)) return true;
+    return at.kind === 'binary' && at.operator === '%' && mayWriteCharacters(this.#unit);
   }
 
   #visitCall(node: CallExpression, hops: number): void {

@@ -79,8 +79,17 @@ const GROUPS: readonly Group[] = [
 
 export function isKnownSanitizer(unit: SourceUnit, call: CallExpression, cwe: readonly number[]): boolean {
   const path = pathOf(unit, call);
+  if (path !== null && leavesQuotes(unit, path, call)) return false;
   // Every weakness that the report names must be answered, or the least of them would excuse the others.
   return path !== null && cwe.length > 0 && cwe.every((one) => answers(path, one));
+}
+
+/** `html.escape(x, False)`, `htmlspecialchars($x, ENT_NOQUOTES)`: a text in an attribute ends at the quote. */
+function leavesQuotes(unit: SourceUnit, path: string, { arguments: given }: CallExpression): boolean {
+  if (path === 'html.escape') return given.length > 1;
+  if (path !== 'htmlspecialchars' && path !== 'htmlentities') return false;
+  const flags = given[1];
+  return flags !== undefined && !/\bENT_QUOTES\b/.test(unit.textOf(flags.value.span));
 }
 
 function answers(path: string, cwe: number): boolean {

@@ -37,6 +37,11 @@ export function narrows(
   return narrowsAsCall(unit, node, isName, cwe);
 }
 
+/** Weaknesses for which one line break at the end is harmful already. */
+const LINE_BREAKING: ReadonlySet<number> = new Set([93, 113, 117]);
+/** In Python and PHP `$` also stands before a line break at the end, and so does PHP's `\\Z`. */
+type Ends = 'strict' | 'loose';
+
 type IsName = (one: Expression | undefined) => boolean;
 
 function narrowsAsComparison(
@@ -98,8 +103,10 @@ function narrowsAsCall(
       literalOf(third ?? call)?.value === true
     );
   const texts = cwe.length > 0 && cwe.every((one) => BREAKING_OUT.has(one));
-  if (texts && PLAIN_FUNCTIONS.test(path) && isName(first)) return true;
-  if (texts && matchesPlainPattern(unit, call, path, isName)) return true;
+  const ends: Ends = cwe.some((one) => LINE_BREAKING.has(one)) ? 'strict' : 'loose';
+  // A number for PHP may end in a line break.
+  if (texts && PLAIN_FUNCTIONS.test(path) && isName(first)) return ends === 'loose' || path !== 'is_numeric';
+  if (texts && matchesPlainPattern(unit, call, { path, isName, ends })) return true;
   if (call.callee.kind !== 'member') return false;
   const { object, name } = call.callee;
   if (MEMBERSHIP.test(name)) return isName(first) && isListOfLiterals(unit, object);
@@ -126,25 +133,33 @@ function isListOfLiterals(unit: SourceUnit, given: Expression): boolean {
 }
 
 /** `/^[a-z]+$/.test(x)`, `re.fullmatch("[a-z]+", x)`, `x.matches("[a-z]+")` and the like. */
-function matchesPlainPattern(unit: SourceUnit, call: CallExpression, path: string, isName: IsName): boolean {
+function matchesPlainPattern(
+  unit: SourceUnit,
+  call: CallExpression,
+  { path, isName, ends }: { readonly path: string; readonly isName: IsName; readonly ends: Ends },
+): boolean {
   const [first, second] = call.arguments.map(({ value }) => value);
   const object = call.callee.kind === 'member' ? call.callee.object : undefined;
   const method = call.callee.kind === 'member' ? call.callee.name : '';
   const isWhole = /^(re\.fullmatch|java\.util\.regex\.Pattern\.matches|Pattern\.matches)$/.test(path);
   if ((isWhole || path === 're.match' || path === 'preg_match') && call.arguments.length === 2)
-    return isName(second) && first !== undefined && isPlain(unit, first, isWhole);
+    return isName(second) && first !== undefined && isPlain(unit, first, { isWhole, ends });
   if (call.arguments.length !== 1 || object === undefined || first === undefined) return false;
   if (method === 'test' || method === 'fullmatch' || method === 'match?')
-    return isName(first) && isPlain(unit, object, method === 'fullmatch');
+    return isName(first) && isPlain(unit, object, { isWhole: method === 'fullmatch', ends });
   if (method === 'matches' && TRAITS[unit.language].catalog === 'java')
-    return isName(object) && isPlain(unit, first, true);
+    return isName(object) && isPlain(unit, first, { isWhole: true, ends });
   return false;
 }
 
 /** Letters, digits, underscores, hyphens, and ways to repeat and group them: no dot, slash, quote, space or exclusion. */
 const PLAIN_BODY = /^(?:\\[dw]|[A-Za-z0-9_]|\[(?:\\[dw]|[A-Za-z0-9_]|-)+\]|[(){}|?:+*,])*$/;
 
-function isPlain(unit: SourceUnit, given: Expression, isWhole: boolean): boolean {
+function isPlain(
+  unit: SourceUnit,
+  given: Expression,
+  { isWhole, ends: wanted }: { readonly isWhole: boolean; readonly ends: Ends },
+): boolean {
   const node = fixedPattern(unit, given);
   if (node === null) return false;
   let pattern = node;
@@ -154,10 +169,16 @@ function isPlain(unit: SourceUnit, given: Expression, isWhole: boolean): boolean
     const ends =
       TRAITS[unit.language].catalog === 'ruby' ? /^\\A(.*)\\z$/s : /^(?:\^|\\A)(.*)(?:\$|\\z|\\Z)$/s;
     const inner = ends.exec(pattern)?.[1];
+    if (wanted === 'strict' && mayEndInLineBreak(unit, pattern)) return false;
     if (inner === undefined) return false;
     pattern = inner;
   }
   return PLAIN_BODY.test(pattern) && !hasOpenAlternative(pattern);
+}
+
+function mayEndInLineBreak({ language }: SourceUnit, pattern: string): boolean {
+  if (language === 'php') return !pattern.endsWith('\\z');
+  return language === 'python' && pattern.endsWith('$');
 }
 
 /** The text of a pattern without delimiters; null when it is not one literal, or has flags that change what its ends mean. */

@@ -14,8 +14,25 @@ export function passedOn(unit: SourceUnit, call: CallExpression): readonly Expre
   const given = call.arguments.map(({ value }) => value);
   const { callee } = call;
   const path = pathOf(unit, call);
+  const isFormat =
+    callee.kind === 'member' || callee.kind === 'name' ? /format|printf/i.test(callee.name) : false;
+  if (isFormat && mayWriteCharacters(unit)) return null;
+  // In Go the text of a number is the character of that number.
+  if (path === 'string' && unit.language === 'go') return null;
   if (path !== null && FUNCTIONS.test(path)) return given;
   if (unit.resolvePath(callee) !== null) return null;
   if (callee.kind === 'member' && TEXT_METHODS.test(callee.name)) return [callee.object, ...given];
   return null;
+}
+
+/** The file may hold a format that turns a number into any character (`%c`, `{:c}`): looked for in its text, blunt on purpose. */
+export function mayWriteCharacters({ text }: SourceUnit): boolean {
+  return /%[-+ #0-9.*$]*[cC]|:[^{}\n]{0,8}c\}/.test(text);
+}
+
+/** A cast that makes a character of a number. */
+export function makesCharacter(node: Expression): boolean {
+  return (
+    node.kind === 'cast' && /^(java\.lang\.)?(.*\s)?(char|Char|Character|rune|wchar_t|byte)$/.test(node.type)
+  );
 }
