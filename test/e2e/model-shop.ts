@@ -50,7 +50,7 @@ export interface ModelShop {
 /** `policy` is the base's `assay.yml`; the change is checked out. */
 export function createModelShop(base: Readonly<Record<string, string>> = {}): ModelShop {
   const repository = createGitRepository();
-  repository.write('.gitignore', 'reports/\nassay-out*/\nprompts/\n').write('README.md', 'A shop.\n');
+  repository.write('.gitignore', 'reports/\nassay-out*/\n/prompts/\n').write('README.md', 'A shop.\n');
   for (const [path, text] of Object.entries(base)) repository.write(path, text);
   const start = repository.commit('start');
   repository.git('switch', '--quiet', '--create', 'change');
