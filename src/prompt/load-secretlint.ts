@@ -9,10 +9,13 @@ type SecretLint = (text: string) => Promise<readonly (Span & { readonly kind: st
 
 /** Loads the library and its rules. The function says where a text holds secrets, and of which kind. */
 export async function loadSecretLint(): Promise<SecretLint> {
-  const [{ lintSource }, { creator }] = await Promise.all([
+  const [{ lintSource }, { creator }, { secretLintProfiler }] = await Promise.all([
     import('@secretlint/core'),
     import('@secretlint/secretlint-rule-preset-recommend'),
+    import('@secretlint/profiler'),
   ]);
+  // It keeps several entries of every text that is looked at for as long as the process lives: gigabytes in a run with thousands of findings.
+  secretLintProfiler.setEnabled(false);
   const options = { config: { rules: [{ id: PRESET, rule: creator, options: {} }] }, noPhysicFilePath: true };
   return async (text) => {
     const source = { filePath: FILE_NAME, content: text, ext: '.txt', contentType: 'text' as const };
