@@ -4,8 +4,8 @@ import type { LineEdit } from '#domain/patch.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { constantOf, isSameCommand, type Word } from './command-words.ts';
-import { spanAfter } from './map-through-edits.ts';
-import { WRAPPERS } from './program-starts.ts';
+import { type LineSpan, spanAfter } from './map-through-edits.ts';
+import { DIVERSIONS, WRAPPERS } from './program-starts.ts';
 import { type Start, startsOn } from './read-start.ts';
 
 /** A call that a shell read, and the one in its place that none does. */
@@ -23,16 +23,16 @@ export type ProgramChange =
 
 /** Of calls on the lines that go and on those that come; a call that stays as it is does not count. */
 export function programChange(old: SourceUnit, now: SourceUnit, edits: readonly LineEdit[]): ProgramChange {
+  const oldSpans = edits
+    .map(({ startLine, lines }) => ({ startLine, endLine: startLine + lines - 1 }))
+    .filter(isNotEmpty);
+  const newSpans = edits.map((_edit, index) => spanAfter(edits, index)).filter(isNotEmpty);
   const [gone, come] = withoutSame(
-    edits.flatMap(({ startLine, lines }) =>
-      lines === 0 ? [] : startsOn(old, startLine, startLine + lines - 1),
-    ),
-    edits.flatMap((_edit, index) => {
-      const { startLine, endLine } = spanAfter(edits, index);
-      return endLine < startLine ? [] : startsOn(now, startLine, endLine);
-    }),
+    oldSpans.flatMap((span) => startsOn(old, span, false)),
+    newSpans.flatMap((span) => startsOn(now, span, true)),
   );
   if (come.length === 0) return { kind: 'unsaid' };
+  if (diversions(now, newSpans) > diversions(old, oldSpans)) return { kind: 'other programs', why: DIVERTED };
   const left = [...gone];
   const pairs: MendedStart[] = [];
   for (const start of come) {
@@ -44,6 +44,20 @@ export function programChange(old: SourceUnit, now: SourceUnit, edits: readonly 
   }
   const isMend = pairs.length === come.length && pairs.every(takesShellAway);
   return isMend ? { kind: 'mended', starts: pairs } : { kind: 'unsaid' };
+}
+
+const DIVERTED = phrase`The patch also changes what decides on the program that is started.`;
+
+function isNotEmpty({ startLine, endLine }: LineSpan): boolean {
+  return endLine >= startLine;
+}
+
+function diversions({ language, lines }: SourceUnit, spans: readonly LineSpan[]): number {
+  const pattern = DIVERSIONS.find(({ languages }) => languages.includes(language))?.pattern;
+  const text = spans
+    .map(({ startLine, endLine }) => lines.slice(startLine - 1, endLine).join('\n'))
+    .join('\n');
+  return pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0);
 }
 
 function withoutSame(

@@ -152,6 +152,8 @@ export const PATCH_PHRASES_ZH_CN: PhraseBook = {
   'The weakness is still there in the patched file.': '应用补丁后该弱点仍然存在。',
   'The patched line is proved to be weak.': '应用补丁后的这一行被证明存在弱点。',
   'The patch still hands the command to a shell.': '该补丁仍然把命令交给 shell 执行。',
+  'The patch also changes what decides on the program that is started.':
+    '该补丁还改动了决定启动哪个程序的内容。',
   'The patch starts another program than before, {0}.': '该补丁启动了与之前不同的程序：{0}。',
   'The patch gives the program another option than before, {0}.': '该补丁给程序传入了之前没有的选项：{0}。',
   'The patch brings in another weakness.': '该补丁引入了另一个弱点。',

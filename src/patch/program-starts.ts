@@ -80,3 +80,18 @@ export const HARMLESS_OPTIONS: ReadonlySet<string> = new Set([
   ...['check', 'capture_output', 'text', 'timeout', 'encoding', 'universal_newlines', 'errors'],
   ...['maxBuffer', 'windowsHide', 'stdio', 'exception'],
 ]);
+
+/** What, beside the call, decides on what it starts: it may not come with a change of the call. */
+export const DIVERSIONS: readonly { readonly languages: readonly Language[]; readonly pattern: RegExp }[] = [
+  { languages: SCRIPT, pattern: /\bprocess\s*(?:\?\.|\.|\[)\s*['"`]?env\b/g },
+  { languages: ['python'], pattern: /\b(?:environb?|putenv)\b/g },
+  { languages: ['java'], pattern: /\.\s*(?:command|environment|directory)\s*\(/g },
+  { languages: ['go'], pattern: /\.\s*(?:Path|Args|Env|SysProcAttr|Dir)\b|\bos\s*\.\s*(?:Setenv|Chdir)\b/g },
+  { languages: ['ruby'], pattern: /\bENV\b|\bchdir\b/g },
+  { languages: ['php'], pattern: /\b(?:putenv|chdir)\b/gi },
+  {
+    languages: ['csharp'],
+    pattern:
+      /\.\s*(?:FileName|Arguments|Verb|StartInfo|Environment\w*|WorkingDirectory)\b|ArgumentList\s*(?:\[|\.\s*(?!Add\b)\w)|\bSetEnvironmentVariable\b/g,
+  },
+];

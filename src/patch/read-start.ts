@@ -3,8 +3,10 @@ import type { Argument, Expression, Statement } from '#code/ir.ts';
 import { nameOf } from '#code/read-expression.ts';
 import type { CallSite, SourceUnit } from '#code/source-unit.ts';
 import { childrenOfExpression, walkStatements } from '#code/walk-ir.ts';
+import { type Beside, besideOf } from './beside.ts';
 import { constantOf, type Piece, piecesOf, type TextSource, type Word, wordsOf } from './command-words.ts';
-import { type CommandForm, HARMLESS_OPTIONS, PROGRAM_STARTS, type ProgramStart } from './program-starts.ts';
+import type { LineSpan } from './map-through-edits.ts';
+import { type CommandForm, PROGRAM_STARTS, type ProgramStart } from './program-starts.ts';
 
 export interface Start {
   readonly site: CallSite;
@@ -20,34 +22,40 @@ export interface Start {
   readonly besides: readonly Beside[];
 }
 
-/** An argument besides the command. */
-export interface Beside {
-  readonly text: string;
-  /** It brings in no shell and no other program, whoever wrote it. */
-  readonly isHarmless: boolean;
-  /** It hands the command to a shell, or may do so. */
-  readonly keepsShell: boolean;
-  /** It brings in none where the same stood in a call before. */
-  readonly mayStay: boolean;
-}
-
 const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k|a)?sh$/;
 /** Calls that only gather what they are given. */
 const LISTS = /^(?:List\.of|Arrays\.asList|java\.util\.List\.of|java\.util\.Arrays\.asList)$/;
 const QUOTED = /^`(?<command>[\s\S]*)`$|^%x[([{](?<percent>[\s\S]*)[)\]}]$/;
 
-/** Calls that start programs and touch the lines. */
-export function startsOn(unit: SourceUnit, startLine: number, endLine: number): readonly Start[] {
+/**
+ * Calls that start programs and touch the lines.
+ * @param asWritten what stands in a variable is not looked up: between its value and the call, somebody may have changed it
+ */
+export function startsOn(
+  unit: SourceUnit,
+  { startLine, endLine }: LineSpan,
+  asWritten: boolean,
+): readonly Start[] {
   const names = scriptNames(unit.text);
-  return unit.callsOn(startLine, endLine).flatMap((site) => readStart(site, unit, names) ?? []);
+  return unit
+    .callsOn(startLine, endLine)
+    .flatMap((site) => readStart(site, { unit, names, asWritten }) ?? []);
 }
 
-function readStart(site: CallSite, unit: SourceUnit, names: ReadonlyMap<string, string>): Start | null {
-  const source = sourceOf(unit);
+function readStart(
+  site: CallSite,
+  {
+    unit,
+    names,
+    asWritten,
+  }: { readonly unit: SourceUnit; readonly names: ReadonlyMap<string, string>; readonly asWritten: boolean },
+): Start | null {
+  const looked = sourceOf(unit);
+  const source: TextSource = asWritten ? { ...looked, valueOf: () => null } : looked;
   if (QUOTED.test(unit.textOf(site.call.span).trim())) return readQuoted(site, unit, source);
-  const name = fullName(site, names, source);
+  const name = fullName(site, names, looked);
   const row = PROGRAM_STARTS.find((one) => one.languages.includes(unit.language) && one.names.includes(name));
-  if (row === undefined || isDescribed(site, unit, source)) return null;
+  if (row === undefined || isDescribed(site, unit, looked)) return null;
   const given = site.arguments.slice(row.skip ?? 0);
   for (const form of row.forms) {
     const read = readForm(form, given, { unit, source, site });
@@ -122,8 +130,10 @@ function isEscaped(command: readonly Piece[], { unit }: Around): boolean {
     unit.language === 'php' &&
     command.every(
       (piece) =>
-        typeof piece === 'string' ||
-        (piece.kind === 'call' && nameOf(piece.callee)?.toLowerCase() === 'escapeshellarg'),
+        (typeof piece === 'string' && !/['"]/.test(piece)) ||
+        (typeof piece !== 'string' &&
+          piece.kind === 'call' &&
+          nameOf(piece.callee)?.toLowerCase() === 'escapeshellarg'),
     )
   );
 }
@@ -197,33 +207,6 @@ function hasLooseOption(words: readonly Word[] | null): boolean {
     (node.kind === 'constant' && String(node.constant.value).startsWith('-')) ||
     childrenOfExpression(node).some(isLoose);
   return words?.some((word) => word.some((piece) => typeof piece !== 'string' && isLoose(piece))) ?? true;
-}
-
-/** Names that a function goes by which is called in the end; another one may stand for options. */
-const CALLBACK = /^(?:cb|callback|done|next|resolve|reject|(?:on|handle)[A-Z]\w*)$/;
-const DECIDES = /shell|executable|preexec|startupinfo/i;
-
-function besideOf({ value, name }: Argument, unit: SourceUnit): Beside {
-  const text = unit.textOf(value.span);
-  const mayStay =
-    !DECIDES.test(`${name ?? ''} ${text}`) &&
-    (value.kind !== 'name' || name !== null || unit.language === 'php' || CALLBACK.test(text));
-  const isHarmless = isHarmlessArgument({ value, name });
-  const keepsShell = !isHarmless && /\bshell\b/.test(`${name ?? ''} ${text}`);
-  return { text: `${name ?? ''}=${text}`, isHarmless, keepsShell, mayStay };
-}
-
-function isHarmlessArgument({ value, name }: Argument): boolean {
-  if (name !== null) return isHarmless(name, value);
-  if (value.kind !== 'map') return value.kind === 'lambda';
-  return value.entries.every(
-    ({ key, value: said }) => key.kind === 'constant' && isHarmless(String(key.constant.value), said),
-  );
-}
-
-function isHarmless(option: string, value: Expression): boolean {
-  if (value.kind !== 'constant') return false;
-  return option === 'shell' ? value.constant.value === false : HARMLESS_OPTIONS.has(option);
 }
 
 function fullName(

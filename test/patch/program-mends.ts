@@ -114,6 +114,18 @@ const JAVASCRIPT = [
       ['spawnSync in the place of execSync', "cp.spawnSync('cat', [name]).stdout"],
       ['spawnSync with a shell', "cp.spawnSync('cat', [name], { shell: true }).stdout", STARTS],
       ['the same through a call by name', "cp['execFileSync']('cat', [name])", STARTS],
+      [
+        'a program in a variable',
+        "((p) => { let q = 'cat'; [q] = [p]; return cp.execFileSync(q, [name]); })(name)",
+        STARTS,
+      ],
+      [
+        'a list that is changed',
+        "(() => { const a = [name]; a.unshift('-c'); return cp.execFileSync('cat', a); })()",
+        STARTS,
+      ],
+      ['another folder of programs', "(process.env.PATH = name, cp.execFileSync('cat', [name]))", STARTS],
+      ['one program in the value of another', "cp.execFileSync('cat', [cp.execSync(name)])", STARTS],
     ],
   ),
   ...calls(
@@ -123,9 +135,20 @@ const JAVASCRIPT = [
     [
       ['spawn without a shell', "spawn('cat', [name])"],
       ['spawn of another program', "spawn('tac', [name])", OTHER],
+      [
+        'spawn from another folder of programs',
+        "(process.env.PATH = name, spawn('cat', [name]))",
+        /decides on the program/,
+      ],
       ['spawn with another option', "spawn('cat', ['-c', name])", OPTION],
       ['spawn with the shell kept', "spawn('cat', [name], { shell: true })", SHELL],
     ],
+  ),
+  ...calls(
+    'src/find.js',
+    "const cp = require('child_process');\n\nfunction find(name) {\n  return cp.execSync('find . -name ' + name);\n}\nmodule.exports = { find };\n",
+    "cp.execSync('find . -name ' + name)",
+    [['a program that starts others', "cp.execFileSync('find', ['.', '-name', name])", STARTS]],
   ),
 ];
 
@@ -214,6 +237,7 @@ const JAVA = calls(
     ['another program', 'new ProcessBuilder("rm", name).start()', STARTS],
     ['another program in an array', 'Runtime.getRuntime().exec(new String[] {"rm", name})', OTHER],
     ['a shell', 'new ProcessBuilder("sh", "-c", name).start()', STARTS],
+    ['a command that is set again', 'new ProcessBuilder("cat", name).command(name).start()', STARTS],
     ['a shell in an array', 'Runtime.getRuntime().exec(new String[] {"sh", "-c", "cat " + name})', OTHER],
     ['another option', 'new ProcessBuilder("cat", "-c", name).start()', STARTS],
     ['the same for another weakness', 'new ProcessBuilder("cat", name).start()', STARTS, [79]],
@@ -259,6 +283,11 @@ const GO = calls(
     ['another shell', 'exec.Command("bash", "-c", name)', OTHER],
     ['the same shell for all', 'exec.Command("sh", "-c", name)', OTHER],
     ['env as a wrapper', 'exec.Command("env", "cat", name)', OTHER],
+    [
+      'a program that is set again',
+      'func() *exec.Cmd { c := exec.Command("cat", name); c.Path = name; return c }()',
+      STARTS,
+    ],
     ['one more call', 'exec.Command("cat", name).Run()\n\treturn exec.Command("cat", name)', STARTS],
   ],
 );
@@ -281,6 +310,7 @@ const PHP_TICKS = calls(
   '`cat $name`',
   [
     ['a quoted value in the place of backticks', "shell_exec('cat ' . escapeshellarg($name))"],
+    ['a quoted value between quotes', 'shell_exec("cat \'" . escapeshellarg($name) . "\'")', STARTS],
     ['a value that is not quoted', "shell_exec('cat ' . $name)", STARTS],
   ],
 );
@@ -344,6 +374,11 @@ const SHARP = calls(
     [
       'a shell by an option',
       '    var info = new ProcessStartInfo("cat") { ArgumentList = { "-n", name } };\n    info.UseShellExecute = true;\n    Process.Start(info);\n',
+      STARTS,
+    ],
+    [
+      'a file name that is set again',
+      '    var info = new ProcessStartInfo("cat") { ArgumentList = { "-n", name } };\n    info.FileName = name;\n    Process.Start(info);\n',
       STARTS,
     ],
     [
