@@ -144,7 +144,7 @@ describe('what is no secret', () => {
   });
 });
 
-test('looking for secrets leaves nothing behind in the process, however many texts it looks at', async () => {
+it('looking for secrets leaves nothing behind in the process, however many texts it looks at', async () => {
   const redact = await createPromptRedactor([]);
   const count = () => performance.getEntriesByType('mark').length;
   const before = count();
