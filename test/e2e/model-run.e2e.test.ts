@@ -95,7 +95,7 @@ describe.each(Object.keys(PROVIDERS) as ProviderName[])('with a model of %s', (n
 
   test('what is open is decided by checked claims, and what is proved is explained in its words', async () => {
     const report = reportOn(shop, ALL, 'medium');
-    const run = await judged([report, ...ask.words, '--fail-on', 'medium'], ask);
+    const run = await judged([report, ...ask.words, '--fail-on', 'medium', '--quiet'], ask);
     expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 1, stderr: '' });
     expect(verdictOn(run, 'src/guarded.js')).toMatchObject({
       ...{ label: 'false_positive', by: 'model', reasons: [{ code: 'FP.model.guarded' }] },
@@ -270,7 +270,7 @@ describe('a limit, a language and an end', () => {
   });
 
   test('a run in Chinese says nothing of its own in English', async () => {
-    const run = await judged(words('--judge', 'model', '--language', 'zh-CN'), { variables });
+    const run = await judged(words('--judge', 'model', '--language', 'zh-CN', '--quiet'), { variables });
     const ours = [
       ...run.stderr.split('\n'),
       ...run.summary.split('\n'),
