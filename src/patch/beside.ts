@@ -22,8 +22,12 @@ export function besideOf({ value, name }: Argument, unit: SourceUnit): Beside {
   const text = unit.textOf(value.span);
   const mayStay =
     !DECIDES.test(`${name ?? ''} ${text}`) &&
-    (value.kind !== 'name' || name !== null || unit.language === 'php' || CALLBACK.test(text));
-  const isHarmless = isHarmlessArgument({ value, name });
+    (name !== null ||
+      unit.language === 'php' ||
+      ['map', 'constant', 'lambda'].includes(value.kind) ||
+      CALLBACK.test(text));
+  // A table may take in another one, which no entry tells of.
+  const isHarmless = isHarmlessArgument({ value, name }) && !text.includes('...') && !text.includes('**');
   const keepsShell = !isHarmless && /\bshell\b/.test(`${name ?? ''} ${text}`);
   return { text: `${name ?? ''}=${text}`, isHarmless, keepsShell, mayStay };
 }

@@ -76,6 +76,12 @@ const JAVASCRIPT = [
     ['env as a wrapper', both("execFile('env', ['cat', name], done);"), STARTS],
     ['xargs as a wrapper', both("execFile('xargs', ['cat', name], done);"), STARTS],
     ['a shell by an option', both("execFile('cat', [name], { shell: true }, done);"), STARTS],
+    ['options out of another table', both("execFile('cat', [name], { ...show }, done);"), STARTS],
+    [
+      'an option that is put together',
+      both("execFile('cat', [name], { ['sh' + 'ell']: true }, done);"),
+      STARTS,
+    ],
     ['options that nobody knows', both("execFile('cat', [name], opts, done);"), STARTS],
     ['a program that is not constant', both('execFile(name, [name], done);'), STARTS],
     ['one more call', both("execFile('cat', [name], done);\n  execFile('cat', [name], done);"), STARTS],
