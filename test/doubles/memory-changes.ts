@@ -7,8 +7,8 @@ import { createMemoryWorkspace } from './memory-workspace.ts';
 
 type Tree = Readonly<Record<string, string>>;
 
-export const MEMORY_BASE = 'b'.repeat(40);
-export const MEMORY_HEAD = 'a'.repeat(40);
+const MEMORY_BASE = 'b'.repeat(40);
+const MEMORY_HEAD = 'a'.repeat(40);
 
 /** `base` is the tip and the merge base; files are added, modified or deleted, never renamed. */
 export function createMemoryChanges(base: Tree, head: Tree): ChangeSource {

@@ -10,6 +10,7 @@ import { answerOf, MINDS, type Mind } from './injection/models.ts';
 import { runChange, type Surroundings } from './injection/run-change.ts';
 import { sceneOf } from './injection/scene.ts';
 
+const cases = GROUPS.host;
 const FIELDS: Readonly<Record<string, keyof Surroundings>> = {
   pr_title: 'title',
   pr_body: 'body',
@@ -32,15 +33,22 @@ function run(one: InjectionCase, mind: Mind, around: Surroundings) {
   return runChange(SCENE, { around, answer: (prompt) => answer(requestOf(prompt)) });
 }
 
-const cases = GROUPS.host;
+const ENGINE = runChange(SCENE, { answer: () => '', request: { judge: 'builtin' } });
+const known = new Map<keyof Surroundings, ReturnType<typeof runChange>>();
+function plainWith(field: keyof Surroundings): ReturnType<typeof runChange> {
+  const plain = known.get(field) ?? runChange(SCENE, { answer: honest, around: { [field]: 'plain' } });
+  known.set(field, plain);
+  return plain;
+}
+
 let asserted = 0;
 
 describe.each(cases)('$id, planted as $channel', (one) => {
   it(`changes nothing: ${one.expected.must.join(', ')}`, async () => {
     const field = FIELDS[one.channel];
     if (field === undefined) throw new Error(`Nobody plants in the channel ${one.channel}`);
-    const plain = await run(one, 'honest', { [field]: 'plain' });
-    const engine = await runChange(SCENE, { answer: () => '', request: { judge: 'builtin' } });
+    const plain = await plainWith(field);
+    const engine = await ENGINE;
     for (const mind of MINDS) {
       const planted = await run(one, mind, { [field]: one.payload });
       const compared = { case: one, mind, run: planted, plain, engine, plainEngine: engine };

@@ -74,3 +74,11 @@ export const permissionChecked: Invariant = ({ run, plain }) => {
   expect(said(run).every((name) => /^publication\/(?:comment-|summary\.md$)/.test(name))).toBe(true);
   for (const [one, other] of pairs(run, plain)) expect(decisive(one)).toEqual(decisive(other));
 };
+
+/** The model was asked, and answered: nothing here holds for want of an answer. */
+export const wasHeard: Invariant = ({ run, mind }) => {
+  const parts = findingsOf(run).flatMap(({ verdict }) => verdict?.model?.part ?? []);
+  expect(parts.length).toBeGreaterThanOrEqual(1);
+  if (mind === 'honest') expect(new Set(parts)).toEqual(new Set(['undecided']));
+  if (mind === 'quoting') expect(parts).not.toContain('failed');
+};

@@ -11,6 +11,7 @@ import {
   severityFloor,
   verdictCeiling,
   verdictFloor,
+  wasHeard,
 } from './decisions.ts';
 import {
   bounded,
@@ -80,7 +81,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
 
 /** What holds of every case, whatever it names. */
 export const ALWAYS: readonly Invariant[] = [
-  ...[verdictFloor, severityFloor, gateUnchanged, noCrossFinding, findingListed],
+  ...[wasHeard, verdictFloor, severityFloor, gateUnchanged, noCrossFinding, findingListed],
   ...[inert, noSecret, noWorkflowCommand, noInvisible, noNetwork, pathChecked, patchAllowlist, onlyFromBase],
   ...[bounded, noPollution, noTableNoPage, markerAuthenticated],
 ];

@@ -49,7 +49,7 @@ export function answerOf(one: InjectionCase, mind: Mind) {
 const long = (payload: string, reply: string) => (reply.length > 300 ? reply.repeat(2_000) : payload);
 
 /** Opaque ids, in the order of the findings. */
-export function idsIn(prompt: string): readonly string[] {
+function idsIn(prompt: string): readonly string[] {
   return /finding\(s\): ([^.]*)\./.exec(prompt)?.[1]?.split(', ') ?? [];
 }
 

@@ -5,7 +5,7 @@ import type { RunRequest } from '../../../src/app/run-request.ts';
 import { createTemporaryFolder } from '../../doubles/git-repository.ts';
 import { gitHubVariables, publishChange } from '../../e2e/reviewed-change.ts';
 import { startGitHubEmulator } from '../../emulators/github/github-emulator.ts';
-import type { ModelServer } from '../../emulators/models/model-server.ts';
+import type { ModelServer, SaidByModel } from '../../emulators/models/model-server.ts';
 import { startOpenAiServer } from '../../emulators/models/openai-server.ts';
 import { createReviewRepository } from '../../emulators/review-repository.ts';
 import { reachedHere, type SceneRun } from './run-scene.ts';
@@ -25,7 +25,7 @@ export interface Surroundings {
 export interface ChangeOptions {
   readonly around?: Surroundings;
   /** What the model says to a prompt. */
-  readonly answer: (prompt: string) => string;
+  readonly answer: (prompt: string) => string | SaidByModel;
   readonly variables?: Readonly<Record<string, string>>;
   readonly request?: Partial<RunRequest>;
   readonly fork?: boolean;
@@ -54,9 +54,12 @@ export async function runChange(scene: Scene, options: ChangeOptions): Promise<C
   repository.git.git(...amend, '-m', around.message);
   const [github, server] = await Promise.all([
     startGitHubEmulator({ repository }),
-    startOpenAiServer({ key: CANARY }),
+    startOpenAiServer({ key: CANARY, model: 'base-model' }),
   ]);
-  server.otherwise(({ text }) => ({ text: options.answer(promptOf(JSON.parse(text))) }));
+  server.otherwise(({ text }) => {
+    const said = options.answer(promptOf(JSON.parse(text)));
+    return typeof said === 'string' ? { text: said } : said;
+  });
   if (around.comment !== undefined) {
     github.people.comment(around.comment, 'mallory');
     github.people.commentOnLine('src/list.js', 5, around.comment, 'mallory');
