@@ -47,7 +47,10 @@ export async function compose(request: RunRequest, environment: Environment): Pr
       operatorFiles: createOperatorFiles({ cwd: request.cwd, repository: git?.root ?? folder }),
       clock: createSystemClock(variables),
       log,
-      models: createModelAccess(environment, { allowHttp: request.allowHttp, log, redact }),
+      models: createModelAccess(environment, {
+        ...{ allowHttp: request.allowHttp, log, redact },
+        checkouts: git === null ? [folder] : [folder, git.root],
+      }),
       redact,
       signal,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),

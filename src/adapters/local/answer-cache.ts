@@ -48,6 +48,8 @@ export function openAnswerCache(
   variables: Variables,
   options: {
     readonly readOnly: boolean;
+    /** Roots of the repository that is judged: checkouts, wherever the run is. */
+    readonly checkouts?: readonly string[];
     readonly now?: () => number;
     readonly limits?: CacheLimits;
     readonly log?: Pick<Log, 'warn'>;
@@ -56,7 +58,9 @@ export function openAnswerCache(
   const folder = folderOf(variables);
   if (folder === null) return null;
   const key = variables.ASSAY_MARKER_KEY?.trim() ?? '';
-  if (key === '' && liesInCheckout(folder, variables)) {
+  const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = variables;
+  const checkouts = [GITHUB_WORKSPACE, CI_PROJECT_DIR, ...(options.checkouts ?? [])];
+  if (key === '' && liesInOneOf(folder, checkouts)) {
     options.log?.warn(
       'The answer cache lies in the checkout, where a change can put files, and is not used: set ASSAY_MARKER_KEY so that its entries are signed.',
     );
@@ -112,8 +116,8 @@ function folderOf({ ASSAY_CACHE_DIR, XDG_CACHE_HOME, HOME }: Variables): string 
   return path.join(HOME === undefined || HOME === '' ? homedir() : HOME, '.cache', 'assay');
 }
 
-function liesInCheckout(folder: string, { GITHUB_WORKSPACE, CI_PROJECT_DIR }: Variables): boolean {
-  return [GITHUB_WORKSPACE, CI_PROJECT_DIR].some((root) => {
+function liesInOneOf(folder: string, roots: readonly (string | undefined)[]): boolean {
+  return roots.some((root) => {
     if (root === undefined || root === '') return false;
     const below = path.relative(path.resolve(root), folder);
     return !below.startsWith('..') && !path.isAbsolute(below);

@@ -12,7 +12,9 @@ export function describeEstimate(
   const priced =
     money === null
       ? phrase`${asked}; no price is known for it.`
-      : phrase`${asked}, about ${dollars(money.low)} to ${dollars(money.high)}.`;
+      : money.high === 0
+        ? phrase`${asked}; it costs nothing.`
+        : phrase`${asked}, about ${dollars(money.low)} to ${dollars(money.high)}.`;
   return left === 0 ? priced : phrase`${priced} Findings beyond the limit of the policy: ${left}.`;
 }
 

@@ -32,7 +32,13 @@ const MAX_TOTAL_MS = 24 * 60 * 60_000;
 
 export function createModelAccess(
   environment: Pick<Environment, 'variables' | 'signal' | 'waiting'>,
-  context: { readonly allowHttp: boolean; readonly log: Log; readonly redact: (text: string) => string },
+  context: {
+    readonly allowHttp: boolean;
+    readonly log: Log;
+    readonly redact: (text: string) => string;
+    /** Roots of the repository that is judged. */
+    readonly checkouts?: readonly string[];
+  },
 ): ModelAccess {
   const { variables, signal } = environment;
   const timeoutMs = environment.waiting?.timeoutMs ?? TIMEOUT_MS;
@@ -64,7 +70,8 @@ export function createModelAccess(
     },
     openCache: async (zone) => {
       const { openAnswerCache } = await import('../../adapters/local/answer-cache.ts');
-      return openAnswerCache(variables, { readOnly: zone === 'untrusted', log: context.log });
+      const { log, checkouts = [] } = context;
+      return openAnswerCache(variables, { readOnly: zone === 'untrusted', log, checkouts });
     },
   };
 }

@@ -13,6 +13,7 @@ export const MODEL_WORDS_ZH_CN: PhraseBook = {
   'Asking {0} would take: findings {1}, requests {2}, tokens in {3}, out {4}':
     '询问 {0} 需要：发现项 {1} 个，请求 {2} 次，输入词元 {3}，输出词元 {4}',
   '{0}; no price is known for it.': '{0}；价格未知。',
+  '{0}; it costs nothing.': '{0}；不产生费用。',
   '{0}, about {1} to {2}.': '{0}，约 {1} 至 {2}。',
   '{0} Findings beyond the limit of the policy: {1}.': '{0}超出策略上限的发现项：{1} 个。',
 };

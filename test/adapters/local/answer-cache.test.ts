@@ -182,6 +182,8 @@ describe('the folder', () => {
     const log = { warn: (text: string) => void warned.push(text) };
     expect(openAnswerCache(variables, { readOnly: false, log })).toBeNull();
     expect(warned.join()).toContain('ASSAY_MARKER_KEY');
+    const anywhere = { ASSAY_CACHE_DIR: path.join(folder, '.assay-cache') };
+    expect(openAnswerCache(anywhere, { readOnly: false, checkouts: [folder] })).toBeNull();
     expect(openAnswerCache({ ...variables, ...signed }, { readOnly: false, log })).not.toBeNull();
     expect(
       openAnswerCache({ ...variables, CI_PROJECT_DIR: `${folder}-other` }, { readOnly: false }),
