@@ -28,7 +28,10 @@ export interface TaskBill {
 export interface Bill {
   record(exchange: ModelExchange): void;
   inRun(): RunBill;
-  /** What the answers cost when they were first given, from the cache or not: the same in every run with the same answers. */
+  /**
+   * What the answers cost when they were first given, from the cache or not, the useless ones too: the same in every run with the same
+   * answers.
+   */
   ofAnswers(): { readonly tokens: TokenUsage; readonly money: number | null };
 }
 
@@ -62,7 +65,7 @@ export function createBill(price: ModelPrice | null): Bill {
       };
     },
     ofAnswers() {
-      const tokens = sumTokens(exchanges.filter(({ failure }) => failure === null));
+      const tokens = sumTokens(exchanges);
       return { tokens, money: moneyOf(tokens) };
     },
   };

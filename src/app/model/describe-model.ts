@@ -51,9 +51,14 @@ export async function describeModel(
     );
   }
   const { structure, latencyMs, contextTokens, model, usage } = probe;
+  if (structure === null) {
+    throw new AssayError('configuration', `${name}: it answers, and not with the JSON that was asked for`, {
+      hint: 'Its verdicts would not be readable: choose a model, or a server, that keeps to a JSON schema.',
+    });
+  }
   return [
     model === '' || model === address.name.name ? `${name} answers` : `${name} answers as ${model}`,
-    structure === null ? 'its answer was not the JSON that was asked for' : STRUCTURE[structure],
+    STRUCTURE[structure],
     contextTokens === null ? 'its context size is not told' : `reads ${contextTokens} tokens`,
     `${Math.round(latencyMs)} ms`,
     `${usage.input} tokens in, ${usage.output} out`,

@@ -2,12 +2,14 @@
 import type { Notice } from '#domain/decision.ts';
 import type { KnowledgeReference } from '#domain/knowledge.ts';
 import type { ModelFailureKind } from '#domain/model.ts';
+import { phrase, say } from '#domain/phrase.ts';
 import type { ModelUse } from '#domain/result-document.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
 import type { AskForPatch } from '../../patch/ask-for-patches.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
 import { settleVerdict } from '../../triage/model/settle-verdict.ts';
 import type { JudgedFindings } from '../judge-findings.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import { withoutBand } from './ablate-checks.ts';
 import { prepareGroup, type Said } from './ask-group.ts';
 import { askInRounds } from './ask-in-rounds.ts';
@@ -72,7 +74,7 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
         failures: countFailures(said.values()),
         ...{ tokens, money },
       };
-      const notices = room.notices();
+      const notices = [...room.notices(), ...silence(said, context)];
       return { model: room.id, prompts: [...prompts].sort(), use, bill: room.bill.inRun(), notices };
     },
   };
@@ -102,6 +104,16 @@ async function settle(
     settled.set(id, wordsOnly ? judged : withoutBand(judged, answer, switchedOff));
   }
   return settled;
+}
+
+/** When nobody answered, the reason is most likely one that somebody can mend. */
+function silence(said: ReadonlyMap<string, Said>, { policy }: ModelContext): readonly Notice[] {
+  const all = [...said.values()];
+  const first = all.find((one) => one.kind === 'failed');
+  if (first === undefined || all.some(({ kind }) => kind === 'answered')) return [];
+  if (first.failure.kind === 'interrupted' || first.failure.kind === 'budget') return [];
+  const text = phrase`The model gave no usable answer: ${first.failure.text} Try ${'`assay doctor`'}. The built-in judge decided.`;
+  return [{ code: 'model-no-answer', text: say(text, phraseBookOf(policy.language)) }];
 }
 
 function withJudgement(

@@ -34,7 +34,13 @@ export async function provePatches(
     if (patch === null || patch.path !== location.path || finding.verdict?.label === 'false_positive')
       continue;
     const bytes = await readFirst(trees, patch.path);
-    const outcome = await reprove(patch, bytes, { place: location, cwe, reviewDiff: diff, understand, language });
+    const outcome = await reprove(patch, bytes, {
+      place: location,
+      cwe,
+      reviewDiff: diff,
+      understand,
+      language,
+    });
     if (outcome.kind === 'refused') continue;
     const { before, after } = outcome;
     const rejudged = trusted ? patch.checks.filter(({ check }) => check === 'rejudged') : [];

@@ -40,7 +40,7 @@ describe('the bill of a run', () => {
       },
       failures: { truncated: 1, budget: 1 },
     });
-    expect(bill.ofAnswers()).toEqual({ tokens: { input: 2000, cached: 1000, output: 200 }, money: 2 * cost });
+    expect(bill.ofAnswers()).toEqual({ tokens: { input: 3000, cached: 1500, output: 300 }, money: 3 * cost });
   });
 
   it('of the answers does not depend on their order', () => {
