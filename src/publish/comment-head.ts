@@ -3,7 +3,7 @@ import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { Verdict } from '#domain/verdict.ts';
 import { hasInvisible } from '#support/invisible-characters.ts';
-import { weaknessesOf } from './finding-order.ts';
+import { awaitsAgreement, weaknessesOf } from './finding-order.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
 import { claimCounts } from './model-part.ts';
@@ -33,11 +33,17 @@ export function headline(finding: FindingRecord, weakness: string | null, messag
 /** In small print: whether it blocks, how often such verdicts are right, and a warning where something is hidden. */
 export function standing(finding: FindingRecord, onlyReports: boolean, messages: CommentMessages): string {
   const parts = [
-    ...(finding.gate.effect === 'blocks' ? [onlyReports ? messages.wouldBlock : messages.blocks] : []),
+    ...(finding.gate.effect === 'blocks'
+      ? [onlyReports ? messages.wouldBlock : blocks(finding, messages)]
+      : []),
     ...(finding.verdict === null ? [] : [confidence(finding.verdict, messages)]),
     ...(holdsHiddenText(finding) ? [messages.hiddenText] : []),
   ];
   return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
+}
+
+function blocks(finding: FindingRecord, messages: CommentMessages): string {
+  return messages.blocks + (awaitsAgreement(finding) ? messages.untilAgreed : '');
 }
 
 function confidence({ by, label, model, ...measured }: Verdict, messages: CommentMessages): string {

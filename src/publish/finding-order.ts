@@ -15,7 +15,12 @@ function attentionOf(finding: FindingRecord): Attention {
 
 /** A false positive; a model's counts only where the gate let it pass, else a person has to agree to it. */
 export function isDismissed({ verdict, gate }: Pick<FindingRecord, 'verdict' | 'gate'>): boolean {
-  return verdict?.label === 'false_positive' && !(verdict.by === 'model' && gate.effect === 'blocks');
+  return verdict?.label === 'false_positive' && !awaitsAgreement({ verdict, gate });
+}
+
+/** A model's dismissal that the gate did not let pass. */
+export function awaitsAgreement({ verdict, gate }: Pick<FindingRecord, 'verdict' | 'gate'>): boolean {
+  return verdict?.label === 'false_positive' && verdict.by === 'model' && gate.effect === 'blocks';
 }
 
 /** Findings by what they ask for, each list with the most important first. */

@@ -3,7 +3,7 @@ import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
-import { byAttention, placeOf } from './finding-order.ts';
+import { awaitsAgreement, byAttention, placeOf } from './finding-order.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { tableFoot } from './table-foot.ts';
 import type { Layout } from './table-layout.ts';
@@ -100,7 +100,9 @@ function placeCell({ location }: FindingRecord, columns: number): string {
 function reasonLines({ verdict, gate }: FindingRecord, { width, messages }: Layout): readonly string[] {
   const [reason] = verdict?.reasons ?? [];
   const parts = [
-    ...(gate.effect === 'blocks' ? [messages.effect.blocks] : []),
+    ...(gate.effect === 'blocks'
+      ? [messages.effect.blocks + (awaitsAgreement({ verdict, gate }) ? messages.untilAgreed : '')]
+      : []),
     ...(reason === undefined ? [] : [reason.code, toTerminal(reason.text)]),
   ];
   const columns = width - 2 - LEAD_COLUMNS - BAR.length;

@@ -3,7 +3,7 @@ import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { Reason } from '#domain/verdict.ts';
 import { hasInvisible } from '#support/invisible-characters.ts';
-import { placeOf, weaknessesOf } from './finding-order.ts';
+import { awaitsAgreement, placeOf, weaknessesOf } from './finding-order.ts';
 import { lazyRows, type Rows, type Section } from './fit-sections.ts';
 import { folded, quoted, sentence, tableHead, tableRow } from './markdown-blocks.ts';
 import type { Messages } from './messages/en.ts';
@@ -91,7 +91,9 @@ function verdictCell({ verdict, gate }: FindingRecord, messages: Messages): stri
   if (verdict === null) return '';
   const label = messages.verdict[verdict.label];
   const shown = verdict.label === 'true_positive' ? `**${label}**` : label;
-  return gate.effect === 'blocks' ? `${shown}<br>⛔ ${messages.effect.blocks}` : shown;
+  if (gate.effect !== 'blocks') return shown;
+  const until = awaitsAgreement({ verdict, gate }) ? messages.untilAgreed : '';
+  return `${shown}<br>⛔ ${messages.effect.blocks}${until}`;
 }
 
 function placeCell(finding: FindingRecord, view: RowView): string {

@@ -82,10 +82,10 @@ describe('who decided is said', () => {
 
   it('at the head of a comment', () => {
     expect(standing(finding, false, commentMessagesOf('en'))).toBe(
-      '<sub>⛔ blocks this change · says the model `openai/gpt-x` (3 of 4 claims checked), 80 % sure</sub>',
+      '<sub>⛔ blocks this change until a person agrees · says the model `openai/gpt-x` (3 of 4 claims checked), 80 % sure</sub>',
     );
     expect(standing(finding, false, commentMessagesOf('zh-CN'))).toContain(
-      '由模型 `openai/gpt-x` 判定（4 条论断中 3 条已核对），把握 80%',
+      '⛔ 阻止合并，直至有人确认 · 由模型 `openai/gpt-x` 判定（4 条论断中 3 条已核对），把握 80%',
     );
   });
 

@@ -20,6 +20,8 @@ export interface CommentMessages {
   /** `model` is finished Markdown; `share` as the model states it, bounded. */
   readonly byModel: (said: ClaimCounts & { readonly model: string; readonly share: number }) => string;
   readonly blocks: string;
+  /** Behind it, for a model's dismissal. */
+  readonly untilAgreed: string;
   /** Where the gate only reports. */
   readonly wouldBlock: string;
   readonly hiddenText: string;
@@ -97,6 +99,7 @@ export const commentEn: CommentMessages = {
   byModel: ({ model, share, claims, confirmed }) =>
     `says the model ${model} (${confirmed} of ${claims} claims checked), ${percentOf(share)} % sure`,
   blocks: '⛔ blocks this change',
+  untilAgreed: ' until a person agrees',
   wouldBlock: '⛔ would block this change; the gate only reports for now',
   hiddenText: '⚠️ holds invisible characters, look closely',
   back: (since, was) => {

@@ -14,6 +14,7 @@ export const commentZhCN: CommentMessages = {
   byModel: ({ model, share, claims, confirmed }) =>
     `由模型 ${model} 判定（${claims} 条论断中 ${confirmed} 条已核对），把握 ${percentOf(share)}%`,
   blocks: '⛔ 阻止合并',
+  untilAgreed: '，直至有人确认',
   wouldBlock: '⛔ 本会阻止合并；门禁目前只报告',
   hiddenText: '⚠️ 含有不可见字符，请仔细查看',
   back: (since, was) => {

@@ -46,6 +46,8 @@ export interface Messages {
   /** Of a verdict that decides, the share that was right; of "needs review", the share of such findings that were real. */
   readonly confidence: (share: number, lowerBound: number, decides: boolean) => string;
   /** `question` is finished Markdown. */
+  /** Behind `effect.blocks`, for a model's dismissal. */
+  readonly untilAgreed: string;
   readonly openQuestion: (question: string) => string;
   readonly hiddenText: string;
   readonly attention: (count: number) => string;
@@ -140,6 +142,7 @@ export const en: Messages = {
     out_of_scope: 'out of scope',
   },
   wouldBlock: 'would block',
+  untilAgreed: ' until a person agrees',
   scopeState: { new: 'new', changed: 'changed', existing: 'existing' },
   reasonMeaning: {
     'FP.const': 'only constants reach the call',

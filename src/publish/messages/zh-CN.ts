@@ -47,6 +47,7 @@ export const zhCN: Messages = {
     out_of_scope: '不在范围内',
   },
   wouldBlock: '本会阻止合并',
+  untilAgreed: '，直至有人确认',
   scopeState: { new: '新增', changed: '改动', existing: '已有' },
   reasonMeaning: {
     'FP.const': '只有常量到达该调用',
