@@ -70,7 +70,7 @@ describe('a command of the guide or of the README', () => {
     const model = command[command.indexOf('--model') + 1]?.replace(/^[^/]*\//, '') ?? '';
     const key = Object.entries(variables).find(([name]) => name.endsWith('_KEY'))?.[1] ?? null;
     server = await startOpenAiServer({ model, key: key === null ? null : 'a-key-of-mine' });
-    server.otherwise(says(honestly));
+    server.otherwise(command[0] === 'doctor' ? { text: '{"works": true}' } : says(honestly));
     const ours = key === null ? {} : { OPENAI_API_KEY: 'a-key-of-mine' };
     const { exitCode, stderr, stdout } = await assay(shop.repository.root, command, {
       variables: { ...variables, ...ours, ASSAY_MODEL_BASE_URL: server.url, ASSAY_CACHE_DIR: 'off' },

@@ -126,20 +126,23 @@ describe('keys that act in other tools', () => {
     },
   );
 
-  it.each([
-    'baseUrl',
-    'base_url',
-    'apiKeyEnv',
-    'headers',
-    'model',
-    'extends',
-    'include',
-    'plugins',
-    'env',
-    'prompt',
-  ])('%s: no address, key, prompt or other file can come from here', (key) => {
-    expect(messageOf(`version: 1\n${key}: https://exfil.example\n`)).toContain(`unknown key \`${key}\``);
-  });
+  it.each(['baseUrl', 'base_url', 'apiKeyEnv', 'headers', 'extends', 'include', 'plugins', 'env', 'prompt'])(
+    '%s: no address, key, prompt or other file can come from here',
+    (key) => {
+      expect(messageOf(`version: 1\n${key}: https://exfil.example\n`)).toContain(`unknown key \`${key}\``);
+    },
+  );
+
+  it.each(['base_url', 'baseUrl', 'api_key', 'apiKeyEnv', 'headers', 'url', 'proxy'])(
+    'model.%s: a model is named here, where it is and its key are not',
+    (key) => {
+      const named = 'version: 1\nmodel:\n  provider: openai\n  name: x\n';
+      expect(messageOf(`${named}  ${key}: https://exfil.example\n`)).toContain(`unknown key \`${key}\``);
+      expect(messageOf(`version: 1\nknowledge:\n  ${key}: https://exfil.example\n`)).toContain(
+        `unknown key \`${key}\``,
+      );
+    },
+  );
 });
 
 it('whatever the text, the answer is a policy or an error with a place, without the text acting on a terminal', () => {
