@@ -35,7 +35,7 @@ test('the id of a case wins over its place', () => {
 test('a path may be written in every way that scanners write it', () => {
   const results = [
     aResult('./src/a%20b.py', 1),
-    aResult('file:///work/repo/src/c.py', 1),
+    aResult('file:///builds/repo/src/c.py', 1),
     aResult('src\\d.py', 1),
     aResult('e.py', 1),
   ];
