@@ -1,4 +1,5 @@
 // A finding: one weakness at one place, however many results of however many tools report it.
+import type { DependencyRecord } from './dependency.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
 import type { RawSuppression, ResultRef } from './report.ts';
 import type { Severity } from './severity.ts';
@@ -36,6 +37,8 @@ export interface Finding {
   readonly suppressions: readonly RawSuppression[];
   readonly baselineState: string | null;
   readonly fixes: readonly ProposedFix[];
+  /** Set when `kind` is `sca`. */
+  readonly dependency?: DependencyRecord;
 }
 
 /** A tool's own idea of a fix, its places found at head; nothing of it is believed. */

@@ -27,6 +27,20 @@ export interface TokenUsage {
   readonly output: number;
 }
 
+/** US dollars for a million tokens. `cached`: input that the provider had in its prefix cache. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+}
+
+/** Whose word a price is: the team's policy, the table that ships with Assay and its day, or that one's own server sends no bill. */
+export interface PriceOrigin {
+  readonly from: 'policy' | 'table' | 'own_server';
+  /** `YYYY-MM-DD` for the table. */
+  readonly asOf: string | null;
+}
+
 /**
  * Why a model was of no help. Each falls back to the built-in judge and stands in the result.
  * - `refusal`, `content_filter`: the model, or a filter before it, would not answer
@@ -67,7 +81,7 @@ export interface ModelFailure {
 
 /** One request and what became of it: a line of the bill. */
 export interface ModelExchange {
-  readonly task: ModelTask;
+  readonly task: ModelTask | 'embedding';
   /** Findings that the request was about. */
   readonly findings: number;
   readonly usage: TokenUsage;

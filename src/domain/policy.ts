@@ -1,6 +1,6 @@
 // What the team decided: the content of `assay.yml`, parsed and checked (app/config.ts reads it).
 import type { ScopeChoice, ScopeState } from './change.ts';
-import type { ModelName } from './model.ts';
+import type { ModelName, ModelPrice } from './model.ts';
 import type { Severity } from './severity.ts';
 import type { VerdictLabel } from './verdict.ts';
 
@@ -60,6 +60,8 @@ export interface Policy {
 /** Who judges: the built-in engine alone, a model for every finding, or a model where the engine is unsure. */
 export type JudgeChoice = 'builtin' | 'model' | 'auto';
 
+export type PatchChoice = 'shown' | 'all' | 'none';
+
 /** What a model may be asked, and what its word counts. Where it is and its key are no matter of policy: they come from the operator. */
 export interface ModelPolicy {
   /** Null: no model is asked. */
@@ -82,8 +84,10 @@ export interface ModelPolicy {
   readonly evidenceTokens: number;
   /** Whether it explains what will be shown although the verdict stands without it. */
   readonly explain: boolean;
-  /** Whether it proposes patches. */
-  readonly patches: boolean;
+  /** Which findings it is asked to mend: those that reviewers are shown or that block, all that are open, or none. */
+  readonly patches: PatchChoice;
+  /** What the model named here costs, where the team knows better than the table of Assay; null: what the table says. */
+  readonly price: ModelPrice | null;
 }
 
 export interface KnowledgePolicy {
@@ -91,6 +95,8 @@ export interface KnowledgePolicy {
   readonly paths: readonly string[];
   /** The model that finds passages by meaning; null: by words alone. */
   readonly embeddings: ModelName | null;
+  /** US dollars for a million tokens that it reads; null when the team does not say. */
+  readonly embeddingsPrice: number | null;
 }
 
 /** What is said where the change is discussed. */

@@ -1,4 +1,7 @@
 // What a scanner's report holds once it is read: results with all their meaning, nothing yet resolved against the repository.
+import type { ReportedDependency } from './dependency.ts';
+import type { Inventory } from './package.ts';
+import type { VexStatement } from './vex.ts';
 
 /** Kinds of report that Assay can tell apart by content. Only `sarif` is read today; the others are named and refused. */
 export interface DetectedKind {
@@ -104,6 +107,8 @@ export interface RawResult {
   readonly scannedRevision: string | null;
   /** What the run's columns and character offsets count (SARIF §3.14.17). */
   readonly columnKind: ColumnKind;
+  /** Set when the result is about a dependency. */
+  readonly dependency?: ReportedDependency;
 }
 
 /** What became of one incoming result on reading. */
@@ -152,6 +157,10 @@ export interface IngestedReport {
   readonly runs: readonly RunSummary[];
   readonly results: readonly IngestedResult[];
   readonly fault: ReportFault | null;
+  /** Set for a bill of materials. */
+  readonly inventory?: Inventory;
+  /** Decisions of a VEX document. */
+  readonly statements?: readonly VexStatement[];
   /** Things a person should know that lose nothing (unknown version read as 2.1.0, duplicate rule ids, …). */
   readonly notices: readonly string[];
 }

@@ -2,10 +2,11 @@
 import type { Accounting } from './accounting.ts';
 import type { Scope } from './change.ts';
 import type { Decision, GateEffect, Notice } from './decision.ts';
+import type { DependencyRecord } from './dependency.ts';
 import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
 import type { KnowledgeReference } from './knowledge.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
-import type { ModelFailureKind, TokenUsage } from './model.ts';
+import type { ModelFailureKind, PriceOrigin, TokenUsage } from './model.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
 import type { PolicyOrigin } from './policy.ts';
 import type { RawTool, ReportFault } from './report.ts';
@@ -50,9 +51,34 @@ export interface ModelUse {
   readonly asked: number;
   readonly answered: number;
   readonly notAsked: number;
+  /** Answers about findings that were of no use: verdicts, explanations and patches. */
   readonly failures: Readonly<Partial<Record<ModelFailureKind, number>>>;
+  /** Left out where no patches were wanted. */
+  readonly patches?: PatchUse;
   readonly tokens: TokenUsage;
   /** US dollars; null when no price is known. */
+  readonly money: number | null;
+  /** Left out when no price is known. */
+  readonly price?: PriceOrigin;
+  /** What finding passages by meaning takes; not part of `tokens` and `money`. Left out where nothing was. */
+  readonly embeddings?: EmbeddingUse;
+}
+
+/** Findings that a model was asked to mend, and those without a patch that it was not asked to: not shown, or over the budget. */
+export interface PatchUse {
+  readonly asked: number;
+  readonly notAsked: number;
+  /** Their share of `ModelUse.failures`. */
+  readonly failures: Readonly<Partial<Record<ModelFailureKind, number>>>;
+}
+
+/** Texts whose vectors the result rests on, whether they were asked for in this run or kept. */
+export interface EmbeddingUse {
+  /** `provider/name`. */
+  readonly model: string;
+  readonly texts: number;
+  /** As estimated: the same whether they were kept or not. */
+  readonly tokens: number;
   readonly money: number | null;
 }
 
@@ -85,6 +111,8 @@ export interface FindingRecord {
   /** Proposals that were not good enough to be shown. */
   readonly refusedPatches: readonly PatchRefusal[];
   readonly gate: GateEffect;
+  /** Left out unless `kind` is `sca`. */
+  readonly dependency?: DependencyRecord;
 }
 
 export interface ResultDocument {

@@ -59,6 +59,9 @@ const MAY_SHIP = [
   '0BSD',
   'BlueOak-1.0.0',
   '(AFL-2.1 OR BSD-3-Clause)',
+  // Lists of SPDX ids: data, no code.
+  'CC0-1.0',
+  'CC-BY-3.0',
 ];
 const FOR_TOOLS = [
   ...MAY_SHIP,
