@@ -124,7 +124,7 @@ describe('a rendered prompt', () => {
     expect(second.system).toBe(first.system);
     expect([second.id, second.hash]).toEqual([first.id, first.hash]);
     expect(second.prompt).not.toBe(first.prompt);
-    expect(first.id).toBe('verdict@1+sql-injection@1');
+    expect(first.id).toBe('verdict@2+sql-injection@1');
     expect(first.hash).toMatch(/^[0-9a-f]{16}$/);
     for (const outside of ['orders.js', 'Query built from']) expect(first.system).not.toContain(outside);
   });

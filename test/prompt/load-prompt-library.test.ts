@@ -73,7 +73,7 @@ describe("a team's own file", () => {
     const { system, id, hash } = await render([part('sql-injection', 'Only our words.', 'cwe: [89]\n')]);
     expect(system).toContain('Only our words.');
     expect(system).not.toContain('About SQL and query injection');
-    expect(id).toBe('verdict@1+sql-injection@7-team');
+    expect(id).toBe('verdict@2+sql-injection@7-team');
     expect(hash).not.toBe((await render([])).hash);
   });
 
@@ -81,7 +81,7 @@ describe("a team's own file", () => {
     const added = await render([extension('sql-injection', 'house', 'Our `bindAll` binds.')]);
     expect(added.system).toContain('Our `bindAll` binds.');
     expect(added.system).toContain('About SQL and query injection');
-    expect(added.id).toBe('verdict@1+sql-injection@1-team');
+    expect(added.id).toBe('verdict@2+sql-injection@1-team');
     const replaced = await render([extension('sql-injection', 'real', 'Our own idea of real.')]);
     expect(replaced.system).toContain('Our own idea of real.');
     expect(replaced.system).not.toContain('About SQL and query injection');
@@ -97,7 +97,7 @@ describe("a team's own file", () => {
 
   it('adds a family that Assay does not have', async () => {
     const { id } = await render([part('our-orm', 'Our ORM.', 'cwe: [89]\n')]);
-    expect(id).toBe('verdict@1+our-orm@7-team+sql-injection@1');
+    expect(id).toBe('verdict@2+our-orm@7-team+sql-injection@1');
   });
 
   it('fills the parameters that it declares', async () => {

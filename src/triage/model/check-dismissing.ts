@@ -19,6 +19,7 @@ import { callsCleaner } from './find-cleaners.ts';
 import { fixedValueOf } from './fixed-constants.ts';
 import { coverGuarded, mentions } from './guard-cover.ts';
 import { isKnownSanitizer } from './known-sanitizers.ts';
+import { keepsLastSegment, opensFiles, type Standing } from './last-segment.ts';
 import { type CodePlace, isAtPlace } from './place-values.ts';
 
 /** A call of `symbol` on the value's way whose result is harmless for every weakness that the finding names. */
@@ -37,18 +38,16 @@ export function checkSanitizer(quoted: Quoted, scene: Scene): Ruling {
 
 function ruleOnSanitizer(call: CallAt, quoted: Quoted, scene: Scene, place: CodePlace): Ruling {
   const { cwe } = scene.case.finding;
-  const isKnown = isKnownSanitizer(quoted.unit, call.node, cwe) || isCleaner(call, quoted, scene.cleaners);
+  const called = scene.cleaners.find((one) => callsCleaner(call.node, quoted.unit, one));
+  const keepsSegment = called?.keepsSegment ?? keepsLastSegment(quoted.unit, call.node, cwe);
+  const isKnown = keepsSegment || called !== undefined || isKnownSanitizer(quoted.unit, call.node, cwe);
   if (quoted.unit.path === place.unit.path && call.within.span.start === place.within.span.start) {
-    if (isKnown)
-      return {
-        outcome: 'covers',
-        cover: coverCall(quoted.id, call.node),
-        why: 'sanitised',
-        unused: 'not_on_way',
-      };
-    const way = coverValues(place.unit, place.values ?? [], []);
+    const cover = coverCall(quoted.id, call.node, keepsSegment ? place : null);
+    const way = coverValues(place.unit, place.values ?? [], [cover]);
+    if (isKnown && (way.used.has(quoted.id) || !keepsSegment))
+      return { outcome: 'covers', cover, why: 'sanitised', unused: 'not_on_way' };
     const isOnWay = way.spans.some((span) => span.start === call.span.start && span.end === call.span.end);
-    return isOnWay ? holding('unknown_call') : struck('not_on_way');
+    return isOnWay ? holding(keepsSegment ? 'last_segment' : 'unknown_call') : struck('not_on_way');
   }
   // In the body of a function that the value goes through: what that function gives back is made of it.
   const cleaner = scene.cleaners.find(({ definition }) => definition === call.within);
@@ -58,27 +57,36 @@ function ruleOnSanitizer(call: CallAt, quoted: Quoted, scene: Scene, place: Code
       outcome: 'covers',
       cover: coverFunction(quoted.id, cleaner, place),
       why: 'sanitised',
-      unused: 'not_on_way',
+      unused: cleaner.keepsSegment ? 'last_segment' : 'not_on_way',
     };
   return call.within.name !== '' && way.met.has(call.within.name)
     ? holding('unknown_call')
     : struck('not_on_way');
 }
 
-function coverCall(id: number, node: CallExpression): Cover {
+/** `segmentAt`: the place, for a call that keeps the last segment of a path. */
+function coverCall(id: number, node: CallExpression, segmentAt: CodePlace | null): Cover {
   return {
     id,
-    call: (call) => call.span.start === node.span.start && call.span.end === node.span.end,
+    call: (call, standing) =>
+      call.span.start === node.span.start &&
+      call.span.end === node.span.end &&
+      (segmentAt === null || endsFilePath(standing, segmentAt)),
     name: () => false,
   };
 }
 
 function coverFunction(id: number, cleaner: Cleaner, place: CodePlace): Cover {
-  return { id, call: (call) => callsCleaner(call, place.unit, cleaner), name: () => false };
+  return {
+    id,
+    call: (call, standing) =>
+      (!cleaner.keepsSegment || endsFilePath(standing, place)) && callsCleaner(call, place.unit, cleaner),
+    name: () => false,
+  };
 }
 
-function isCleaner(call: CallAt, { unit }: Quoted, cleaners: readonly Cleaner[]): boolean {
-  return cleaners.some((cleaner) => callsCleaner(call.node, unit, cleaner));
+function endsFilePath({ isBelow, isFollowed }: Standing, place: CodePlace): boolean {
+  return isBelow && !isFollowed && opensFiles(place);
 }
 
 /** A condition that decides whether the place runs, and leaves a value used there nothing harmful. */

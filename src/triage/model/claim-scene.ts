@@ -26,6 +26,8 @@ export interface Cleaner {
   readonly definition: FunctionDefinition;
   /** The conditions in it that were quoted. */
   readonly conditions: readonly ConditionAt[];
+  /** Whether a result may be the last segment of somebody's path: harmless only where that is. */
+  readonly keepsSegment: boolean;
 }
 
 /** The lines that a claim quotes, as syntax. */

@@ -13,6 +13,7 @@ export type ClaimWhy =
   | 'no_call'
   | 'not_on_way'
   | 'unknown_call'
+  | 'last_segment'
   | 'not_all'
   | 'sanitised'
   | 'no_condition'
@@ -48,6 +49,8 @@ const ENGLISH: Words = {
   no_call: (symbol) => `No call of ${symbol} stands in the quoted lines.`,
   not_on_way: (symbol) => `${symbol} is not on the way of the value to the reported place.`,
   unknown_call: (symbol) => `${symbol} is called on the way, but what it does to the value is not known.`,
+  last_segment: (symbol) =>
+    `${symbol} keeps the last segment of a path, which may be ".."; that it ends a path below a folder, and that a file is opened there, is not shown.`,
   not_all: (symbol) => `${symbol} is on the way, but not every value at the reported place passes it.`,
   sanitised: (symbol) =>
     `Every value at the reported place is a literal or comes through a checked step; ${symbol} makes harmless what passes it.`,
@@ -89,6 +92,8 @@ const CHINESE: Words = {
   no_call: (symbol) => `所引代码行中没有对 ${symbol} 的调用。`,
   not_on_way: (symbol) => `${symbol} 不在该值到达报告位置的路径上。`,
   unknown_call: (symbol) => `路径上调用了 ${symbol}，但它对该值的作用未知。`,
+  last_segment: (symbol) =>
+    `${symbol} 只保留路径的最后一段，而该段可能是 ".."；未表明它是某个目录之下的路径的最后一段，且在该处打开的是文件。`,
   not_all: (symbol) => `${symbol} 在路径上，但报告位置的值并非全部经过它。`,
   sanitised: (symbol) => `报告位置的每个值都是字面量或经过已核对的步骤；${symbol} 使经过它的值无害。`,
   no_condition: (symbol) => `所引代码行中没有关于 ${symbol} 的条件。`,

@@ -5,7 +5,8 @@ import type { SourceUnit } from '../../code/source-unit.ts';
 import { chainTo, functionAround, runsBefore } from '../../code/statement-chain.ts';
 import { collectSyntax } from '../../code/syntax-of-file.ts';
 import { isUnchangedBetween } from '../../code/unchanged-between.ts';
-import { makesCharacter, mayWriteCharacters, passedOn } from './passing-calls.ts';
+import { ALONE, ANYWHERE, type Standing, standingsOf } from './last-segment.ts';
+import { joinsPaths, makesCharacter, mayWriteCharacters, passedOn } from './passing-calls.ts';
 
 /** Variables that a value is followed through, and nodes that are looked at. */
 const MOST_HOPS = 8;
@@ -14,8 +15,8 @@ const MOST_NODES = 400;
 /** What a claim answers for, once its own check has passed. `id` is the claim's number. */
 export interface Cover {
   readonly id: number;
-  /** The result of this call is harmless. */
-  call(call: CallExpression): boolean;
+  /** The result of this call is harmless where it stands in the text that is made with it. */
+  call(call: CallExpression, standing: Standing): boolean;
   /** The value that the variable, or member chain, has at `at` is harmless. */
   name(name: string, at: Span): boolean;
 }
@@ -37,7 +38,7 @@ export function coverValues(
   covers: readonly Cover[],
 ): Coverage {
   const walk = new Walk(unit, covers);
-  for (const value of values) walk.visit(value, 0);
+  for (const value of values) walk.visit(value, 0, ALONE);
   return { isWhole: walk.open === 0, used: walk.used, met: walk.met, spans: walk.spans };
 }
 
@@ -55,7 +56,7 @@ class Walk {
     this.#covers = covers;
   }
 
-  visit(given: Expression, hops: number): void {
+  visit(given: Expression, hops: number, standing: Standing): void {
     this.#nodes += 1;
     if (this.#nodes > MOST_NODES) {
       this.open += 1;
@@ -69,11 +70,12 @@ class Walk {
     }
     const parts = partsOf(node);
     if (parts !== null) {
-      for (const part of parts) this.visit(part, hops);
+      const standings = standingsIn(node, parts, standing);
+      for (const [index, part] of parts.entries()) this.visit(part, hops, standings[index] ?? ANYWHERE);
       return;
     }
-    if (node.kind === 'call') this.#visitCall(node, hops);
-    else if (node.kind === 'name' || node.kind === 'member') this.#visitName(node, hops);
+    if (node.kind === 'call') this.#visitCall(node, hops, standing);
+    else if (node.kind === 'name' || node.kind === 'member') this.#visitName(node, hops, standing);
     else this.#leaveOpen(node);
   }
 
@@ -84,21 +86,24 @@ class Walk {
     return at.kind === 'binary' && at.operator === '%' && mayWriteCharacters(this.#unit);
   }
 
-  #visitCall(node: CallExpression, hops: number): void {
+  #visitCall(node: CallExpression, hops: number, standing: Standing): void {
     if (node.callee.kind === 'name' || node.callee.kind === 'member') this.met.add(node.callee.name);
-    const covered = this.#use((cover) => cover.call(node));
+    const covered = this.#use((cover) => cover.call(node, standing));
     const passed = passedOn(this.#unit, node);
     if (covered) {
       // What goes into it is on the way, though it need not be answered for any more.
       this.#lookInto(node, hops);
-    } else if (passed !== null) for (const part of passed) this.visit(part, hops);
-    else {
+    } else if (passed !== null) {
+      const join = joinsPaths(this.#unit, node);
+      const standings = passed.length === 1 || join ? standingsOf(passed, standing, 'path') : [];
+      for (const [index, part] of passed.entries()) this.visit(part, hops, standings[index] ?? ANYWHERE);
+    } else {
       this.open += 1;
       this.#lookInto(node, hops);
     }
   }
 
-  #visitName(node: Expression & { kind: 'name' | 'member' }, hops: number): void {
+  #visitName(node: Expression & { kind: 'name' | 'member' }, hops: number, standing: Standing): void {
     const name = nameOf(node);
     if (name === null) {
       this.#leaveOpen(node);
@@ -110,7 +115,7 @@ class Walk {
       return;
     }
     const value = hops < MOST_HOPS ? knownValueOf(this.#unit, name, node.span) : null;
-    if (value !== null) this.visit(value, hops + 1);
+    if (value !== null) this.visit(value, hops + 1, standing);
     else if (!this.#isHandedFunction(node)) this.open += 1;
   }
 
@@ -143,7 +148,7 @@ class Walk {
           : node.kind === 'name' && hops < MOST_HOPS
             ? [knownValueOf(this.#unit, node.name, node.span)].filter((value) => value !== null)
             : [];
-    for (const part of inner) aside.visit(part, hops + 1);
+    for (const part of inner) aside.visit(part, hops + 1, ANYWHERE);
     this.#nodes = aside.#nodes;
     for (const name of aside.met) this.met.add(name);
     this.spans.push(...aside.spans);
@@ -178,6 +183,17 @@ function partsOf(node: Expression): readonly Expression[] | null {
     default:
       return null;
   }
+}
+
+function standingsIn(
+  node: Expression,
+  parts: readonly Expression[],
+  standing: Standing,
+): readonly Standing[] {
+  const isText = node.kind === 'template' || (node.kind === 'binary' && /^[+.]$/.test(node.operator));
+  if (isText) return standingsOf(parts, standing, 'text');
+  const isChoice = node.kind === 'ternary' || (node.kind === 'binary' && /^(\|\||\?\?)$/.test(node.operator));
+  return isChoice ? parts.map(() => standing) : [];
 }
 
 /** The one value that a local variable has at `at`, or null. */

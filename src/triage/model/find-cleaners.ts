@@ -10,12 +10,14 @@ import type { Cleaner, Quoted } from './claim-scene.ts';
 import { type Cover, coverValues } from './cover-values.ts';
 import { coverGuarded, mentions } from './guard-cover.ts';
 import { isBound, isKnownSanitizer } from './known-sanitizers.ts';
+import { keepsLastSegment } from './last-segment.ts';
 
 interface Candidate {
   readonly unit: SourceUnit;
   readonly definition: FunctionDefinition;
   readonly calls: CallExpression[];
   readonly conditions: ConditionAt[];
+  keepsSegment: boolean;
 }
 
 /**
@@ -27,14 +29,25 @@ export function findCleaners(quoted: readonly Quoted[], cwe: readonly number[]):
   const candidates = new Map<FunctionDefinition, Candidate>();
   const candidateOf = (unit: SourceUnit, definition: FunctionDefinition): Candidate | null => {
     if (definition.name === '' || definition.kind === 'module') return null;
-    const known = candidates.get(definition) ?? { unit, definition, calls: [], conditions: [] };
+    const known = candidates.get(definition) ?? {
+      unit,
+      definition,
+      calls: [],
+      conditions: [],
+      keepsSegment: false,
+    };
     candidates.set(definition, known);
     return known;
   };
   for (const { claim, unit, syntax, symbol } of quoted) {
     if (claim.kind === 'sanitizer')
-      for (const { within, node, name } of syntax.calls)
-        if (name === symbol && isKnownSanitizer(unit, node, cwe)) candidateOf(unit, within)?.calls.push(node);
+      for (const { within, node, name } of syntax.calls) {
+        const keepsSegment = keepsLastSegment(unit, node, cwe);
+        if (name !== symbol || !(keepsSegment || isKnownSanitizer(unit, node, cwe))) continue;
+        const candidate = candidateOf(unit, within);
+        candidate?.calls.push(node);
+        if (candidate !== null) candidate.keepsSegment ||= keepsSegment;
+      }
     if (claim.kind === 'guard')
       for (const condition of syntax.conditions)
         if (mentions(condition, symbol)) candidateOf(unit, condition.within)?.conditions.push(condition);
@@ -42,10 +55,17 @@ export function findCleaners(quoted: readonly Quoted[], cwe: readonly number[]):
   return [...candidates.values()].filter((candidate) => isCleaner(candidate, cwe));
 }
 
-function isCleaner({ unit, definition, calls, conditions }: Candidate, cwe: readonly number[]): boolean {
+function isCleaner(
+  { unit, definition, calls, conditions, keepsSegment }: Candidate,
+  cwe: readonly number[],
+): boolean {
   const returned = returnedValues(unit, definition);
   if (returned === null) return false;
-  const sanitised: Cover = { id: 0, call: (call) => isOneOf(call, calls), name: () => false };
+  const sanitised: Cover = {
+    id: 0,
+    call: (call, { isFollowed }) => isOneOf(call, calls) && !(keepsSegment && isFollowed),
+    name: () => false,
+  };
   let used = false;
   for (const value of returned) {
     if (isLiteral(value)) continue;

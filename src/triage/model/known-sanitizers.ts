@@ -54,11 +54,8 @@ const GROUPS: readonly Group[] = [
   },
   {
     cwe: new Set([22, 23, 24, 35, 36, 73]),
-    paths: new Set([
-      ...['os.path.basename', 'basename', 'path.basename', 'path/filepath.Base', 'File.basename'],
-      ...['werkzeug.utils.secure_filename', 'org.apache.commons.io.FilenameUtils.getName'],
-      ...['System.IO.Path.GetFileName', 'Path.GetFileName'],
-    ]),
+    // Gives no separator and no `..`. What keeps the last segment alone (`basename`) is in last-segment.ts.
+    paths: new Set(['werkzeug.utils.secure_filename']),
   },
   {
     cwe: new Set([90]),
@@ -103,6 +100,8 @@ function answers(path: string, cwe: number): boolean {
 export function pathOf(unit: SourceUnit, { callee }: CallExpression): string | null {
   const written = unit.textOf(callee.span).replace(/\s+/g, '').replace(/\?\./g, '.');
   const root = written.split(/\.|::/, 1)[0] ?? '';
+  const module = requiredModule(unit, root);
+  if (module !== null) return module + written.slice(root.length);
   if (isBound(unit, root)) return null;
   const path = unit.resolvePath(callee);
   if (path !== null) return path.replace(/^node:/, '');
@@ -111,18 +110,32 @@ export function pathOf(unit: SourceUnit, { callee }: CallExpression): string | n
   return unit.importOf(root) === null ? written : null;
 }
 
+/** `path` for a name whose one meaning in the whole file is `const name = require('node:path')`. */
+export function requiredModule(unit: SourceUnit, name: string): string | null {
+  const { bindings, writes } = collectSyntax(unit);
+  const [only, ...others] = bindings.filter(({ target }) => target === name);
+  const value = only?.value;
+  if (value?.kind !== 'name' || !value.name.startsWith('require(') || others.length > 0) return null;
+  if (writes.get(name) !== 1 || isDefined(unit, name)) return null;
+  return unit.importOf(value.name)?.path.replace(/^node:/, '') ?? null;
+}
+
 /** Whether something in the file but an import binds the name. */
 export function isBound(unit: SourceUnit, name: string): boolean {
-  if (unit.classes.some((known) => known.name === name) || unit.module.macros.includes(name)) return true;
-  const named = unit.functions.some(
-    (known) => known.name === name || known.parameters.some((parameter) => parameter.name === name),
-  );
-  if (named) return true;
+  if (isDefined(unit, name)) return true;
   const { bindings, writes } = collectSyntax(unit);
   const mine = bindings.filter(({ target }) => target === name);
   // `const x = require('x')` is an import, and the only write to its name.
   const isImport = unit.importOf(name) !== null && mine.every(({ value }) => isRequire(value));
   return isImport ? (writes.get(name) ?? 0) > 1 : mine.length > 0 || writes.has(name);
+}
+
+/** A function, a parameter, a class or a macro of this name. */
+function isDefined(unit: SourceUnit, name: string): boolean {
+  if (unit.classes.some((known) => known.name === name) || unit.module.macros.includes(name)) return true;
+  return unit.functions.some(
+    (known) => known.name === name || known.parameters.some((parameter) => parameter.name === name),
+  );
 }
 
 function isRequire(value: Expression | null): boolean {

@@ -7,7 +7,9 @@ import { pathOf } from './known-sanitizers.ts';
 const TEXT_METHODS =
   /^(format|join|concat|trim|strip|lstrip|rstrip|toLowerCase|toUpperCase|lower|upper|toString|to_s|substring|slice|padStart|padEnd|freeze)$/;
 const FUNCTIONS =
-  /^(str|String|string|sprintf|vsprintf|fmt\.Sprintf|fmt\.Sprint|String\.format|string\.Format|string\.Concat|String\.valueOf|os\.path\.join|path\.join|path\.resolve|Paths\.get|Path\.of|java\.nio\.file\.Paths\.get|java\.nio\.file\.Path\.of|path\/filepath\.Join|File\.join|Path\.Combine|System\.IO\.Path\.Combine|java\.io\.File|util\.format|implode)$/;
+  /^(str|String|string|sprintf|vsprintf|fmt\.Sprintf|fmt\.Sprint|String\.format|string\.Format|string\.Concat|String\.valueOf|util\.format|implode)$/;
+const PATH_JOINS =
+  /^(os\.path\.join|path\.join|path\.resolve|Paths\.get|Path\.of|java\.nio\.file\.Paths\.get|java\.nio\.file\.Path\.of|path\/filepath\.Join|File\.join|Path\.Combine|System\.IO\.Path\.Combine|java\.io\.File)$/;
 
 /** What the call's result is made of; null when the call may give anything. */
 export function passedOn(unit: SourceUnit, call: CallExpression): readonly Expression[] | null {
@@ -19,10 +21,16 @@ export function passedOn(unit: SourceUnit, call: CallExpression): readonly Expre
   if (isFormat && mayWriteCharacters(unit)) return null;
   // In Go the text of a number is the character of that number.
   if (path === 'string' && unit.language === 'go') return null;
-  if (path !== null && FUNCTIONS.test(path)) return given;
+  if (path !== null && (FUNCTIONS.test(path) || PATH_JOINS.test(path))) return given;
   if (unit.resolvePath(callee) !== null) return null;
   if (callee.kind === 'member' && TEXT_METHODS.test(callee.name)) return [callee.object, ...given];
   return null;
+}
+
+/** The arguments become segments of a path, in their order. */
+export function joinsPaths(unit: SourceUnit, call: CallExpression): boolean {
+  const path = pathOf(unit, call);
+  return path !== null && PATH_JOINS.test(path);
 }
 
 /** The file may hold a format that turns a number into any character (`%c`, `{:c}`): looked for in its text, blunt on purpose. */

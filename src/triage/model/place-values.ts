@@ -6,7 +6,7 @@ import type { KnownApis } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
 import { chainTo, functionAround, holds } from '../../code/statement-chain.ts';
 import { walkStatements } from '../../code/walk-ir.ts';
-import { isBound } from './known-sanitizers.ts';
+import { isBound, requiredModule } from './known-sanitizers.ts';
 
 export interface CodePlace {
   readonly unit: SourceUnit;
@@ -116,6 +116,7 @@ function handedOver(unit: SourceUnit, node: Expression, isHanded = false): reado
 function isPlainOwner(unit: SourceUnit, object: Expression): boolean {
   if (object.kind === 'member') return isPlainOwner(unit, object.object) && unit.resolvePath(object) !== null;
   if (object.kind !== 'name') return false;
+  if (requiredModule(unit, object.name) !== null) return true;
   if (/^(this|self|\$this|super|parent|static)$/.test(object.name)) return true;
   if (unit.classes.some(({ name }) => name === object.name)) return true;
   return !isBound(unit, object.name) && (unit.importOf(object.name) !== null || /^[A-Z]/.test(object.name));
