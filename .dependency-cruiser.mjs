@@ -1,5 +1,7 @@
 // The import guard: who may import what (ARCHITECTURE.md has the table). Each comment speaks to the person who broke the rule.
-const stages = 'ingest|findings|scope|evidence|knowledge|triage|patch|gate|publish|measure|memory';
+const stages =
+  'ingest|findings|scope|evidence|knowledge|triage|patch|gate|publish|measure|advisories|dependencies|reachability|upgrade|licences';
+const groundFloor = 'code|manifests|packages|prompt|versions';
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 export default {
@@ -14,19 +16,19 @@ export default {
       'stage-is-an-island',
       'Stages meet only in app/run.ts; share a type through domain/.',
       { path: `^src/(${stages})/` },
-      { path: '^src/', pathNot: '^src/($1|domain|ports|support|code|packages|prompt)/' },
+      { path: '^src/', pathNot: `^src/($1|domain|ports|support|${groundFloor})/` },
     ),
     rule(
       'ground-floor',
       'The ground floor knows no stage.',
-      { path: '^src/(code|packages|prompt)/' },
-      { path: '^src/', pathNot: '^src/($1|domain|ports|support)/' },
+      { path: `^src/(${groundFloor})/` },
+      { path: '^src/', pathNot: '^src/($1|domain|ports|support|packages|versions)/' },
     ),
     rule(
       'adapter-is-an-island',
       'An adapter knows ports, the ground floor and itself.',
       { path: '^src/adapters/([^/]+)/' },
-      { path: '^src/', pathNot: '^src/(adapters/$1|domain|ports|support|code|packages)/' },
+      { path: '^src/', pathNot: `^src/(adapters/$1|domain|ports|support|${groundFloor})/` },
     ),
     rule(
       'ports-know-only-domain',
