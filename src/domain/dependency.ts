@@ -7,7 +7,10 @@ import type { VexStatement } from './vex.ts';
 /** The part of an incoming result that is about a dependency. */
 export interface ReportedDependency {
   readonly package: PackageRef;
-  readonly vulnerability: ReportedVulnerability;
+  /** Null when it is about the package's licence. */
+  readonly vulnerability: ReportedVulnerability | null;
+  /** Set when the licence is what the team's policy does not allow. */
+  readonly licence?: LicenceProblem;
   /** The lockfile, manifest or archive that the tool found the package in, as it wrote it. */
   readonly manifest: string | null;
   readonly scope: DependencyScope | null;
@@ -41,6 +44,30 @@ export const REACHABILITY_LEVELS = [
 ] as const;
 export type ReachabilityLevel = (typeof REACHABILITY_LEVELS)[number];
 
+/** A licence that the policy does not allow. */
+export interface LicenceProblem {
+  /** As the bill of materials writes it; outside text. */
+  readonly expression: string;
+  /** In one sentence. */
+  readonly why: string;
+}
+
+/** What is known of the vulnerability, from all sources together. */
+export interface VulnerabilityRecord {
+  /** The name it goes by: CVE before GHSA before others. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly title: string | null;
+  /** The rating that counts: the highest CVSS version, then the highest score. */
+  readonly rating: CvssRating | null;
+  readonly epss: number | null;
+  readonly kev: boolean | null;
+  readonly published: string | null;
+  readonly url: string | null;
+  readonly fixedIn: readonly string[];
+  readonly symbols: readonly AffectedSymbols[];
+}
+
 /** Where a project says that it wants a package, or a lock file that it has it. */
 export interface DependencyPlace extends FindingLocation {
   readonly kind: 'manifest' | 'lockfile';
@@ -51,20 +78,10 @@ export interface DependencyRecord {
   readonly package: PackageRef;
   /** Every installed version that is affected; sorted in the ecosystem's order. */
   readonly versions: readonly string[];
-  readonly vulnerability: {
-    /** The name it goes by: CVE before GHSA before others. */
-    readonly id: string;
-    readonly aliases: readonly string[];
-    readonly title: string | null;
-    /** The rating that counts: the highest CVSS version, then the highest score. */
-    readonly rating: CvssRating | null;
-    readonly epss: number | null;
-    readonly kev: boolean | null;
-    readonly published: string | null;
-    readonly url: string | null;
-    readonly fixedIn: readonly string[];
-    readonly symbols: readonly AffectedSymbols[];
-  };
+  /** Null for a finding of kind `licence`. */
+  readonly vulnerability: VulnerabilityRecord | null;
+  /** Set for a finding of kind `licence`. */
+  readonly licence?: LicenceProblem;
   /** Folder of the project that has it, '' for the root; null when no manifest or lock file of the repository has the package. */
   readonly project: string | null;
   readonly places: readonly DependencyPlace[];

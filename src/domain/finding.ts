@@ -37,7 +37,7 @@ export interface Finding {
   readonly suppressions: readonly RawSuppression[];
   readonly baselineState: string | null;
   readonly fixes: readonly ProposedFix[];
-  /** Set when `kind` is `sca`. */
+  /** Set unless `kind` is `sast`. */
   readonly dependency?: DependencyRecord;
 }
 

@@ -111,7 +111,7 @@ export interface FindingRecord {
   /** Proposals that were not good enough to be shown. */
   readonly refusedPatches: readonly PatchRefusal[];
   readonly gate: GateEffect;
-  /** Left out unless `kind` is `sca`. */
+  /** Left out when `kind` is `sast`. */
   readonly dependency?: DependencyRecord;
 }
 

@@ -16,6 +16,10 @@ export type ReasonCode =
   | 'FP.safe-api'
   | 'FP.wrong-class'
   | 'FP.policy'
+  | 'FP.sca.absent'
+  | 'FP.sca.not-imported'
+  | 'FP.sca.part-not-imported'
+  | 'FP.sca.not-called'
   | 'FP.model.sanitised'
   | 'FP.model.guarded'
   | 'FP.model.constant'
@@ -23,6 +27,8 @@ export type ReasonCode =
   | 'FP.model.unreachable'
   | 'TP.misuse'
   | 'TP.flow.remote'
+  | 'TP.sca.called'
+  | 'TP.licence'
   | 'TP.model'
   | 'REV.language'
   | 'REV.unresolved'
@@ -34,6 +40,10 @@ export type ReasonCode =
   | 'REV.weakness'
   | 'REV.never-dismiss'
   | 'REV.conflict'
+  | 'REV.sca.unknown'
+  | 'REV.sca.dev-only'
+  | 'REV.sca.symbols'
+  | 'REV.licence'
   | 'REV.model'
   | 'REV.error';
 
@@ -58,8 +68,10 @@ export interface Verdict {
 
 /** The part that a model had in a verdict: stands in the result so that everybody sees who decided. */
 export interface ModelOpinion {
-  /** `provider/name`. */
+  /** `provider/name`: the one that was asked. */
   readonly model: string;
+  /** What the provider said answered; only where it is another model. Outside text. */
+  readonly answeredBy?: string;
   /** Id and hash of the rendered prompt's parts, for example `verdict@1+sql-injection@1`. */
   readonly prompt: { readonly id: string; readonly hash: string };
   /**

@@ -56,7 +56,9 @@ const reason = z.strictObject({
       ...(['FP.const', 'FP.unreachable', 'FP.safe-api', 'FP.wrong-class', 'FP.policy'] as const),
       ...(['FP.model.sanitised', 'FP.model.guarded', 'FP.model.constant'] as const),
       ...(['FP.model.safe-api', 'FP.model.unreachable'] as const),
-      ...(['TP.misuse', 'TP.flow.remote', 'TP.model'] as const),
+      ...(['FP.sca.absent', 'FP.sca.not-imported', 'FP.sca.part-not-imported', 'FP.sca.not-called'] as const),
+      ...(['TP.misuse', 'TP.flow.remote', 'TP.model', 'TP.sca.called', 'TP.licence'] as const),
+      ...(['REV.sca.unknown', 'REV.sca.dev-only', 'REV.sca.symbols', 'REV.licence'] as const),
       ...([
         'REV.language',
         'REV.unresolved',

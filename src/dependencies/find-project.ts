@@ -1,0 +1,75 @@
+// Which project of the repository an incoming result about a package speaks of, and where that project says so.
+import type { DependencyPlace } from '#domain/dependency.ts';
+import type { Place } from '#domain/location.ts';
+import type { PackageRef } from '#domain/package.ts';
+import type { DependencyProject, LockedPackage, Requirement } from '#domain/project.ts';
+import { normaliseName } from '../versions/normalise-name.ts';
+
+export interface ProjectQuestion {
+  readonly package: PackageRef;
+  /** As the tool wrote it. */
+  readonly manifest: string | null;
+}
+
+/** A project that has the package, with what it says of it. */
+export interface FoundProject {
+  readonly project: DependencyProject;
+  /** Locked at the version asked for, or at any when none is asked for. */
+  readonly locked: readonly LockedPackage[];
+  readonly requirements: readonly Requirement[];
+}
+
+/** The ecosystem without its release: `Debian:11` is `Debian`. */
+export function ecosystemFamily(ecosystem: string): string {
+  return ecosystem.split(':')[0] ?? ecosystem;
+}
+
+/**
+ * The project that the tool names by its manifest, else the first (by folder) that has the package at that version, else the first
+ * that asks for it without a lock file that says which version it gets; null when none has it.
+ */
+export function findProject(
+  question: ProjectQuestion,
+  projects: readonly DependencyProject[],
+): FoundProject | null {
+  const { ecosystem, name, version } = question.package;
+  if (ecosystem === null) return null;
+  const family = ecosystemFamily(ecosystem);
+  const wanted = normaliseName(family, name);
+  const found = projects
+    .filter((project) => project.ecosystem === family)
+    .map((project): FoundProject => {
+      const named = (one: { readonly name: string }) => normaliseName(family, one.name) === wanted;
+      const locked = project.packages.filter(
+        (one) => named(one) && (version === null || sameVersion(one.version, version)),
+      );
+      return { project, locked, requirements: project.requirements.filter(named) };
+    });
+  const told = question.manifest === null ? null : tellingPath(question.manifest);
+  const isTold = ({ project }: FoundProject) =>
+    told !== null && project.files.some((file) => told === file || told.endsWith(`/${file}`));
+  const has = (one: FoundProject) =>
+    one.locked.length > 0 || (one.requirements.length > 0 && !one.project.hasLock);
+  return found.find((one) => isTold(one) && has(one)) ?? found.find(has) ?? null;
+}
+
+/** `v1.2.3` of Go and Packagist is `1.2.3` for some tools. */
+export function sameVersion(a: string, b: string): boolean {
+  return a === b || a.replace(/^v/, '') === b.replace(/^v/, '');
+}
+
+function tellingPath(manifest: string): string {
+  return manifest.replaceAll('\\', '/').replace(/^(?:file:\/\/)?\.?\/*/, '');
+}
+
+/** Manifest lines first, then the lock file's. */
+export function placesOf({ locked, requirements }: FoundProject): readonly DependencyPlace[] {
+  return [
+    ...requirements.map(({ place }) => resolved(place, 'manifest')),
+    ...locked.map(({ place }) => resolved(place, 'lockfile')),
+  ];
+}
+
+export function resolved(place: Place, kind: DependencyPlace['kind']): DependencyPlace {
+  return { ...place, kind, resolved: true, why: null };
+}

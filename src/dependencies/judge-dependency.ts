@@ -1,0 +1,144 @@
+// A dependency finding and what the search of the sources found → its verdict, within what the facts allow (pure).
+import type { Finding } from '#domain/finding.ts';
+import type { Citation } from '#domain/location.ts';
+import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
+import type { Reached } from '#domain/reachability.ts';
+import type { Reason, ReasonCode, Verdict, VerdictLabel } from '#domain/verdict.ts';
+import { markOutside } from '#support/mark-outside.ts';
+
+/** Whether the installed versions are affected at all, by advisories that were checked here. */
+export interface AffectedCheck {
+  readonly answer: 'affected' | 'not_affected' | 'unknown';
+  /** Ids of the advisories that say so. */
+  readonly by: readonly string[];
+}
+
+export interface JudgeDependencyContext {
+  /** Null where no project of the repository has the package: nothing could be searched. */
+  readonly reached: Reached | null;
+  readonly affected: AffectedCheck;
+  /** Whether the policy says that what only development brings in does not count. */
+  readonly dismissDev: boolean;
+  /** CWEs that the policy never lets a machine dismiss. */
+  isNeverDismissed(cwe: readonly number[]): boolean;
+  confidenceOf(code: ReasonCode): Pick<Verdict, 'confidence' | 'confidenceLowerBound'>;
+  /** The lines of manifest and lock file. */
+  readonly citations: readonly Citation[];
+  readonly book: PhraseBook | null;
+}
+
+export interface JudgedDependency {
+  readonly verdict: Verdict;
+  readonly rootCause: string;
+}
+
+/** What each level alone says; `imported`, `unknown` and `dev_only` leave it to a person. */
+const BY_LEVEL: Readonly<Record<Reached['level'], readonly [VerdictLabel, ReasonCode]>> = {
+  absent: ['false_positive', 'FP.sca.absent'],
+  dev_only: ['needs_review', 'REV.sca.dev-only'],
+  not_imported: ['false_positive', 'FP.sca.not-imported'],
+  part_not_imported: ['false_positive', 'FP.sca.part-not-imported'],
+  not_called: ['false_positive', 'FP.sca.not-called'],
+  unknown: ['needs_review', 'REV.sca.unknown'],
+  imported: ['needs_review', 'REV.sca.symbols'],
+  called: ['true_positive', 'TP.sca.called'],
+};
+
+export function judgeDependency(finding: Finding, context: JudgeDependencyContext): JudgedDependency {
+  const verdict =
+    finding.kind === 'licence' ? judgeLicence(finding, context) : judgeVulnerability(finding, context);
+  return { verdict, rootCause: say(rootCauseOf(finding), context.book) };
+}
+
+/** What the policy says of a licence is no estimate. */
+function judgeLicence(finding: Finding, { citations, book }: JudgeDependencyContext): Verdict {
+  const text = finding.dependency?.licence?.why ?? say(phrase`the policy does not allow this licence`, book);
+  const [label, code]: [VerdictLabel, ReasonCode] =
+    citations.length > 0 ? ['true_positive', 'TP.licence'] : ['needs_review', 'REV.licence'];
+  return {
+    label,
+    confidence: 1,
+    confidenceLowerBound: 1,
+    by: 'policy',
+    reasons: [{ code, text, citations }],
+  };
+}
+
+function judgeVulnerability(finding: Finding, context: JudgeDependencyContext): Verdict {
+  const { reached, affected, book } = context;
+  if (affected.answer === 'not_affected') {
+    const text = say(
+      phrase`The installed version is outside of what ${markOutside(affected.by.join(', '))} calls affected.`,
+      book,
+    );
+    return verdictOf(
+      finding,
+      ['false_positive', 'FP.sca.absent'],
+      [{ text, citations: context.citations }],
+      context,
+    );
+  }
+  if (reached === null) {
+    const text = say(
+      phrase`Is the vulnerable code reached? No manifest or lock file of the repository has the package, so its use could not be searched.`,
+      book,
+    );
+    return verdictOf(
+      finding,
+      ['needs_review', 'REV.sca.unknown'],
+      [{ text, citations: context.citations }],
+      context,
+    );
+  }
+  const reasons = [{ text: reached.text, citations: reached.citations }, ...reached.doubts];
+  if (reached.level === 'dev_only' && context.dismissDev && reached.citations.length > 0) {
+    const verdict = verdictOf(finding, ['false_positive', 'FP.policy'], reasons, context);
+    return { ...verdict, confidence: 1, confidenceLowerBound: 1, by: 'policy' };
+  }
+  const [label, code] = BY_LEVEL[reached.level];
+  // A dismissal stands on lines and on a search without a gap.
+  if (label === 'false_positive' && (reached.citations.length === 0 || reached.doubts.length > 0)) {
+    return verdictOf(finding, ['needs_review', 'REV.sca.unknown'], reasons, context);
+  }
+  return verdictOf(finding, [label, code], reasons, context);
+}
+
+function verdictOf(
+  finding: Finding,
+  [label, code]: readonly [VerdictLabel, ReasonCode],
+  reasons: readonly Omit<Reason, 'code'>[],
+  context: JudgeDependencyContext,
+): Verdict {
+  if (label === 'false_positive' && context.isNeverDismissed(finding.cwe)) {
+    const refusal = phrase`This would clear the finding, but the configuration keeps this weakness from being dismissed: a person decides.`;
+    const first = { code: 'REV.never-dismiss' as const, text: say(refusal, context.book), citations: [] };
+    const others = reasons.map((reason): Reason => ({ code: 'REV.never-dismiss', ...reason }));
+    return {
+      ...{ label: 'needs_review', ...context.confidenceOf('REV.never-dismiss'), by: 'builtin' },
+      reasons: [first, ...others],
+    };
+  }
+  return {
+    ...{ label, ...context.confidenceOf(code), by: 'builtin' },
+    reasons: reasons.map((reason): Reason => ({ code, ...reason })),
+  };
+}
+
+/** Which package, how it came in, what is wrong with it. */
+function rootCauseOf({ dependency }: Finding): Phrase {
+  const { package: named, versions = [], vulnerability, paths = [], direct } = dependency ?? {};
+  const what = markOutside(`${named?.name ?? ''} ${versions.join(', ')}`.trim(), 120);
+  const through = (paths[0] ?? []).slice(0, -1).join(' → ');
+  const how =
+    direct === true
+      ? phrase`${what} is a dependency of the project itself.`
+      : through === ''
+        ? phrase`${what} is part of what is installed.`
+        : phrase`${what} is brought in by ${markOutside(through, 200)}.`;
+  if (vulnerability === null || vulnerability === undefined) return how;
+  const [fixed] = vulnerability.fixedIn;
+  const known = phrase`It has the known vulnerability ${markOutside(vulnerability.id)}`;
+  return fixed === undefined
+    ? phrase`${how} ${known}, for which no mended version is known.`
+    : phrase`${how} ${known}, which is mended in ${markOutside(vulnerability.fixedIn.join(', '), 120)}.`;
+}

@@ -1,0 +1,111 @@
+// Says of a dependency finding whether the change under review brings it in: a change is blamed only for what it brings.
+import type { AffectedPackage } from '#domain/advisory.ts';
+import type { Finding } from '#domain/finding.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
+import type { DependencyProject } from '#domain/project.ts';
+import { markOutside } from '#support/mark-outside.ts';
+import { isAffected } from '../versions/is-affected.ts';
+import { normaliseName } from '../versions/normalise-name.ts';
+import { versionOrder } from '../versions/version-order.ts';
+import { ecosystemFamily, sameVersion } from './find-project.ts';
+
+export interface DependencyScopeContext {
+  /** What manifests and lock files said before the change. */
+  readonly before: readonly DependencyProject[];
+  /** Whether the change touches a file of head. */
+  isTouched(path: string): boolean;
+  /** Every path that the change touches. */
+  readonly touched: readonly string[];
+  /** What advisories say of the package and this vulnerability; empty where none is known. */
+  affectedBy(finding: Finding): readonly AffectedPackage[];
+  /** The name at base of a folder at head. */
+  baseFolder(folder: string): string;
+}
+
+export interface RuledDependencyScope {
+  readonly state: 'new' | 'changed' | 'existing';
+  readonly why: Phrase;
+}
+
+const MANIFEST =
+  /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(?:lock|workspace)\.yaml|bun\.lock|requirements[^/]*\.(?:txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|setup\.(?:py|cfg)|pom\.xml|[^/]*\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|composer\.(?:json|lock)|Gemfile(?:\.lock)?|[^/]*\.gemspec|[^/]*\.csproj|packages\.(?:lock\.json|config)|Directory\.Packages\.props|Dockerfile[^/]*)$/;
+
+/** Against the base: was the package there before, at a version that was affected as well? */
+export function scopeDependency(finding: Finding, context: DependencyScopeContext): RuledDependencyScope {
+  const { dependency } = finding;
+  if (dependency === undefined) throw new Error(`finding ${finding.id} is about no dependency`);
+  const { package: named, project, versions } = dependency;
+  if (project === null || named.ecosystem === null) return scopeWithoutProject(context);
+  if (!dependency.places.some(({ path }) => context.isTouched(path)) && !touchesProject(project, context)) {
+    return { state: 'existing', why: phrase`the change touches none of the files that bring the package in` };
+  }
+  const family = ecosystemFamily(named.ecosystem);
+  const wanted = normaliseName(family, named.name);
+  const shown = markOutside(named.name);
+  const folder = context.baseFolder(project);
+  const old = context.before.filter((one) => one.folder === folder && one.ecosystem === family);
+  const locked = old
+    .flatMap(({ packages }) => packages)
+    .filter(({ name }) => normaliseName(family, name) === wanted);
+  const asked = old
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ name }) => normaliseName(family, name) === wanted);
+  if (locked.length === 0 && asked.length === 0)
+    return { state: 'new', why: phrase`this change brings ${shown} in` };
+  if (finding.kind === 'licence')
+    return { state: 'changed', why: phrase`${shown} was there before this change` };
+  const before = [...new Set(locked.map(({ version }) => version))];
+  const raised = versions.filter((version) => !before.some((old) => sameVersion(old, version)));
+  if (locked.length === 0 || raised.length === 0) {
+    return { state: 'changed', why: phrase`${shown} was there at the same version before this change` };
+  }
+  const verdicts = before.map((version) => wasAffected(version, finding, context));
+  const list = markOutside(before.join(', '));
+  const now = markOutside(raised.join(', '));
+  if (verdicts.includes('affected')) {
+    return {
+      state: 'changed',
+      why: phrase`${shown} was there before this change as well, at ${list}, which is affected too`,
+    };
+  }
+  const why = verdicts.includes('unknown')
+    ? phrase`this change moves ${shown} from ${list} to ${now}, and it is not known whether ${list} was affected`
+    : phrase`this change moves ${shown} from ${list}, which is not affected, to ${now}`;
+  return { state: 'new', why };
+}
+
+/** What an inventory of another making lists: its age is that of the files which decide on dependencies. */
+function scopeWithoutProject({ touched }: DependencyScopeContext): RuledDependencyScope {
+  const path = touched.find((one) => MANIFEST.test(one));
+  if (path === undefined) {
+    return { state: 'existing', why: phrase`the change touches no file that decides on dependencies` };
+  }
+  return {
+    state: 'new',
+    why: phrase`no manifest or lock file of the repository says where the package comes from, and the change touches ${markOutside(path)}`,
+  };
+}
+
+function touchesProject(folder: string, { touched }: DependencyScopeContext): boolean {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  return touched.some(
+    (path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/') && MANIFEST.test(path),
+  );
+}
+
+/** By the advisory's ranges; without them, by the versions that mended it. */
+function wasAffected(
+  version: string,
+  finding: Finding,
+  context: DependencyScopeContext,
+): 'affected' | 'not_affected' | 'unknown' {
+  const answers = context.affectedBy(finding).map((affected) => isAffected(affected, version));
+  if (answers.includes('affected')) return 'affected';
+  if (answers.length > 0 && answers.every((answer) => answer === 'not_affected')) return 'not_affected';
+  const { package: named, vulnerability } = finding.dependency ?? {};
+  const order = named?.ecosystem ? versionOrder(named.ecosystem) : null;
+  const [fixed, ...others] = vulnerability?.fixedIn ?? [];
+  if (order === null || fixed === undefined || others.length > 0) return 'unknown';
+  if (!order.isValid(version) || !order.isValid(fixed)) return 'unknown';
+  return order.compare(version, fixed) >= 0 ? 'not_affected' : 'unknown';
+}
