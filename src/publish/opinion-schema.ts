@@ -26,6 +26,10 @@ const failure = z.strictObject({ kind: z.enum(MODEL_FAILURES), text: z.string() 
 
 export const modelOpinion = z.strictObject({
   model: z.string().describe('provider/name.'),
+  answeredBy: z
+    .string()
+    .describe('What the provider said answered, where it is another model: outside text.')
+    .exactOptional(),
   prompt: z.strictObject({ id: z.string(), hash: z.string().regex(/^[0-9a-f]{16}$/) }),
   part: z
     .enum(['decided', 'agreed', 'overruled', 'undecided', 'explained', 'failed'])

@@ -139,10 +139,11 @@ const CLAIM_SIGN = { opens: '✓✓', holds: '✓', struck: '✗' } as const;
 function modelLines(verdict: Verdict | null, { messages, paint, width }: Desk): string[] {
   const opinion = verdict?.model;
   if (opinion === undefined) return [];
-  const { model, prompt, part, failure, claims } = opinion;
+  const { model, answeredBy, prompt, part, failure, claims } = opinion;
+  const who = answeredBy === undefined ? model : `${model} → ${answeredBy}`;
   const outside = (text: string) => wrapColumns(toTerminal(text), width - 6).map((line) => `    │ ${line}`);
   return [
-    `${paint('bold', messages.explanation.model)}  ${cutEnd(toTerminal(`${model} · ${prompt.id} ${prompt.hash}`), width - 12)}`,
+    `${paint('bold', messages.explanation.model)}  ${cutEnd(toTerminal(`${who} · ${prompt.id} ${prompt.hash}`), width - 12)}`,
     `  ${messages.modelPart[part]}`,
     ...(failure === null ? [] : outside(`${failure.kind}: ${failure.text}`)),
     ...claims.flatMap((claim) => [

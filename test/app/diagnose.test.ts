@@ -60,6 +60,11 @@ describe('the doctor', () => {
       /ok {4}model: openai-compatible\/tiny answers, structured output works, reads 4096 tokens, \d+ ms, \d+ tokens in, \d+ out/,
     );
     expect(found.exitCode).toBe(0);
+    server.otherwise({ text: '{"works": true}', model: 'huge' });
+    const other = await doctor(variables, { model: 'openai-compatible/tiny' });
+    expect(other.display).toContain(
+      'ok    model: openai-compatible/tiny answers as huge, which is another model: check the address and the name of the model,',
+    );
     const refused = await doctor(
       { ...variables, ASSAY_MODEL_API_KEY: 'sk-another' },
       { model: 'openai-compatible/tiny' },

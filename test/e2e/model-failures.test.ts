@@ -1,5 +1,6 @@
 // Every way in which a model can be of no help, made by the wire: the run is what it is without one, and says what happened.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRequest, type RunRequest } from '#app/run-request.ts';
@@ -179,6 +180,36 @@ describe.each(Object.entries(PROVIDERS))('a model of %s', (name, provider) => {
     expect(document.run.modelUse).toMatchObject({ asked: 1, answered: 1, failures: {} });
     expect(document.findings[0]?.verdict).toMatchObject({ label: 'true_positive', by: 'model' });
     expect(waits).toEqual([2000]);
+  });
+
+  test('another model than the one that was asked is told, and its answers count as any others', async () => {
+    const snapshot = `${provider.model.split('/')[1]}-2026-03-01`;
+    const answering = (model: string) => (question: Parameters<ReturnType<typeof says>>[0]) => ({
+      ...says(honestly)(question),
+      model,
+    });
+    server.otherwise(answering('cheap-model`'));
+    const cache = mkdtempSync(path.join(tmpdir(), 'assay-echo-'));
+    const askWithCache = () =>
+      run({ model: provider.model }, { ...provider.variables(server.url, KEY), ASSAY_CACHE_DIR: cache });
+    for (const { document, summary } of [await askWithCache(), await askWithCache()]) {
+      expect(document.notices).toContainEqual({
+        code: 'model-echo',
+        text: expect.stringContaining(
+          `\`${provider.model}\` was asked, and the provider says that \`cheap-model'\` answered (findings: 1).`,
+        ),
+      });
+      expect(summary).toContain('cheap-model');
+      expect(document.findings[0]?.verdict?.model).toMatchObject({
+        ...{ model: provider.model, answeredBy: 'cheap-model`', part: 'decided' },
+      });
+    }
+    expect(server.questions()).toHaveLength(1);
+    rmSync(cache, { recursive: true });
+    server.otherwise(answering(snapshot));
+    const { document } = await ask();
+    expect(document.notices.filter(({ code }) => code === 'model-echo')).toEqual([]);
+    expect(document.findings[0]?.verdict?.model).not.toHaveProperty('answeredBy');
   });
 
   test('an answer that is none is mended once, with the reason told', async () => {

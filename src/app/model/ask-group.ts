@@ -15,6 +15,7 @@ import { parseAnswers } from '../../triage/model/parse-answers.ts';
 import { withoutClaimChecks } from './ablate-checks.ts';
 import type { OpenQuestion, ReadyRequest, RoundOutcome } from './ask-in-rounds.ts';
 import type { Asked } from './create-asker.ts';
+import { isAskedModel } from './echoed-model.ts';
 import type { ModelContext, ModelRoom, PromptRoom } from './open-model-room.ts';
 
 /** What came of asking about one finding. */
@@ -25,7 +26,13 @@ export type Said = {
   /** Documents of the team that the model was shown. */
   readonly shown: readonly KnowledgeReference[];
 } & (
-  | { readonly kind: 'answered'; readonly answer: ModelAnswer; readonly claims: readonly CheckedClaim[] }
+  | {
+      readonly kind: 'answered';
+      readonly answer: ModelAnswer;
+      readonly claims: readonly CheckedClaim[];
+      /** What the provider said answered, where it is another model than the one that was asked. */
+      readonly answeredBy: string | null;
+    }
   | { readonly kind: 'failed'; readonly failure: ModelFailure }
 );
 
@@ -175,7 +182,8 @@ async function outcomeFor(
   const { language } = policy;
   const checked = await checkClaims(answer, dossier, { code, apis, visible, language });
   const claims = withoutClaimChecks(checked, dossier, switchedOff);
-  const said: Said = { kind: 'answered', ...about, answer, claims };
+  const answeredBy = isAskedModel(context.address.name, asked.model) ? null : asked.model;
+  const said: Said = { kind: 'answered', ...about, answer, claims, answeredBy };
   const more = wantsMore(answer, claims, open, context);
   if (more.length === 0) return { kind: 'settled', question, said };
   const requests = [...open.requests, ...more];

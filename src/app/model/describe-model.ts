@@ -5,6 +5,7 @@ import { say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { RunRequest } from '../run-request.ts';
 import { chooseModel } from './choose-model.ts';
+import { isAskedModel } from './echoed-model.ts';
 import type { ModelAccess } from './model-access.ts';
 
 const STRUCTURE = {
@@ -58,6 +59,9 @@ export async function describeModel(
   }
   return [
     model === '' || model === address.name.name ? `${name} answers` : `${name} answers as ${model}`,
+    ...(isAskedModel(address.name, model)
+      ? []
+      : ['which is another model: check the address and the name of the model']),
     STRUCTURE[structure],
     contextTokens === null ? 'its context size is not told' : `reads ${contextTokens} tokens`,
     `${Math.round(latencyMs)} ms`,

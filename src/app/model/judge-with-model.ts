@@ -4,6 +4,7 @@ import type { KnowledgeReference } from '#domain/knowledge.ts';
 import type { ModelFailureKind } from '#domain/model.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { ModelUse } from '#domain/result-document.ts';
+import { markOutside } from '#support/mark-outside.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
 import type { AskForPatch } from '../../patch/ask-for-patches.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
@@ -74,7 +75,7 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
         failures: countFailures(said.values()),
         ...{ tokens, money },
       };
-      const notices = [...room.notices(), ...silence(said, context)];
+      const notices = [...room.notices(), ...silence(said, context), ...otherModels(said, room.id, context)];
       return { model: room.id, prompts: [...prompts].sort(), use, bill: room.bill.inRun(), notices };
     },
   };
@@ -98,9 +99,13 @@ async function settle(
       settled.set(id, settleVerdict(judgement, { model, prompt, rounds, failure: one.failure }, rules));
       continue;
     }
-    const { answer, claims } = one;
+    const { answer, claims, answeredBy } = one;
     const wordsOnly = one.task === 'explanation';
-    const judged = settleVerdict(judgement, { model, prompt, rounds, answer, claims, wordsOnly }, rules);
+    const judged = settleVerdict(
+      judgement,
+      { model, prompt, rounds, answer, claims, wordsOnly, ...(answeredBy === null ? {} : { answeredBy }) },
+      rules,
+    );
     settled.set(id, wordsOnly ? judged : withoutBand(judged, answer, switchedOff));
   }
   return settled;
@@ -114,6 +119,23 @@ function silence(said: ReadonlyMap<string, Said>, { policy }: ModelContext): rea
   if (first.failure.kind === 'interrupted' || first.failure.kind === 'budget') return [];
   const text = phrase`The model gave no usable answer: ${first.failure.text} Try ${'`assay doctor`'}. The built-in judge decided.`;
   return [{ code: 'model-no-answer', text: say(text, phraseBookOf(policy.language)) }];
+}
+
+/** Who answered instead: a gateway's choice, a wrong address, or one who only says that he is the model. */
+function otherModels(
+  said: ReadonlyMap<string, Said>,
+  model: string,
+  { policy }: ModelContext,
+): readonly Notice[] {
+  const counts = new Map<string, number>();
+  for (const one of said.values()) {
+    const other = one.kind === 'answered' ? one.answeredBy : null;
+    if (other !== null) counts.set(other, (counts.get(other) ?? 0) + 1);
+  }
+  return [...counts].sort().map(([other, count]) => {
+    const text = phrase`${markOutside(model)} was asked, and the provider says that ${markOutside(other)} answered (findings: ${count}). Check the address and the name of the model; its answers were checked like any others.`;
+    return { code: 'model-echo', text: say(text, phraseBookOf(policy.language)) };
+  });
 }
 
 function withJudgement(

@@ -16,6 +16,8 @@ export const MODEL_WORDS_ZH_CN: PhraseBook = {
   '{0}; it costs nothing.': '{0}；不产生费用。',
   '{0}, about {1} to {2}.': '{0}，约 {1} 至 {2}。',
   '{0} Findings beyond the limit of the policy: {1}.': '{0}超出策略上限的发现项：{1} 个。',
+  '{0} was asked, and the provider says that {1} answered (findings: {2}). Check the address and the name of the model; its answers were checked like any others.':
+    '询问的是 {0}，而提供方称作答的是 {1}（发现项：{2} 个）。请检查模型的地址和名称；其回答与其他回答一样经过核对。',
   'The model gave no usable answer: {0} Try {1}. The built-in judge decided.':
     '模型没有给出可用的回答：{0} 请运行 {1} 检查。由内置判定引擎作出判定。',
 };

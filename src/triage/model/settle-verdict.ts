@@ -14,6 +14,8 @@ import { dismissingClaims, isRefused, provingClaims } from './opening-claims.ts'
 interface Asked {
   /** `provider/name`. */
   readonly model: string;
+  /** What the provider said answered, where it is another model. */
+  readonly answeredBy?: string;
   readonly prompt: ModelOpinion['prompt'];
   /** Times that it was shown more code. */
   readonly rounds: number;
@@ -56,7 +58,7 @@ interface Settled {
  * where it speaks for the verdict that is given, as outside text.
  */
 export function settleVerdict(judgement: Judgement, said: ModelSaid, context: JudgeContext): Judgement {
-  const { model, prompt, rounds } = said;
+  const { model, answeredBy, prompt, rounds } = said;
   if ('failure' in said) {
     const nothing = { label: null, confidence: null, dismissal: null, claims: [] };
     const opinion: ModelOpinion = {
@@ -78,6 +80,7 @@ export function settleVerdict(judgement: Judgement, said: ModelSaid, context: Ju
   const confidence = boundedConfidence(answer.confidence);
   const opinion: ModelOpinion = {
     model,
+    ...(answeredBy === undefined ? {} : { answeredBy }),
     prompt,
     rounds,
     part,
