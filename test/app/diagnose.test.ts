@@ -70,10 +70,35 @@ describe('the doctor', () => {
       { model: 'openai-compatible/tiny' },
     );
     expect(refused.display).toMatch(
-      /FAILS model: openai-compatible\/tiny: .*\n {6}Check the key in ASSAY_MODEL_API_KEY/,
+      /FAILS model: openai-compatible\/tiny: .*\n {6}Check the key in `ASSAY_MODEL_API_KEY`, and whether/,
     );
     expect(refused.display).not.toContain('sk-another');
     expect(refused.exitCode).toBe(1);
+    await server.close();
+  });
+
+  it('says how an address or a key that cannot work is mended', async () => {
+    const server = await startOpenAiServer({ model: 'tiny', key: 'sk-of-the-test' });
+    server.otherwise({ text: '{"works": true}' });
+    const model = 'openai-compatible/tiny';
+    const keyless = await doctor({ ASSAY_MODEL_BASE_URL: server.url }, { model });
+    expect(keyless.display).toContain(
+      'No key was sent; if the server wants one, put it into `ASSAY_MODEL_API_KEY`.',
+    );
+    for (const endpoint of ['/chat/completions', '/completions/', '/responses', '/messages']) {
+      const variables = {
+        ASSAY_MODEL_BASE_URL: server.url + endpoint,
+        ASSAY_MODEL_API_KEY: 'sk-of-the-test',
+      };
+      const { display } = await doctor(variables, { model });
+      expect(display).toContain(
+        `The base address ends in \`${endpoint.replace(/\/$/, '')}\`, which is added to it: set \`ASSAY_MODEL_BASE_URL\` to \`${server.url}\`.`,
+      );
+    }
+    const plain = await doctor({ ASSAY_MODEL_BASE_URL: 'http://10.1.2.3:8000/v1' }, { model });
+    expect(plain.display).toContain("`The address 'http://10.1.2.3:8000' is http, not https.`");
+    expect(plain.display).toContain('add `--allow-http` (in a job the input `allow-http`)');
+    expect(plain.display).not.toContain('``');
     await server.close();
   });
 

@@ -223,7 +223,11 @@ describe.each(Object.entries(PROVIDERS))('a model of %s', (name, provider) => {
 
   test('a server that is not there', async () => {
     await server.close();
-    expectWithout(await ask(), FAILURES['a connection that breaks']);
+    const failed = await ask();
+    expectWithout(failed, FAILURES['a connection that breaks']);
+    expect(failed.document.notices.map(({ text }) => text).join('\n')).toContain(
+      'Check that the server runs and that `ASSAY_MODEL_BASE_URL` leads to it from here. Try `assay doctor`.',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 // What a fetch throws → one of our failures; of foreign errors only their codes are repeated (security row 45).
 import { codeSpan } from '../../support/escape-markdown.ts';
-import { shorten } from '../../support/shorten.ts';
+import { markOutside } from '../../support/mark-outside.ts';
 import { type Fault, faultOf } from './wire-fault.ts';
 
 interface Explaining {
@@ -24,7 +24,7 @@ function explainBounds(error: Error, redact: (text: string) => string): Fault {
   if (isNamed(error.cause, 'RedirectAnswer')) {
     return faultOf('redirect', 'The provider answered with a redirect, and none is followed.');
   }
-  const why = codeSpan(shorten(redact(error.message), 300));
+  const why = markOutside(redact(error.message), 300);
   if ('code' in error && error.code === 'input') {
     return faultOf('oversize', `More was answered than is read: ${why}.`, { worked: true });
   }

@@ -1,6 +1,5 @@
 // What a provider says about a failure: found in any of the shapes in which they say it, and quoted short and without secrets (security row 45).
-import { codeSpan } from '../../support/escape-markdown.ts';
-import { shorten } from '../../support/shorten.ts';
+import { markOutside } from '../../support/mark-outside.ts';
 
 const MOST = 160;
 /** Where words are looked for; the rest of a long error page is nobody's business. */
@@ -15,10 +14,10 @@ export function wordsOf(body: string): string {
   return found.join(' ').slice(0, WINDOW);
 }
 
-/** As a code span for a sentence of ours; '' for nothing. `redact` sees the words before they are cut. */
+/** Between backticks, for a sentence of ours; '' for nothing. `redact` sees the words before they are cut. */
 export function quoted(words: string, redact: (text: string) => string): string {
-  const line = redact(words).replace(/\s+/g, ' ').trim();
-  return line === '' ? '' : codeSpan(shorten(line, MOST));
+  const line = redact(words).trim();
+  return line === '' ? '' : markOutside(line, MOST);
 }
 
 const TELLING = new Set([

@@ -1,28 +1,18 @@
 // What `assay doctor` finds out about the model of the policy: one tiny question, and what came of it.
 import { AssayError } from '#domain/errors.ts';
-import type { ModelFailureKind } from '#domain/model.ts';
 import { say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { RunRequest } from '../run-request.ts';
 import { chooseModel } from './choose-model.ts';
 import { isAskedModel } from './echoed-model.ts';
 import type { ModelAccess } from './model-access.ts';
+import { hintFor } from './model-hint.ts';
 
 const STRUCTURE = {
   schema: 'structured output works',
   object: 'no JSON schema is taken, JSON objects are',
   words: 'no JSON mode, JSON is asked for in words',
 } as const;
-
-const HINTS: Readonly<Partial<Record<ModelFailureKind, string>>> = {
-  unauthorised: 'Check the key in ASSAY_MODEL_API_KEY, and whether it may use this model.',
-  unknown_model:
-    "Check the model's name and ASSAY_MODEL_BASE_URL; most servers want an address that ends in /v1.",
-  provider_down: 'Check that the server runs and that ASSAY_MODEL_BASE_URL leads to it from here.',
-  redirect: 'Set ASSAY_MODEL_BASE_URL to the address that the server redirects to.',
-  timeout: 'The server is slow, or still loading the model: try again.',
-  rate_limited: 'The provider wants fewer requests: lower model.concurrency, or try again later.',
-};
 
 /** Throws AssayError `configuration` for a model that is named and cannot be asked, with how to mend it. */
 export async function describeModel(
@@ -44,11 +34,11 @@ export async function describeModel(
   const name = `${address.name.provider}/${address.name.name}`;
   const probe = await access.probe(address);
   if (probe.kind === 'failed') {
-    const hint = HINTS[probe.failure.kind];
+    const hint = hintFor(probe.failure, address);
     throw new AssayError(
       'configuration',
       `${name}: ${probe.failure.text}`,
-      hint === undefined ? {} : { hint },
+      hint === null ? {} : { hint: say(hint, null) },
     );
   }
   const { structure, latencyMs, contextTokens, model, usage } = probe;

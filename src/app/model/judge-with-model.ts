@@ -16,6 +16,7 @@ import { prepareGroup, type Said } from './ask-group.ts';
 import { askInRounds } from './ask-in-rounds.ts';
 import type { RunBill } from './bill.ts';
 import { createPatchAsker } from './create-patch-asker.ts';
+import { hintFor } from './model-hint.ts';
 import { type ModelContext, openModelRoom } from './open-model-room.ts';
 import { selectQuestions } from './select-questions.ts';
 
@@ -112,12 +113,17 @@ async function settle(
 }
 
 /** When nobody answered, the reason is most likely one that somebody can mend. */
-function silence(said: ReadonlyMap<string, Said>, { policy }: ModelContext): readonly Notice[] {
+function silence(said: ReadonlyMap<string, Said>, { policy, address }: ModelContext): readonly Notice[] {
   const all = [...said.values()];
   const first = all.find((one) => one.kind === 'failed');
   if (first === undefined || all.some(({ kind }) => kind === 'answered')) return [];
   if (first.failure.kind === 'interrupted' || first.failure.kind === 'budget') return [];
-  const text = phrase`The model gave no usable answer: ${first.failure.text} Try ${'`assay doctor`'}. The built-in judge decided.`;
+  const hint = hintFor(first.failure, address);
+  const doctor = '`assay doctor`';
+  const text =
+    hint === null
+      ? phrase`The model gave no usable answer: ${first.failure.text} Try ${doctor}. The built-in judge decided.`
+      : phrase`The model gave no usable answer: ${first.failure.text} ${hint} Try ${doctor}. The built-in judge decided.`;
   return [{ code: 'model-no-answer', text: say(text, phraseBookOf(policy.language)) }];
 }
 

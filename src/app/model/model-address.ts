@@ -44,6 +44,15 @@ const PROVIDERS: Readonly<Record<ModelProvider, ProviderVariables>> = {
   },
 };
 
+/** The variables in which a key is looked for, as a piece of a sentence. */
+export function keyVariables(provider: ModelProvider): string {
+  return namedVariables(['ASSAY_MODEL_API_KEY', ...PROVIDERS[provider].keys]);
+}
+
+function namedVariables(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(' / ');
+}
+
 /** The address, or a sentence on what is missing and where to put it. */
 export function modelAddress(
   name: ModelName,
@@ -69,9 +78,8 @@ function missingOf(
   provider: ProviderVariables,
   { apiKey, baseUrl, extra }: Omit<ModelAddress, 'name'>,
 ): readonly Phrase[] {
-  const named = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(' / ');
-  const key = phrase`a key in ${named(['ASSAY_MODEL_API_KEY', ...provider.keys])}`;
-  const address = phrase`an address in ${named(['ASSAY_MODEL_BASE_URL', ...provider.addresses])}`;
+  const key = phrase`a key in ${namedVariables(['ASSAY_MODEL_API_KEY', ...provider.keys])}`;
+  const address = phrase`an address in ${namedVariables(['ASSAY_MODEL_BASE_URL', ...provider.addresses])}`;
   switch (provider.needs) {
     case 'address':
       return baseUrl === null ? [address] : [];
@@ -81,8 +89,8 @@ function missingOf(
       return [...(apiKey === null ? [key] : []), ...(baseUrl === null ? [address] : [])];
     case 'key or credentials': {
       const signs = extra.accessKeyId !== undefined && extra.secretAccessKey !== undefined;
-      const region = phrase`a region in ${named(['AWS_REGION'])}`;
-      const credentials = phrase`${key}, or ${named(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])}`;
+      const region = phrase`a region in ${namedVariables(['AWS_REGION'])}`;
+      const credentials = phrase`${key}, or ${namedVariables(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])}`;
       return [
         ...(apiKey === null && !signs ? [credentials] : []),
         ...(extra.region === undefined && baseUrl === null ? [region] : []),

@@ -18,6 +18,24 @@ export const MODEL_WORDS_ZH_CN: PhraseBook = {
   '{0} Findings beyond the limit of the policy: {1}.': '{0}超出策略上限的发现项：{1} 个。',
   '{0} was asked, and the provider says that {1} answered (findings: {2}). Check the address and the name of the model; its answers were checked like any others.':
     '询问的是 {0}，而提供方称作答的是 {1}（发现项：{2} 个）。请检查模型的地址和名称；其回答与其他回答一样经过核对。',
+  'The model gave no usable answer: {0} {1} Try {2}. The built-in judge decided.':
+    '模型没有给出可用的回答：{0} {1}请运行 {2} 检查。由内置判定引擎作出判定。',
+  "Check the model's name and {0}; most servers want an address that ends in /v1.":
+    '请检查模型名称和 {0}；多数服务器要求地址以 /v1 结尾。',
+  'Check that the server runs and that {0} leads to it from here.':
+    '请确认服务器正在运行，且从此处可以通过 {0} 访问它。',
+  'Set {0} to the address that the server redirects to.': '请将 {0} 设为服务器重定向到的地址。',
+  'The server is slow, or still loading the model: try again.': '服务器较慢，或仍在加载模型：请重试。',
+  'The provider wants fewer requests: lower {0}, or try again later.':
+    '提供方要求减少请求：请调低 {0}，或稍后重试。',
+  'The base address ends in {0}, which is added to it: set {1} to {2}.':
+    '基础地址以 {0} 结尾，而它会被自动添加：请将 {1} 设为 {2}。',
+  'Use https, or add {0} (in a job the input {1}) when the network between is yours.':
+    '请使用 https；若途经的网络由您掌控，可添加 {0}（在作业中为输入项 {1}）。',
+  'No key was sent; if the server wants one, put it into {0}.':
+    '没有发送密钥；若服务器需要密钥，请将其放入 {0}。',
+  'Check the key in {0}, and whether it may use this model.':
+    '请检查 {0} 中的密钥，以及它是否有权使用该模型。',
   'The model gave no usable answer: {0} Try {1}. The built-in judge decided.':
     '模型没有给出可用的回答：{0} 请运行 {1} 检查。由内置判定引擎作出判定。',
 };
