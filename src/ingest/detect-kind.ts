@@ -2,6 +2,7 @@
 import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { DetectedKind } from '#domain/report.ts';
 import { sniffEncoding } from './bytes/to-utf8.ts';
+import { formatOf } from './formats/report-formats.ts';
 import { type JsonSketch, sketchJson } from './json/sketch-json.ts';
 import type { ReportKind } from './kinds/report-kind.ts';
 import { REPORT_KINDS, SARIF_KIND } from './kinds/report-kinds.ts';
@@ -23,9 +24,13 @@ export function detectKind(head: Uint8Array, book: PhraseBook | null = null): De
   return {
     id,
     name: say(name, book),
-    supported: id === SARIF_KIND.id,
+    supported: isRead(id),
     advice: advice === null ? null : say(advice, book),
   };
+}
+
+function isRead(id: string): boolean {
+  return id === SARIF_KIND.id || formatOf(id) !== null;
 }
 
 type NamedKind = Pick<ReportKind, 'id' | 'name' | 'advice'>;
@@ -97,7 +102,7 @@ function matchesSegment(part: string, segment: string): boolean {
 const NO_SARIF = phrase`Assay reads SARIF today, and this tool writes none: its reader is yet to come.`;
 
 function withAdvice(kind: ReportKind): NamedKind {
-  return kind.id === SARIF_KIND.id ? kind : { ...kind, advice: kind.advice ?? NO_SARIF };
+  return isRead(kind.id) ? { ...kind, advice: null } : { ...kind, advice: kind.advice ?? NO_SARIF };
 }
 
 function named(id: string, name: Phrase, advice: Phrase): NamedKind {

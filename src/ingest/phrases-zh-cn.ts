@@ -11,8 +11,9 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   '{0}, at byte {1}': '{0}（位于第 {1} 字节）',
   '{0}, at byte {1}. {2}': '{0}（位于第 {1} 字节）。{2}',
   '{0}, at byte {1} of the decoded text. {2}': '{0}（位于解码后文本的第 {1} 字节）。{2}',
-  '{0} The result before it is kept.': '{0}在此之前的 1 条结果予以保留。',
-  '{0} The {1} results before it are kept.': '{0}在此之前的 {1} 条结果予以保留。',
+  'The result before it is kept.': '在此之前的 1 条结果予以保留。',
+  'The {0} results before it are kept.': '在此之前的 {0} 条结果予以保留。',
+  'What was read before it is kept.': '在此之前读到的内容予以保留。',
   'cannot be read: {0}': '无法读取：{0}',
   'the file is {0}, from byte 0 on.': '从第 0 字节起，该文件即为{0}。',
   empty: '空',
@@ -81,6 +82,34 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'the value at {0} is larger than {1} MiB': '值大于 {1} MiB：{0}',
   'No single result is that large: check how the file was made.':
     '单条结果不会如此之大：请检查该文件是如何生成的。',
+
+  // Documents of other formats.
+  'there is more after the end of the document': '文档结束之后还有内容',
+  'One file holds one report: split the file.': '一个文件只能有一份报告：请拆分文件。',
+  'the document is neither a JSON object nor an array': '文档既不是 JSON 对象，也不是数组',
+  'The file is not what its beginning says: write it again with the scanner.':
+    '该文件与其开头所示的种类不符：请用扫描器重新生成。',
+  'the document is larger than {0}, the most that is read of this format':
+    '文档大于 {0}，超过该格式可读取的上限',
+  'a component stands twice under one reference; the first counts':
+    '某个组件在同一引用下出现两次；以第一处为准',
+  components: '组件',
+  dependencies: '依赖',
+  statements: '声明',
+  elements: '元素',
+
+  // XML.
+  'there is a DOCTYPE or another declaration': '含有 DOCTYPE 或其他声明',
+  'It could define entities or name other files, which are never read: remove it.':
+    '它可能定义实体或引用其他文件，而这些从不读取：请将其删除。',
+  'The file is not well-formed XML: write it again with the scanner.':
+    '该文件不是格式良好的 XML：请用扫描器重新生成。',
+  'the file ends inside {0}': '文件结束于{0}之内',
+  'there is markup that cannot stand inside {0}': '{0}之内有不应出现的标记',
+  'the XML is nested too deeply': 'XML 嵌套过深',
+  'the attribute {0} stands twice in one element': '属性 {0} 在同一元素中出现两次',
+  'there is an element or attribute called {0}': '含有名为 {0} 的元素或属性',
+  'the XML cannot be parsed: {0}': '无法解析该 XML：{0}',
 
   // The shape of a SARIF log.
   'there is more after the end of the SARIF log': 'SARIF 日志结束之后还有内容',

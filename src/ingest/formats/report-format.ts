@@ -10,7 +10,7 @@ export type DraftResult = Pick<RawResult, 'rule' | 'level' | 'message'> &
 
 /** Where a reader puts what it found. Every call of `result`, `notAFinding` and `rejected` is one incoming result, numbered in that order. */
 export interface FormatOutput {
-  /** Whose results follow; the first call names the run's tool, a later call with another name begins another run. */
+  /** Whose results they are; the first call names the run's tool, also behind results, a later call with another name begins another run. A bill of materials calls it only when it lists vulnerabilities. */
   tool(tool: RawTool): void;
   result(draft: DraftResult): void;
   /** An entry that is none of Assay's business (a passed check, a licence notice), with why. */
@@ -51,11 +51,13 @@ export interface ReportFormat {
   readonly kinds: readonly string[];
   /**
    * - `json`: one JSON document; `elements` are arrays (`vulnerabilities[]`, `[]` for a root array, `Results[]`) whose elements come one at a time
-   * - `json-lines`: one value a line, or several values one after the other (`line` is their path)
-   * - `xml`: the whole document at once as path `xml`: elements as objects, attributes as `@name`, text as `#text`, repeated ones as arrays, no namespaces
+   * - `json-lines`: one value a line, or several values one after the other (`line` is their path; with `[]` among `elements`, arrays come by element)
+   * - `xml`: the whole document at once as path `xml`: an `XmlElement` with the root element by its name; elements as objects, attributes as `@name`, text as `#text`, repeated ones as arrays, no namespaces
    * - `text`: the whole text at once as path `text`
    */
   readonly syntax: 'json' | 'json-lines' | 'xml' | 'text';
   readonly elements: readonly string[];
+  /** Set for a bill of materials or a VEX document: the report has an inventory, or statements, also when it lists none. */
+  readonly brings?: 'inventory' | 'statements';
   open(output: FormatOutput): FormatReader;
 }

@@ -59,6 +59,16 @@ export class SarifReader implements LogConsumer {
     this.notices = new Notices(book);
   }
 
+  /** How much was read that a fault does not take back. */
+  get kept(): { readonly results: number; readonly others: number } {
+    return { results: this.results.length, others: 0 };
+  }
+
+  /** A SARIF log lists no components. */
+  readonly inventory = null;
+  /** Nor decisions. */
+  readonly statements = null;
+
   logMember(key: string, slice: Slice): void {
     const value = parseSlice(slice);
     if (key === 'runs') {
