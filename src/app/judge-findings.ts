@@ -1,4 +1,5 @@
 // Findings in scope → verdicts: evidence from the code, knowledge of the weakness, then the judge; interruptible between batches.
+import { phrase, say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { JudgedFinding, Judgement, Verdict } from '#domain/verdict.ts';
@@ -10,6 +11,7 @@ import { loadCards } from '../knowledge/load-cards.ts';
 import { judge } from '../triage/builtin-judge.ts';
 import { loadCalibration } from '../triage/calibration.ts';
 import { notReached } from '../triage/not-reached.ts';
+import { phraseBookOf } from './phrase-book.ts';
 import type { World } from './world.ts';
 
 /** Findings between two looks at the signal. */
@@ -46,7 +48,10 @@ export async function judgeFindings(
   const judged = new Map<string, JudgedFinding>();
   const judgements = new Map<string, Judgement>();
   world.log.debug(`Judging ${inScope.length} of ${findings.length} findings`);
-  const progress = world.log.progress('Judging findings', inScope.length);
+  const progress = world.log.progress(
+    say(phrase`Judging findings`, phraseBookOf(policy.language)),
+    inScope.length,
+  );
   for (let start = 0; start < inScope.length && !world.signal.aborted; start += BATCH) {
     const batch = inScope.slice(start, start + BATCH);
     const evidence = await gatherEvidence(batch, {

@@ -1,17 +1,20 @@
 // Judged findings → patched findings: what tools and models propose, proved against the head files with the engine's help.
 
+import { phrase, say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { compareSeverity } from '#domain/severity.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
+import type { Progress } from '#ports/log.ts';
 import { type Catalog, loadCatalog } from '../evidence/catalog.ts';
 import { gatherEvidence } from '../evidence/gather-evidence.ts';
-import { type AskForPatch, askForPatches } from '../patch/ask-for-patches.ts';
+import { type AskForPatch, askForPatches, type PatchAsking } from '../patch/ask-for-patches.ts';
 import { notTried } from '../patch/not-tried.ts';
 import { isMendable, type ProposeContext, proposePatches } from '../patch/propose-patches.ts';
 import type { WeaknessProver } from '../patch/rejudge.ts';
 import { createDraftCode, type DraftCode } from './draft-code.ts';
+import { phraseBookOf } from './phrase-book.ts';
 import type { World } from './world.ts';
 
 export interface PatchFindingsContext {
@@ -20,6 +23,10 @@ export interface PatchFindingsContext {
   readonly reviewDiff: ReviewDiff | null;
   /** Asks a model about findings without a fix that holds, the worst first; how many and at what cost is its own. Without it, nobody is asked. */
   readonly ask?: AskForPatch | undefined;
+  /** Ids of the findings that it is asked about; null or left out: all without a fix that holds. */
+  readonly about?: ReadonlySet<string> | null;
+  /** Hears how many are asked about, and how many stand without a patch and are not. */
+  readonly onAsking?: PatchAsking['onStart'];
   readonly world: Pick<World, 'workspace' | 'assets' | 'log' | 'signal' | 'breathe'>;
 }
 
@@ -36,9 +43,29 @@ export async function patchFindings(
   const tries = await createTries(context);
   const patched = await tryFixes(findings, tries, context);
   if (ask === undefined || world.signal.aborted) return patched;
-  const unlessStopped: AskForPatch = async (finding, refused) =>
-    world.signal.aborted ? { kind: 'none' } : ask(finding, refused);
-  return askForPatches(patched, { ...tries, ask: unlessStopped });
+  return askModel(patched, ask, tries, context);
+}
+
+async function askModel(
+  findings: readonly PatchedFinding[],
+  ask: AskForPatch,
+  tries: ProposeContext,
+  { about = null, onAsking, world, policy }: PatchFindingsContext,
+): Promise<readonly PatchedFinding[]> {
+  const shown: { progress: Progress | null } = { progress: null };
+  const label = say(phrase`Asking for patches`, phraseBookOf(policy.language));
+  const asking: PatchAsking = {
+    ask: async (finding, refused) => (world.signal.aborted ? { kind: 'none' } : ask(finding, refused)),
+    about,
+    onStart: (counts) => {
+      onAsking?.(counts);
+      shown.progress = world.log.progress(label, counts.asked);
+    },
+    onDone: (done) => shown.progress?.update(done),
+  };
+  const patched = await askForPatches(findings, { ...tries, asking });
+  shown.progress?.finish();
+  return patched;
 }
 
 /** With the fixes that tools proposed, file by file. */
@@ -53,7 +80,8 @@ async function tryFixes(
   const byPath = Map.groupBy(findings, ({ location }) => location.path);
   const patched = new Map<string, PatchedFinding>();
   if (paths.size === 0) return findings.map(withoutPatch);
-  const progress = world.log.progress('Proving patches', paths.size);
+  const label = say(phrase`Proving patches`, phraseBookOf(policy.language));
+  const progress = world.log.progress(label, paths.size);
   for (const [done, path] of [...paths].sort().entries()) {
     if (world.signal.aborted) break;
     // Without their fixes the others still count as neighbours.

@@ -63,20 +63,23 @@ export function renderDisplay(
   request: RunRequest,
   environment: Environment,
   files: readonly string[],
+  preview: readonly string[] = [],
 ): string {
+  // What was asked for stands last, where it is read first; forms for machines stay what they are.
+  const answer = preview.map((line) => `${line}\n`).join('');
   switch (request.format) {
     case 'json':
       return renderJson(document);
     case 'markdown':
       return renderSummary(document, { limit: JOB_SUMMARY_LIMIT });
     case 'none':
-      return '';
+      return answer;
     case 'table': {
       const table = renderTable(document, {
         width: environment.terminalWidth ?? 100,
         color: environment.color,
       });
-      return `${table}\nWritten:\n${listFiles(files)}`;
+      return `${table}\nWritten:\n${listFiles(files)}${answer === '' ? '' : `\n${answer}`}`;
     }
   }
 }
@@ -93,6 +96,16 @@ function listFiles(files: readonly string[]): string {
   return [...plain, ...folders].join('');
 }
 
+/** In the words of the summaries: findings, where the bill counts questions and requests. */
+function findingCounts({ run: { modelUse } }: ResultDocument) {
+  if (modelUse === undefined) return null;
+  const { asked, answered, notAsked, patches } = modelUse;
+  return {
+    ...{ asked, answered, notAsked },
+    patches: patches === undefined ? null : { asked: patches.asked, notAsked: patches.notAsked },
+  };
+}
+
 function renderStats(
   document: ResultDocument,
   world: Pick<World, 'clock'>,
@@ -107,6 +120,6 @@ function renderStats(
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
-    model: bill === null ? null : { name: document.run.model, ...bill },
+    model: bill === null ? null : { name: document.run.model, findings: findingCounts(document), ...bill },
   });
 }

@@ -1,5 +1,6 @@
 // The way through, top to bottom: reports in, a decision with reasons out. Writes nothing; triage.ts does.
 import type { Commits, TreeDiff } from '#domain/change.ts';
+import { phrase, say } from '#domain/phrase.ts';
 import type { Policy, PublishingPolicy } from '#domain/policy.ts';
 import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
@@ -26,6 +27,7 @@ import { readBaseline } from './read-baseline.ts';
 import { readPolicy } from './read-policy.ts';
 import type { RunRequest } from './run-request.ts';
 import { sayRefusals } from './say-refusals.ts';
+import { findingsToMend } from './shown-findings.ts';
 import { asCutShort, reportNotices, unfinishedReasons } from './unfinished.ts';
 import { unresolvedNotices } from './unresolved-notices.ts';
 import type { World } from './world.ts';
@@ -40,6 +42,8 @@ export interface RunResult {
   readonly headTime: string | null;
   /** What asking a model cost in this run; null when none was asked. */
   readonly bill: RunBill | null;
+  /** What was asked for instead of a model: its prompts as files, what it would cost. Finished sentences; empty when neither was. */
+  readonly preview: readonly string[];
 }
 
 export async function run(request: RunRequest, outside: World): Promise<RunResult> {
@@ -88,17 +92,23 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     switchedOff: new Set(request.switchedOff),
   });
   const documented = await documentFindings(asked.findings, { request, policy, commits, world });
+  const reviewDiff = await reviewDiffOf(asked, world, commits);
+  const today = new Date(world.clock.now()).toISOString().slice(0, 10);
   const patched = await patchFindings(documented, {
-    policy,
-    reviewDiff: await reviewDiffOf(asked, world, commits),
-    ask: asked.ask,
-    world,
+    ...{ policy, reviewDiff, world },
+    ...(asked.ask === undefined ? {} : { ask: asked.ask, onAsking: asked.onAsking }),
+    about:
+      asked.ask === undefined
+        ? null
+        : findingsToMend(documented, policy.model.patches, {
+            ...{ policy, failOn: request.failOn, today, isKindOf, reviewDiff },
+          }),
   });
-  const { report, notices: modelNotices } = asked.finish();
+  const { report, notices: modelNotices, preview } = asked.finish();
   const gated = decide(patched, {
     policy,
     failOn: request.failOn,
-    today: new Date(world.clock.now()).toISOString().slice(0, 10),
+    today,
     unfinished: unfinishedReasons(reports, {
       notReached: judged.notReached,
       interrupted: world.signal.aborted,
@@ -131,7 +141,7 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     report,
   });
   const { publishing } = policy;
-  return { document, publishing, headTime: commits.headTime ?? null, bill: report?.bill ?? null };
+  return { document, publishing, headTime: commits.headTime ?? null, bill: report?.bill ?? null, preview };
 }
 
 /** The change as it is shown for review, where a tool or a model proposes a fix; null without a base, or for a working tree. */
@@ -147,7 +157,7 @@ async function reviewDiffOf(
 
 async function readReports(world: World, language: Policy['language']): Promise<readonly IngestedReport[]> {
   const opened = await world.reports.open();
-  const progress = world.log.progress('Reading reports', opened.length);
+  const progress = world.log.progress(say(phrase`Reading reports`, phraseBookOf(language)), opened.length);
   const reports: IngestedReport[] = [];
   for (const [input, report] of opened.entries()) {
     const read = await ingestReport(report, input, DEFAULT_LIMITS, language);

@@ -58,6 +58,7 @@ export async function triage(
   }
   files.push(...(await writePatches(document, world)).map((name) => `${world.output.name}/${name}`));
   announce(document, world);
+  if (request.format === 'json' || request.format === 'markdown') found.preview.forEach(world.log.info);
   const published = await publishTriage(document, request, {
     ...{ world, environment, trusted: true, policyAt: async () => found.publishing },
   });
@@ -69,7 +70,7 @@ export async function triage(
     summary: renderJobSummary(document),
     annotations: renderAnnotations(document),
     publication: published?.record ?? null,
-    display: renderDisplay(document, request, environment, files),
+    display: renderDisplay(document, request, environment, files, found.preview),
   };
 }
 

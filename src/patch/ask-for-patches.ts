@@ -32,10 +32,21 @@ export type PatchIdea =
  */
 export type AskForPatch = (finding: JudgedFinding, refused: readonly PatchRefusal[]) => Promise<PatchIdea>;
 
+/** Who is asked, about which findings, and who watches. */
+export interface PatchAsking {
+  readonly ask: AskForPatch;
+  /** Ids of the findings that are worth a question; null: all of which a patch could be had. */
+  readonly about: ReadonlySet<string> | null;
+  /** Before the first question: findings that are asked about, and those that stand without a patch and are not. */
+  onStart(counts: { readonly asked: number; readonly leftOut: number }): void;
+  /** So many have their patch, or will have none. */
+  onDone(count: number): void;
+}
+
 export interface AskContext extends ProveContext {
   /** The sources at head. */
   readonly workspace: Workspace;
-  readonly ask: AskForPatch;
+  readonly asking: PatchAsking;
 }
 
 const TRIES = 2;
@@ -55,14 +66,21 @@ export async function askForPatches(
   const byPath = Map.groupBy(findings, ({ location }) => location.path);
   const inTurn = createTurns();
   const patched = new Map<string, PatchedFinding>();
-  let open: readonly Attempt[] = findings
-    .filter((finding) => isWorthAsking(finding, context.reviewDiff))
+  const { about, onStart, onDone } = context.asking;
+  const possible = findings.filter((finding) => mayBeMended(finding, context.reviewDiff));
+  let open: readonly Attempt[] = possible
+    .filter(({ id }) => about === null || about.has(id))
     .sort((a, b) => compareSeverity(b.severity, a.severity))
     .map((finding) => ({ finding, reasons: [], isOver: false }));
+  onStart({ asked: open.length, leftOut: possible.length - open.length });
+  let done = 0;
   for (let round = 0; round < TRIES && open.length > 0; round += 1) {
-    const asked = open.map((attempt) => {
+    const asked = open.map(async (attempt) => {
       const inFile = byPath.get(attempt.finding.location.path) ?? [];
-      return tryModel(attempt, { inFile, inTurn, context });
+      const outcome = await tryModel(attempt, { inFile, inTurn, context });
+      if (outcome.isOver) done += 1;
+      onDone(done);
+      return outcome;
     });
     const tried = await Promise.all(asked);
     for (const { finding } of tried) patched.set(finding.id, finding);
@@ -71,11 +89,12 @@ export async function askForPatches(
   return findings.map((finding) => patched.get(finding.id) ?? finding);
 }
 
-/** A real or an open finding at known lines, where the patch policy would let a patch be. */
-function isWorthAsking(
-  { inScope, verdict, location, patch }: PatchedFinding,
+/** A real or an open finding at known lines and without a patch, where the patch policy would let one be. */
+export function mayBeMended(
+  { inScope, verdict, location, patch, suppression }: PatchedFinding,
   reviewDiff: ReviewDiff | null,
 ): boolean {
+  if (suppression?.honoured === true) return false;
   if (patch !== null || !inScope || verdict === null || verdict.label === 'false_positive') return false;
   if (!location.resolved || location.wholeFile === true || deniedPath(location.path) !== null) return false;
   return reviewDiff?.complete !== true || reviewDiff.files.some(({ newPath }) => newPath === location.path);
@@ -98,7 +117,7 @@ async function tryModel(
   { finding, reasons }: Attempt,
   { inFile, inTurn, context }: Surroundings,
 ): Promise<Attempt> {
-  const idea = await context.ask(finding, reasons);
+  const idea = await context.asking.ask(finding, reasons);
   if (idea.kind === 'none') return { finding, reasons, isOver: true };
   const outcome = await inTurn(async () => {
     const file = await readHeadFile(context.workspace, finding.location.path);

@@ -3,7 +3,6 @@ import type { PatchRefusal } from '#domain/patch.ts';
 import { say } from '#domain/phrase.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import type { Workspace } from '#ports/workspace.ts';
-import { type AskForPatch, askForPatches } from './ask-for-patches.ts';
 import { draftFromScannerFix } from './from-scanner-fix.ts';
 import { type ProveContext, proveDraft } from './prove-draft.ts';
 import { type HeadFile, readHeadFile } from './read-head-file.ts';
@@ -16,12 +15,10 @@ const MAX_TOLD = 3;
 export interface ProposeContext extends ProveContext {
   /** The sources at head. */
   readonly workspace: Workspace;
-  /** Asks a model where no tool's fix is left; without it, nobody is asked. */
-  readonly ask?: AskForPatch;
 }
 
 /**
- * The findings in the order given, each with the first of its fixes that climbs the whole ladder, else with what a model proposes.
+ * The findings in the order given, each with the first of its fixes that climbs the whole ladder.
  * Findings out of scope, dismissed ones and those without a place in a file get none.
  * @param findings all findings of the files that they lie in: what is proved of a neighbour counts
  */
@@ -42,8 +39,7 @@ export async function proposePatches(
     files.set(path, file);
     patched.push(await tryFixes(finding, { file, inFile: byPath.get(path) ?? [], context }));
   }
-  const { ask } = context;
-  return ask === undefined ? patched : askForPatches(patched, { ...context, ask });
+  return patched;
 }
 
 /** Whether its fixes are tried at all. */

@@ -42,12 +42,39 @@ export const modelOpinion = z.strictObject({
   rounds: count.describe('Times that it was shown more code.'),
 });
 
+const failures = z.partialRecord(z.enum(MODEL_FAILURES), count);
+const dollars = z.number().min(0).nullable().describe('US dollars; null when no price is known.');
+
 /** Counts of one run; the same whether answers came from the cache or over the wire. */
 export const modelUse = z.strictObject({
   asked: count.describe('Findings that a model was asked about.'),
   answered: count,
   notAsked: count.describe('Findings that it would have been asked about, had the budget not been spent.'),
-  failures: z.partialRecord(z.enum(MODEL_FAILURES), count),
+  failures: failures.describe(
+    'Answers about findings that were of no use: verdicts, explanations and patches.',
+  ),
+  patches: z
+    .strictObject({
+      asked: count.describe('Findings that it was asked to mend.'),
+      notAsked: count.describe(
+        'Findings without a patch that it was not asked to mend: not shown, or over the budget.',
+      ),
+      failures: failures.describe('Their share of the failures.'),
+    })
+    .exactOptional(),
   tokens: z.strictObject({ input: count, cached: count, output: count }),
-  money: z.number().min(0).nullable().describe('US dollars; null when no price is known.'),
+  money: dollars,
+  price: z
+    .strictObject({ from: z.enum(['policy', 'table', 'own_server']), asOf: z.string().nullable() })
+    .describe('Where the price came from; left out when none is known.')
+    .exactOptional(),
+  embeddings: z
+    .strictObject({
+      model: z.string(),
+      texts: count,
+      tokens: count.describe('As estimated.'),
+      money: dollars,
+    })
+    .describe('Texts whose vectors the result rests on, kept ones too; not part of tokens and money.')
+    .exactOptional(),
 });

@@ -1,5 +1,5 @@
 // What a model was asked, how much of it came to nothing, and what it cost: one line of every summary (security R5, R10).
-import { MODEL_FAILURES } from '#domain/model.ts';
+import { MODEL_FAILURES, type ModelFailureKind } from '#domain/model.ts';
 import type { RunRecord } from '#domain/result-document.ts';
 import type { Section } from './fit-sections.ts';
 import { quoted } from './markdown-blocks.ts';
@@ -18,17 +18,24 @@ export function modelLine(
 ): string | null {
   if (model === null || modelUse === undefined) return null;
   const said = modelMessagesOf(language);
-  const { asked, answered, notAsked, failures, tokens, money } = modelUse;
+  const { asked, answered, notAsked, failures, patches, embeddings, tokens, money } = modelUse;
+  const unmended = patches?.failures ?? {};
   // Findings that the budget left out are counted apart.
-  const failed = MODEL_FAILURES.filter((kind) => kind !== 'budget').flatMap((kind) => {
-    const count = failures[kind] ?? 0;
-    return count > 0 ? [[kind, count] as const] : [];
-  });
+  const counted = (countOf: (kind: ModelFailureKind) => number) =>
+    MODEL_FAILURES.filter((kind) => kind !== 'budget').flatMap((kind) =>
+      countOf(kind) > 0 ? [[kind, countOf(kind)] as const] : [],
+    );
+  const failed = counted((kind) => (failures[kind] ?? 0) - (unmended[kind] ?? 0));
+  const failedPatches = counted((kind) => unmended[kind] ?? 0);
+  const patchesNotAsked = patches?.notAsked ?? 0;
   return said.joined([
     said.asked(show(model), asked, answered),
     ...(notAsked > 0 ? [said.notAsked(notAsked)] : []),
     ...(failed.length > 0 ? [said.failures(failed)] : []),
+    ...(patchesNotAsked > 0 ? [said.patchesNotAsked(patchesNotAsked)] : []),
+    ...(failedPatches.length > 0 ? [said.patchFailures(failedPatches)] : []),
     said.tokens(tokens),
-    said.money(money),
+    said.money(money, modelUse.price ?? null),
+    ...(embeddings === undefined ? [] : [said.embeddings(show(embeddings.model), embeddings)]),
   ]);
 }

@@ -29,7 +29,12 @@ describe('run-stats.json', () => {
     const times = { started, head: null, bill: bill.inRun() };
     const asked = { ...document, run: { ...document.run, model: 'openai/gpt-5.4' } };
     expect(JSON.parse(render(asked, world, times)['run-stats.json']()).model).toMatchObject({
-      ...{ name: 'openai/gpt-5.4', requests: 1, attempts: 2, fromCache: 0, notAsked: 0, money: 0.002 },
+      ...{
+        name: 'openai/gpt-5.4',
+        requests: 2,
+        money: 0.002,
+        questions: { sent: 1, fromCache: 0, notAsked: 0, failures: {} },
+      },
       tokens: usage,
       latencyMs: { total: 700, p50: 700, p95: 700 },
     });

@@ -169,7 +169,7 @@ describe.each(Object.keys(PROVIDERS) as ProviderName[])('with a model of %s', (n
     expect(server.questions()).toHaveLength(asked);
     expect(['assay.json', 'summary.md'].map(left)).toEqual(files);
     expect(second.exitCode).toBe(first.exitCode);
-    expect(JSON.parse(left('run-stats.json')).model).toMatchObject({ requests: 0, attempts: 0 });
+    expect(JSON.parse(left('run-stats.json')).model).toMatchObject({ requests: 0, questions: { sent: 0 } });
   });
 });
 
@@ -182,13 +182,16 @@ describe('without asking', () => {
 
   test('the prompts are written as files, and neither a key is needed nor anything sent', async () => {
     const words = [reportOn(shop, ALL), '--model', 'openai/fake-model', '--dump-prompts', 'prompts'];
-    const { stderr } = await triage(words, { variables: { OPENAI_BASE_URL: server.url } });
-    expect(stderr).toContain('Prompts written to `prompts`: 3. No model was asked.');
+    const ended = await triage(words, { variables: { OPENAI_BASE_URL: server.url } });
+    expect(ended.stdout).toContain('Prompts written to `prompts`: 6. No model was asked.');
+    expect(ended.stderr).not.toContain('warning');
     expect(server.log).toEqual([]);
     const texts = globSync('prompts/*', { cwd: shop.repository.root }).map((file) =>
       readFileSync(shop.repository.path(file), 'utf8'),
     );
-    expect(texts).toHaveLength(3);
+    // Of each finding the question for its verdict, and the one for a patch that may follow.
+    expect(texts).toHaveLength(6);
+    expect(texts.filter((text) => text.includes('propose the smallest change'))).toHaveLength(3);
     expect(texts.some((text) => text.includes('if (!KINDS.includes(kind)) return;'))).toBe(true);
   });
 
@@ -223,8 +226,12 @@ describe('without asking', () => {
 
   test('an estimate says what a run would take', async () => {
     const words = [reportOn(shop, ALL), '--model', 'openai/fake-model', '--estimate'];
-    const { stderr } = await triage(words, { variables: { OPENAI_BASE_URL: server.url } });
-    expect(stderr).toMatch(/would take: findings 3, requests 3, tokens in [\d,]+–[\d,]+, out/);
+    const { stdout, stderr } = await triage(words, { variables: { OPENAI_BASE_URL: server.url } });
+    expect(stdout).toMatch(/would take: findings 3, requests 3, tokens in [\d,]+–[\d,]+, out/);
+    expect(stdout).toMatch(
+      /Which patches are asked for depends on the verdicts: at most findings 3, requests 6, tokens in [\d,]+, out 18,000; no price/,
+    );
+    expect(stderr).not.toContain('warning');
     expect(server.log).toEqual([]);
   });
 

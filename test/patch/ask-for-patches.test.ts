@@ -4,12 +4,10 @@ import { applyEdits } from '#domain/apply-edits.ts';
 import type { PatchRefusal } from '#domain/patch.ts';
 import type { JudgedFinding, PatchedFinding } from '#domain/verdict.ts';
 import type { PatchIdea } from '#patch/ask-for-patches.ts';
-import { proposePatches } from '#patch/propose-patches.ts';
-import { createDraftCode } from '../../src/app/draft-code.ts';
 import { aVerdict } from '../doubles/judged-finding.ts';
 import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
 import { findingAt, ideaOf, MODEL, NONE, patchWith } from './model-patch.ts';
-import { assets, diffShowing, fixOf } from './scanner-fix.ts';
+import { diffShowing, fixOf } from './scanner-fix.ts';
 
 const PATH = 'src/a.py';
 const TEXT = 'import hashlib\n\ndef f(a):\n    b = hashlib.md5(a)\n    return b.hexdigest()\n';
@@ -204,15 +202,4 @@ describe('of several findings', () => {
     const patched = await patchWith(many, ask, { workspace });
     expect(patched.filter(({ patch }) => patch !== null).map(({ id }) => id)).toEqual(['critical']);
   });
-});
-
-test('the stage asks by itself where it is handed a way to ask', async () => {
-  const { ask, asked } = scripted(GOOD);
-  const { understand } = createDraftCode(assets);
-  const prover = { families: [], gather: async () => new Map() };
-  const context = { workspace, reviewDiff: null, understand, prover, language: 'en' } as const;
-  const [patched] = await proposePatches([finding()], { ...context, ask });
-  expect(patched?.patch).toMatchObject({ origin: 'model', tool: MODEL });
-  expect(asked).toHaveLength(1);
-  expect(await proposePatches([finding()], context)).toMatchObject([{ patch: null, refusedPatches: [] }]);
 });

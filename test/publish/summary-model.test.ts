@@ -49,6 +49,28 @@ describe('the line on the model', () => {
     );
   });
 
+  it('says how many findings it was not asked to mend, and why others have no patch', () => {
+    const patches = { asked: 5, notAsked: 12, failures: { invalid_output: 1 } };
+    const said = summary(withModel({ patches, failures: { invalid_output: 1, truncated: 2 } }));
+    expect(said).toContain(
+      '; no answer: 2 × cut off; 12 not asked for a patch; no patch: 1 × unusable; 45,231 tokens',
+    );
+  });
+
+  it.each([
+    [{ from: 'policy', asOf: null } as const, "about $0.12 (the policy's price)."],
+    [{ from: 'table', asOf: '2026-11-22' } as const, 'about $0.12 (prices of 2026-11-22).'],
+  ])('says whose price it is: %j', (price, text) => {
+    expect(summary(withModel({ price }))).toContain(text);
+  });
+
+  it('has a bill of its own for finding passages by meaning', () => {
+    const embeddings = { model: 'openai/embedder', texts: 120, tokens: 40_500, money: null };
+    expect(summary(withModel({ embeddings }))).toContain(
+      'about $0.12; passages by `openai/embedder`: 120 texts, about 40,500 tokens, price not known.',
+    );
+  });
+
   it.each([
     [null, 'price not known'],
     [0, 'no cost'],

@@ -5,6 +5,7 @@ import { Globs, Level, OneLine } from './policy-pieces.ts';
 
 const ModelId = OneLine.max(200);
 const Provider = z.enum(MODEL_PROVIDERS);
+const Dollars = z.number().min(0).max(10_000);
 
 export const ModelSection = z
   .strictObject({
@@ -67,9 +68,29 @@ export const ModelSection = z
       .describe('Evidence of one finding, in tokens, about (default: 6000).')
       .optional(),
     explain: z.boolean().describe('Explain findings that are decided without it (default: true).').optional(),
-    patches: z.boolean().describe('Propose patches (default: true).').optional(),
+    patches: z
+      .union([z.enum(['shown', 'all', 'none']), z.boolean()])
+      .describe(
+        'Propose patches: for what blocks or will be a comment, for all that is open, or for nothing (default: shown). true is shown, false is none.',
+      )
+      .optional(),
+    price: z
+      .strictObject({
+        input: Dollars.describe('A million tokens that are sent.'),
+        cached: Dollars.describe(
+          '… of them a million from its prefix cache (default: like input).',
+        ).optional(),
+        output: Dollars.describe('A million tokens that come back.'),
+      })
+      .describe(
+        'What this model costs, in US dollars; for names that Assay has no price for, such as deployments on Azure.',
+      )
+      .optional(),
   })
-  .superRefine(({ provider, name }, context) => {
+  .superRefine(({ provider, name, price }, context) => {
+    if (price !== undefined && name === undefined) {
+      context.addIssue({ code: 'custom', message: 'expected price together with provider and name' });
+    }
     if ((provider === undefined) !== (name === undefined)) {
       context.addIssue({ code: 'custom', message: 'expected provider and name together' });
     }
@@ -85,6 +106,7 @@ export const KnowledgeSection = z
       .strictObject({
         provider: Provider.describe('Whose interface it speaks.'),
         name: ModelId.describe("The provider's name of the model."),
+        price: Dollars.describe('US dollars for a million tokens (default: not known).').optional(),
       })
       .describe('The model that finds passages by meaning (default: by words alone).')
       .optional(),

@@ -1,6 +1,6 @@
 // What `assay.yml` says of models and documents → the policy, with the defaults filled in.
-import type { ModelName } from '#domain/model.ts';
-import type { KnowledgePolicy, ModelPolicy } from '#domain/policy.ts';
+import type { ModelName, ModelPrice } from '#domain/model.ts';
+import type { KnowledgePolicy, ModelPolicy, PatchChoice } from '#domain/policy.ts';
 import type { PolicyDocument } from './policy-schema.ts';
 
 /** Where teams keep such documents, when they do not say. */
@@ -21,11 +21,25 @@ export function toModelPolicy(document: PolicyDocument['model'] = {}): ModelPoli
     concurrency: document.concurrency ?? 4,
     evidenceTokens: document.evidence_tokens ?? 6000,
     explain: document.explain ?? true,
-    patches: document.patches ?? true,
+    patches: patchChoice(document.patches),
+    price: priceSaid(document.price),
   };
 }
 
 export function toKnowledgePolicy(document: PolicyDocument['knowledge'] = {}): KnowledgePolicy {
-  const embeddings: ModelName | null = document.embeddings ?? null;
-  return { paths: document.paths ?? USUAL_DOCUMENTS, embeddings };
+  const { provider, name, price } = document.embeddings ?? {};
+  const embeddings: ModelName | null =
+    provider === undefined || name === undefined ? null : { provider, name };
+  return { paths: document.paths ?? USUAL_DOCUMENTS, embeddings, embeddingsPrice: price ?? null };
+}
+
+/** Who does not say what the cached part costs pays the whole price for it. */
+function priceSaid(price: NonNullable<PolicyDocument['model']>['price']): ModelPrice | null {
+  if (price === undefined) return null;
+  return { input: price.input, cached: price.cached ?? price.input, output: price.output };
+}
+
+function patchChoice(said: NonNullable<PolicyDocument['model']>['patches'] = 'shown'): PatchChoice {
+  if (typeof said === 'string') return said;
+  return said ? 'shown' : 'none';
 }

@@ -107,7 +107,7 @@ function timesOf(name: string, runs: readonly CaseRun[]): SubjectTimes {
   return {
     name,
     elapsedMs: runs.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
-    requests: bills.reduce((sum, { attempts }) => sum + attempts, 0),
+    requests: bills.reduce((sum, { requests }) => sum + requests, 0),
     tokens: bills.map(({ tokens }) => tokens).reduce(addTokens, NO_TOKENS),
     money: addMoney(bills.map(({ money }) => money)),
     latencyMs: sent.length === 0 ? null : { p50: slowest('p50'), p95: slowest('p95') },

@@ -17,7 +17,7 @@ export interface EmbeddedChunks {
 }
 
 /** What a model is given of a piece: secrets out (security R7). */
-function embeddingText(
+export function embeddingText(
   { title, text }: Pick<Chunk, 'title' | 'text'>,
   redact: (text: string) => string,
 ): string {

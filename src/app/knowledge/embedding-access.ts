@@ -17,11 +17,19 @@ export async function openEmbeddings(
   { model: asked, knowledge }: Pick<Policy, 'model' | 'knowledge'>,
   access: Pick<ModelAccess, 'variables' | 'openEmbeddings'>,
 ): Promise<EmbeddingAccess> {
-  const name = knowledge.embeddings;
-  if (name === null) return { model: null, missing: null };
-  const address = modelAddress(name, embeddingVariables(access.variables, name, asked.name));
+  const address = embeddingAddress({ model: asked, knowledge }, access.variables);
+  if (address === null) return { model: null, missing: null };
   if ('missing' in address) return { model: null, missing: address.missing };
   return { model: await access.openEmbeddings(address), missing: null };
+}
+
+/** Null when none is named. */
+export function embeddingAddress(
+  { model: asked, knowledge }: Pick<Policy, 'model' | 'knowledge'>,
+  variables: Variables,
+): ReturnType<typeof modelAddress> | null {
+  const name = knowledge.embeddings;
+  return name === null ? null : modelAddress(name, embeddingVariables(variables, name, asked.name));
 }
 
 /**

@@ -117,16 +117,18 @@ function ask(
     pack: (answers) => {
       const packed = ids.map((id) => {
         const [answer, dossier] = [answers.get(id), boundTo(id)];
-        if (answer === undefined || dossier === undefined || 'problem' in answer) return null;
-        return packAnswer(answer, dossier, seenIn(prompt));
+        if (answer === undefined || dossier === undefined) return null;
+        return 'problem' in answer ? answer : packAnswer(answer, dossier, seenIn(prompt));
       });
-      // What was of no use for one of them is asked again.
       return packed.includes(null) ? null : packed;
     },
     unpack: (stored) =>
       unpackAll(stored, ids, (id) => {
         const dossier = boundTo(id);
-        return (one) => (dossier === undefined ? null : unpackAnswer(one, dossier, seenIn(prompt)));
+        return (one) => {
+          if (dossier === undefined) return null;
+          return readProblem(one) ?? unpackAnswer(one, dossier, seenIn(prompt));
+        };
       }),
   });
 }
@@ -135,7 +137,7 @@ function ask(
 function unpackAll(
   stored: unknown,
   ids: readonly string[],
-  readerOf: (opaque: string) => (stored: unknown) => ModelAnswer | null,
+  readerOf: (opaque: string) => (stored: unknown) => Answer | null,
 ): Answers | null {
   if (!Array.isArray(stored) || stored.length !== ids.length) return null;
   const answers = new Map<string, Answer>();
@@ -145,6 +147,12 @@ function unpackAll(
     answers.set(id, answer);
   }
   return answers;
+}
+
+/** Why an answer was of no use for one of several findings: a sentence of ours. */
+function readProblem(stored: unknown): { readonly problem: string } | null {
+  const { problem }: { problem?: unknown } = Object(stored);
+  return typeof problem === 'string' ? { problem } : null;
 }
 
 /** Quotes are of what the model saw: where a secret or an invisible character was replaced, the file's lines look otherwise. */

@@ -1,26 +1,33 @@
 // What was asked of the model and what it cost: this run's spending for run-stats.json, and the worth of the answers for the result.
-import type { ModelExchange, ModelFailureKind, ModelTask, TokenUsage } from '#domain/model.ts';
-import { costOf, type ModelPrice } from './prices.ts';
+import type { ModelExchange, ModelFailureKind, ModelPrice, TokenUsage } from '#domain/model.ts';
+import { costOf } from './prices.ts';
 
-/** What went over the wire in this run. Times and money differ from run to run. */
+/**
+ * What this run took. Times and money differ from run to run. A question is a prompt, about one finding or some of them; it takes no
+ * request (its answer was kept), one, or several (repeats, and one try to mend an answer).
+ */
 export interface RunBill {
-  /** Questions that were sent, and the requests that they took, repeats included. */
+  readonly questions: QuestionCounts;
+  /** Over the wire, repeats included. */
   readonly requests: number;
-  readonly attempts: number;
-  /** Questions answered from the cache, and those that were not sent because of the budget. */
-  readonly fromCache: number;
-  readonly notAsked: number;
   readonly tokens: TokenUsage;
-  /** US dollars; null when no price is known. */
+  /** US dollars; null when no price is known of something that was asked. */
   readonly money: number | null;
   readonly latencyMs: { readonly total: number; readonly p50: number; readonly p95: number };
-  readonly byTask: Readonly<Partial<Record<ModelTask, TaskBill>>>;
+  readonly byTask: Readonly<Partial<Record<ModelExchange['task'], TaskBill>>>;
+}
+
+interface QuestionCounts {
+  readonly sent: number;
+  readonly fromCache: number;
+  /** Not sent because of the budget. */
+  readonly notAsked: number;
   readonly failures: Readonly<Partial<Record<ModelFailureKind, number>>>;
 }
 
 export interface TaskBill {
+  readonly questions: QuestionCounts;
   readonly requests: number;
-  readonly fromCache: number;
   readonly tokens: TokenUsage;
   readonly money: number | null;
 }
@@ -30,7 +37,7 @@ export interface Bill {
   inRun(): RunBill;
   /**
    * What the answers cost when they were first given, from the cache or not, the useless ones too: the same in every run with the same
-   * answers.
+   * answers. Without embeddings, whose vectors are kept elsewhere.
    */
   ofAnswers(): { readonly tokens: TokenUsage; readonly money: number | null };
 }
@@ -38,47 +45,73 @@ export interface Bill {
 const NO_TOKENS: TokenUsage = { input: 0, cached: 0, output: 0 };
 const MICRO = 1_000_000;
 
-export function createBill(price: ModelPrice | null): Bill {
+/** Prices of the model and of the embedding model; null where none is known. */
+export function createBill(price: ModelPrice | null, embeddingPrice: ModelPrice | null = null): Bill {
   const exchanges: ModelExchange[] = [];
-  const moneyOf = (tokens: TokenUsage) => (price === null ? null : inMicro(costOf(tokens, price)));
-  const wired = () => exchanges.filter(({ attempts }) => attempts > 0);
+  const moneyOf = (some: readonly ModelExchange[]) => {
+    const costs = [...Map.groupBy(some, isEmbedding)].map(([embedded, all]) =>
+      costIn(all, embedded ? embeddingPrice : price),
+    );
+    // Where nothing was asked it is the model's price that says whether one is known.
+    if (costs.length === 0) return costIn([], price);
+    return costs.includes(null) ? null : inMicro(costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0));
+  };
   return {
     record: (exchange) => {
       exchanges.push(exchange);
     },
     inRun() {
-      const sent = wired();
-      const tokens = sumTokens(sent);
       const byTask = [...Map.groupBy(exchanges, ({ task }) => task)].map(
-        ([task, all]) => [task, taskBill(all, moneyOf)] as const,
+        ([task, all]) => [task, sumUp(all, moneyOf)] as const,
       );
+      const answers = exchanges.filter((one) => !isEmbedding(one));
       return {
-        requests: sent.length,
-        attempts: sent.reduce((sum, { attempts }) => sum + attempts, 0),
-        fromCache: exchanges.filter(({ fromCache }) => fromCache).length,
-        notAsked: exchanges.filter(({ failure }) => failure === 'budget').length,
-        tokens,
-        money: moneyOf(tokens),
-        latencyMs: latencies(sent),
+        ...sumUp(exchanges, moneyOf),
+        questions: countQuestions(answers),
+        latencyMs: latencies(answers.filter(wasSent)),
         byTask: Object.fromEntries(byTask),
-        failures: countFailures(exchanges),
       };
     },
     ofAnswers() {
-      const tokens = sumTokens(exchanges);
-      return { tokens, money: moneyOf(tokens) };
+      const answers = exchanges.filter((one) => !isEmbedding(one));
+      return { tokens: sumTokens(answers), money: costIn(answers, price) };
     },
   };
 }
 
-function taskBill(
+/** US dollars in whole millionths. */
+function costIn(exchanges: readonly ModelExchange[], price: ModelPrice | null): number | null {
+  return price === null ? null : inMicro(costOf(sumTokens(exchanges), price));
+}
+
+function isEmbedding({ task }: ModelExchange): boolean {
+  return task === 'embedding';
+}
+
+function wasSent({ attempts }: ModelExchange): boolean {
+  return attempts > 0;
+}
+
+function sumUp(
   exchanges: readonly ModelExchange[],
-  moneyOf: (tokens: TokenUsage) => number | null,
+  moneyOf: (some: readonly ModelExchange[]) => number | null,
 ): TaskBill {
-  const sent = exchanges.filter(({ attempts }) => attempts > 0);
-  const tokens = sumTokens(sent);
-  const fromCache = exchanges.filter((exchange) => exchange.fromCache).length;
-  return { requests: sent.length, fromCache, tokens, money: moneyOf(tokens) };
+  const sent = exchanges.filter(wasSent);
+  return {
+    questions: countQuestions(exchanges),
+    requests: sent.reduce((sum, { attempts }) => sum + attempts, 0),
+    tokens: sumTokens(sent),
+    money: moneyOf(sent),
+  };
+}
+
+function countQuestions(exchanges: readonly ModelExchange[]): QuestionCounts {
+  return {
+    sent: exchanges.filter(wasSent).length,
+    fromCache: exchanges.filter(({ fromCache }) => fromCache).length,
+    notAsked: exchanges.filter(({ failure }) => failure === 'budget').length,
+    failures: countFailures(exchanges),
+  };
 }
 
 function sumTokens(exchanges: readonly ModelExchange[]): TokenUsage {
@@ -92,9 +125,11 @@ function sumTokens(exchanges: readonly ModelExchange[]): TokenUsage {
   );
 }
 
-function countFailures(exchanges: readonly ModelExchange[]): Partial<Record<ModelFailureKind, number>> {
+export function countFailures(
+  some: Iterable<{ readonly failure: ModelFailureKind | null }>,
+): Partial<Record<ModelFailureKind, number>> {
   const counts: Partial<Record<ModelFailureKind, number>> = {};
-  for (const { failure } of exchanges) {
+  for (const { failure } of some) {
     if (failure !== null) counts[failure] = (counts[failure] ?? 0) + 1;
   }
   return counts;

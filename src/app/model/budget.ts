@@ -1,7 +1,7 @@
 // What a run may spend on a model: questions are let through in the order in which they are asked, whatever the order of the answers.
-import type { ModelFailure, TokenUsage } from '#domain/model.ts';
+import type { ModelFailure, ModelPrice, TokenUsage } from '#domain/model.ts';
 import type { ModelPolicy } from '#domain/policy.ts';
-import { costOf, type ModelPrice } from './prices.ts';
+import { costOf } from './prices.ts';
 
 export interface Need {
   /** Ids of the findings that the question is about. */
@@ -9,6 +9,8 @@ export interface Need {
   /** Tokens of one try: what is sent, and the most that may come back. */
   readonly input: number;
   readonly output: number;
+  /** Where it is not the model's. A limit in dollars turns away what has no price. */
+  readonly price?: ModelPrice | null;
 }
 
 /** `repair`: whether there is room for a second try. */
@@ -74,7 +76,6 @@ export function createBudget(limits: ModelPolicy['budget'], price: ModelPrice | 
     ...{ price, width, spent },
   });
   const joined = new Set<string>();
-  const unpriced = limits.money !== null && price === null;
   const leaveOut = (findings: readonly string[]) => {
     for (const id of findings) line.refused.add(id);
   };
@@ -87,6 +88,7 @@ export function createBudget(limits: ModelPolicy['budget'], price: ModelPrice | 
     },
     join(need) {
       const first = need.findings.filter((id) => !joined.has(id));
+      const unpriced = limits.money !== null && (need.price === undefined ? price : need.price) === null;
       if (unpriced || joined.size + first.length > limits.findings) return line.turnAway(need);
       for (const id of first) joined.add(id);
       return line.join(need);
@@ -114,6 +116,7 @@ function createLine({ most, price, width, spent }: LineSettings) {
   let opened = 0;
   // What the questions since then set aside.
   let recent = NOTHING;
+  const priceFor = (need: Need) => (need.price === undefined ? price : need.price);
   const fits = (...sums: readonly Sum[]) => isWithin(sums.reduce(plus, NOTHING), most);
 
   function weigh(once: Sum): Admission | null {
@@ -124,7 +127,7 @@ function createLine({ most, price, width, spent }: LineSettings) {
 
   function proceed(): void {
     for (let one = line[next]; one !== undefined; one = line[next]) {
-      const once = sumOf({ ...one.need, cached: 0 }, price);
+      const once = sumOf({ ...one.need, cached: 0 }, priceFor(one.need));
       const admission = weigh(once);
       if (admission === null) return;
       const isGranted = admission.kind === 'granted';
@@ -154,7 +157,7 @@ function createLine({ most, price, width, spent }: LineSettings) {
     for (const id of one.need.findings) granted.add(id);
     if (one.used !== null) return;
     const most = times(one.hold, MOST_OVERRUN);
-    one.used = least(sumOf(usage, price), most);
+    one.used = least(sumOf(usage, priceFor(one.need)), most);
     if (index > next - width) return;
     open = minus(open, most);
     opened -= 1;

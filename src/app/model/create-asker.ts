@@ -9,7 +9,7 @@ import type { Bill } from './bill.ts';
 import type { Budget, Place } from './budget.ts';
 import { repairRequest } from './repair-request.ts';
 import { createStopRule } from './stop-rule.ts';
-import { readStored, writeStored } from './stored-answer.ts';
+import { readFailure, readStored, writeFailure, writeStored } from './stored-answer.ts';
 
 /** What of a rendered prompt is needed to ask it. */
 export interface AskedPrompt {
@@ -77,6 +77,8 @@ interface Outcome<T> {
   readonly latencyMs: number;
   readonly attempts: number;
   readonly fromCache: boolean;
+  /** False where a second try would have been made, had the budget had room for it. */
+  readonly final?: boolean;
 }
 
 const NO_USAGE: TokenUsage = { input: 0, cached: 0, output: 0 };
@@ -95,12 +97,19 @@ export function createAsker(parts: AskerParts): Asker {
     if (early?.kind === 'refused') return { ...UNSENT, asked: { failure: early.failure } };
     const request = requestOf(question);
     const key = cache === null ? '' : answerKey(parts.keyParts, parts.model.id, question.prompt, request);
-    const kept = cache === null ? null : await lookUp(async () => readStored(await cache.get(key), question));
+    const stored: unknown = cache === null ? null : await lookUp(() => cache.get(key));
+    const kept = readStored(stored, question);
+    const useless = readFailure(stored);
     // Kept answers count as if they were paid for: with them and without, the same questions are asked.
     const admission = await place.admission;
     if (kept !== null) {
-      place.settle(kept.usage);
+      place.settle(chargeOf({ usage: kept.usage, attempts: 1 }, question));
       return { ...UNSENT, asked: kept, usage: kept.usage, fromCache: true };
+    }
+    // One that was to be mended, and had no room for it in the budget then, is asked again where there is room now.
+    if (useless !== null && (useless.final || admission.kind === 'refused' || !admission.repair)) {
+      place.settle(chargeOf({ usage: useless.usage, attempts: 1 }, question));
+      return { ...UNSENT, asked: { failure: useless.failure }, usage: useless.usage, fromCache: true };
     }
     if (admission.kind === 'refused') return { ...UNSENT, asked: { failure: admission.failure } };
     let outcome: Outcome<T> = { ...UNSENT, asked: { failure: INTERRUPTED } };
@@ -109,7 +118,9 @@ export function createAsker(parts: AskerParts): Asker {
     } finally {
       place.settle(chargeOf(outcome, question));
     }
-    if (!('value' in outcome.asked)) return outcome;
+    if ('failure' in outcome.asked) {
+      return { ...outcome, asked: { failure: await keepFailure(key, outcome, outcome.asked.failure) } };
+    }
     const { model } = outcome.asked;
     return { ...outcome, asked: { model, value: await keep(key, question, outcome.asked, outcome.usage) } };
   }
@@ -128,9 +139,22 @@ export function createAsker(parts: AskerParts): Asker {
     return readStored(JSON.parse(JSON.stringify(stored)), question)?.value ?? value;
   }
 
+  /** The failure as a later run will have it from the cache. */
+  async function keepFailure<T>(
+    key: string,
+    { usage, final }: Outcome<T>,
+    failure: ModelFailure,
+  ): Promise<ModelFailure> {
+    const stored = writeFailure(failure, final !== false, usage);
+    if (stored === null) return failure;
+    await cache?.put(key, stored);
+    return stored.failure;
+  }
+
   async function send<T>(question: Question<T>, request: ModelRequest, mayRepair: boolean) {
     const first = await tryOnce(question, request);
-    if (first.repairWith === null || !mayRepair) return first.outcome;
+    if (first.repairWith === null) return first.outcome;
+    if (!mayRepair) return { ...first.outcome, final: false };
     const second = await tryOnce(question, repairRequest(request, first.repairWith));
     return { ...second.outcome, ...sumOf(first.outcome, second.outcome) };
   }
@@ -149,7 +173,7 @@ export function createAsker(parts: AskerParts): Asker {
   return {
     async ask<T>(question: Question<T>): Promise<Asked<T>> {
       const place = budget.join(needOf(question));
-      const { asked, ...outcome } = await answer(question, place);
+      const { asked, final: _final, ...outcome } = await answer(question, place);
       const failure = 'failure' in asked ? asked.failure.kind : null;
       const { task, findings } = question;
       const exchange: ModelExchange = { task, findings, failure, ...outcome };
@@ -206,7 +230,10 @@ function needOf<T>({ prompt, maxOutputTokens, findings }: Question<T>) {
 }
 
 /** Servers that report no usage are taken to have used what was estimated. */
-function chargeOf<T>({ usage, attempts }: Outcome<T>, question: Question<T>): TokenUsage {
+function chargeOf<T>(
+  { usage, attempts }: Pick<Outcome<T>, 'usage' | 'attempts'>,
+  question: Question<T>,
+): TokenUsage {
   if (attempts === 0 || usage.input + usage.output > 0) return usage;
   return { input: question.prompt.tokens, cached: 0, output: question.maxOutputTokens };
 }

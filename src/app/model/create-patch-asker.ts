@@ -1,22 +1,25 @@
 // Asks the model for a change that mends a finding, with the reasons why earlier ones were refused; what comes back climbs the ladder elsewhere.
 import pLimit from 'p-limit';
+import type { ModelFailureKind } from '#domain/model.ts';
 import type { PatchRefusal } from '#domain/patch.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
 import { gatherDossier } from '../../evidence/gather-dossier.ts';
 import type { AskForPatch, PatchIdea } from '../../patch/ask-for-patches.ts';
 import { packEdits, unpackEdits } from '../../patch/pack-edits.ts';
 import { PATCH_SCHEMA, type PatchAnswer, parsePatchAnswer } from '../../patch/patch-answer.ts';
-import { composePrompt } from '../../prompt/compose-prompt.ts';
+import { composePrompt, type RenderedPrompt } from '../../prompt/compose-prompt.ts';
 import type { Asked } from './create-asker.ts';
-import type { ModelContext, ModelRoom } from './open-model-room.ts';
+import type { ModelContext, ModelRoom, PromptRoom } from './open-model-room.ts';
 
-const PATCH_TOKENS = 3_000;
+export const PATCH_TOKENS = 3_000;
 const NONE: PatchIdea = { kind: 'none' };
 
 interface Parts {
   readonly room: ModelRoom;
   readonly context: ModelContext;
   readonly onPrompt: (name: string) => void;
+  /** A question that came to nothing; `budget` where it was not sent. */
+  readonly onFailure: (finding: string, kind: ModelFailureKind) => void;
 }
 
 /**
@@ -32,29 +35,29 @@ export function createPatchAsker(judgements: ReadonlyMap<string, Judgement>, par
     if (judgement === undefined) return NONE;
     return open(async () => {
       // What is over the limit anyway must cost next to nothing.
-      if (context.world.signal.aborted || !room.budget.mayAsk(finding.id)) return NONE;
+      if (context.world.signal.aborted) return NONE;
+      if (!room.budget.mayAsk(finding.id)) {
+        parts.onFailure(finding.id, 'budget');
+        return NONE;
+      }
       const question = await oneByOne(() => prepare(finding, judgement, refused, parts));
       return question === null ? NONE : question.asked;
     });
   };
 }
 
-/** Null where there is no file to mend. What is asked is wrapped, so that awaiting this waits for no answer. */
-async function prepare(
-  finding: JudgedFinding,
+/** What would be sent about this finding. */
+export async function composePatchPrompt(
   judgement: Judgement,
   refused: readonly PatchRefusal[],
-  { room, context, onPrompt }: Parts,
-): Promise<{ readonly asked: Promise<PatchIdea> } | null> {
-  const { code, policy, world, isKindOf } = context;
-  const head = await world.workspace.read(finding.location.path);
-  if (head.kind !== 'text') return null;
-  const before = head.text;
+  { room, context }: { readonly room: PromptRoom; readonly context: ModelContext },
+): Promise<RenderedPrompt> {
+  const { code, policy, isKindOf } = context;
   const dossier = await gatherDossier(judgement.case, {
     ...{ code, repository: room.repository, requests: [], budgetTokens: policy.model.evidenceTokens },
     knowledge: await room.knowledge.passagesFor(judgement.case),
   });
-  const prompt = await composePrompt(room.library, {
+  return composePrompt(room.library, {
     task: 'patch',
     // A reason may hold pieces of the code, and is marked like it.
     subjects: [
@@ -65,6 +68,19 @@ async function prepare(
     ],
     ...{ language: policy.language, isKindOf, switchedOff: room.switchedOff, redact: room.redact },
   });
+}
+
+/** Null where there is no file to mend. What is asked is wrapped, so that awaiting this waits for no answer. */
+async function prepare(
+  finding: JudgedFinding,
+  judgement: Judgement,
+  refused: readonly PatchRefusal[],
+  { room, context, onPrompt, onFailure }: Parts,
+): Promise<{ readonly asked: Promise<PatchIdea> } | null> {
+  const head = await context.world.workspace.read(finding.location.path);
+  if (head.kind !== 'text') return null;
+  const before = head.text;
+  const prompt = await composePatchPrompt(judgement, refused, { room, context });
   const opaque = [...prompt.bindings.keys()][0] ?? '';
   onPrompt(`${prompt.id}#${prompt.hash}`);
   const asked = room.asker.ask<PatchAnswer>({
@@ -77,7 +93,12 @@ async function prepare(
       return typeof why === 'string' && edits !== null ? { edits, why } : null;
     },
   });
-  return { asked: asked.then((said) => ideaOf(said, room.id)) };
+  return {
+    asked: asked.then((said) => {
+      if (said.kind === 'failed') onFailure(finding.id, said.failure.kind);
+      return ideaOf(said, room.id);
+    }),
+  };
 }
 
 function ideaOf(said: Asked<PatchAnswer>, model: string): PatchIdea {

@@ -1,6 +1,6 @@
 // What asking would cost, before anything is sent.
-import type { ModelTask } from '#domain/model.ts';
-import { costOf, type ModelPrice } from './prices.ts';
+import type { ModelPrice, ModelTask } from '#domain/model.ts';
+import { costOf } from './prices.ts';
 
 /** A prompt that would be sent. */
 export interface PlannedPrompt {
@@ -29,6 +29,30 @@ export interface Estimate {
 const SPREAD = 0.25;
 /** The share of its limit that a short answer takes. */
 const SHORT_ANSWER = 0.1;
+
+/** The most that patches may come to. */
+export interface PatchEstimate {
+  readonly findings: number;
+  readonly requests: number;
+  readonly tokens: { readonly input: number; readonly output: number };
+  /** US dollars; null when no price is known. */
+  readonly money: number | null;
+}
+
+/** Proposals of one finding at most, and what the reason of the first one's refusal adds to the second prompt. */
+const PROPOSALS = 2;
+const REASON_TOKENS = 300;
+
+/** When every proposal is refused and every answer is as long as it may be. */
+export function estimatePatches(prompts: readonly PlannedPrompt[], price: ModelPrice | null): PatchEstimate {
+  const input = prompts.reduce((sum, { tokens }) => sum + tokens * PROPOSALS + REASON_TOKENS, 0);
+  const output = prompts.reduce((sum, { maxOutputTokens }) => sum + maxOutputTokens * PROPOSALS, 0);
+  const tokens = { input: Math.round(input * (1 + SPREAD)), output };
+  return {
+    ...{ findings: prompts.length, requests: prompts.length * PROPOSALS, tokens },
+    money: price === null ? null : costOf({ ...tokens, cached: 0 }, price),
+  };
+}
 
 /**
  * Without the cache, and without more rounds or second tries. `findings` are those of verdicts and explanations, of which each finding

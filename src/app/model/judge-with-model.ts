@@ -1,12 +1,11 @@
 // Judged findings → the same, where a model was asked: evidence in, claims checked, verdicts moved only as far as the evidence allows.
 import type { Notice } from '#domain/decision.ts';
 import type { KnowledgeReference } from '#domain/knowledge.ts';
-import type { ModelFailureKind } from '#domain/model.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { ModelUse } from '#domain/result-document.ts';
-import { markOutside } from '#support/mark-outside.ts';
 import type { JudgedFinding, Judgement } from '#domain/verdict.ts';
-import type { AskForPatch } from '../../patch/ask-for-patches.ts';
+import { markOutside } from '#support/mark-outside.ts';
+import type { AskForPatch, PatchAsking } from '../../patch/ask-for-patches.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
 import { settleVerdict } from '../../triage/model/settle-verdict.ts';
 import type { JudgedFindings } from '../judge-findings.ts';
@@ -14,7 +13,8 @@ import { phraseBookOf } from '../phrase-book.ts';
 import { withoutBand } from './ablate-checks.ts';
 import { prepareGroup, type Said } from './ask-group.ts';
 import { askInRounds } from './ask-in-rounds.ts';
-import type { RunBill } from './bill.ts';
+import { countFailures, type RunBill } from './bill.ts';
+import { countPatches } from './count-patches.ts';
 import { createPatchAsker } from './create-patch-asker.ts';
 import { hintFor } from './model-hint.ts';
 import { type ModelContext, openModelRoom } from './open-model-room.ts';
@@ -24,6 +24,7 @@ export interface AskedFindings {
   readonly findings: readonly JudgedFinding[];
   /** Proposes changes for findings that the patch stage hands it; undefined where the policy wants none. */
   readonly ask: AskForPatch | undefined;
+  readonly onAsking: PatchAsking['onStart'];
   /** When nothing more will be asked. */
   finish(): ModelReport;
 }
@@ -49,7 +50,7 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
   });
   room.budget.leaveOut(left);
   const total = groups.reduce((sum, group) => sum + group.length, 0);
-  const progress = world.log.progress('Asking the model', total);
+  const progress = world.log.progress(say(phrase`Asking the model`, phraseBookOf(policy.language)), total);
   const said = await askInRounds<Said>(groups, {
     prepare: (group) => prepareGroup(group, room, context),
     window: 2 * policy.model.concurrency,
@@ -59,27 +60,48 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
   progress.finish();
   const settled = await settle(judged, said, context, room.id);
   const prompts = new Set([...said.values()].map(({ prompt }) => `${prompt.id}#${prompt.hash}`));
+  const patches =
+    policy.model.patches === 'none'
+      ? null
+      : countPatches((onFailure) =>
+          createPatchAsker(settled, { room, context, onFailure, onPrompt: (name) => prompts.add(name) }),
+        );
   return {
     findings: judged.findings.map((finding) =>
       withJudgement(finding, settled.get(finding.id), said.get(finding.id)?.shown ?? []),
     ),
-    ask: policy.model.patches
-      ? createPatchAsker(settled, { room, context, onPrompt: (name) => prompts.add(name) })
-      : undefined,
+    ask: patches?.ask,
+    onAsking: (counts) => patches?.onAsking(counts),
     finish: () => {
       room.knowledge.close();
       const { tokens, money } = room.bill.ofAnswers();
+      const failed = [...said.values()].map((one) => ({
+        failure: one.kind === 'failed' ? one.failure.kind : null,
+      }));
+      const embeddings = room.knowledge.embeddings();
       const use: ModelUse = {
         asked: room.budget.asked(),
-        answered: [...said.values()].filter(({ kind }) => kind === 'answered').length,
+        answered: failed.filter(({ failure }) => failure === null).length,
         notAsked: room.budget.notAsked(),
-        failures: countFailures(said.values()),
+        failures: countFailures([...failed, ...(patches?.failed ?? [])]),
+        ...(patches === null ? {} : { patches: patches.use() }),
         ...{ tokens, money },
+        ...(room.price === null ? {} : { price: room.price.origin }),
+        ...(embeddings === null ? {} : { embeddings }),
       };
+      tellKept(room.bill.inRun(), world);
       const notices = [...room.notices(), ...silence(said, context), ...otherModels(said, room.id, context)];
       return { model: room.id, prompts: [...prompts].sort(), use, bill: room.bill.inRun(), notices };
     },
   };
+}
+
+/** Answers that were of no use are kept, too: whoever mended the model's server wants to know how to ask afresh. */
+function tellKept({ questions }: RunBill, { log }: ModelContext['world']): void {
+  if (questions.fromCache === 0) return;
+  log.debug(
+    `Answered from the cache: ${questions.fromCache} questions. ASSAY_CACHE_DIR=off asks all of them afresh.`,
+  );
 }
 
 async function settle(
@@ -153,12 +175,4 @@ function withJudgement(
   const { verdict, rootCause, remediation } = judgement;
   const judged = { ...finding, verdict, rootCause, remediation };
   return shown.length === 0 ? judged : { ...judged, knowledge: shown };
-}
-
-function countFailures(said: Iterable<Said>): Partial<Record<ModelFailureKind, number>> {
-  const counts: Partial<Record<ModelFailureKind, number>> = {};
-  for (const one of said) {
-    if (one.kind === 'failed') counts[one.failure.kind] = (counts[one.failure.kind] ?? 0) + 1;
-  }
-  return counts;
 }

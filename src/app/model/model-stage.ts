@@ -4,7 +4,7 @@ import type { Notice } from '#domain/decision.ts';
 import { say } from '#domain/phrase.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
 import { DiskOutput } from '../../adapters/local/disk-output.ts';
-import type { AskForPatch } from '../../patch/ask-for-patches.ts';
+import type { AskForPatch, PatchAsking } from '../../patch/ask-for-patches.ts';
 import type { JudgedFindings } from '../judge-findings.ts';
 import { phraseBookOf } from '../phrase-book.ts';
 import type { ModelChoice } from './choose-model.ts';
@@ -14,8 +14,13 @@ import type { ModelContext } from './open-model-room.ts';
 export interface ModelStage {
   readonly findings: readonly JudgedFinding[];
   readonly ask: AskForPatch | undefined;
-  /** When nothing more will be asked. `report` is null when no model was asked. */
-  finish(): { readonly report: ModelReport | null; readonly notices: readonly Notice[] };
+  readonly onAsking: PatchAsking['onStart'];
+  /** When nothing more will be asked. `report` is null when no model was asked; `preview` says what was asked for instead. */
+  finish(): {
+    readonly report: ModelReport | null;
+    readonly notices: readonly Notice[];
+    readonly preview: readonly string[];
+  };
 }
 
 export async function runModelStage(
@@ -33,20 +38,24 @@ export async function runModelStage(
     const { previewPrompts } = await import('./preview-prompts.ts');
     const name = request.dumpPrompts;
     const folder = name === null ? null : new DiskOutput(path.resolve(request.cwd, name), name);
-    return without(judged, await previewPrompts(judged, whole, folder));
+    return without(judged, [], await previewPrompts(judged, whole, folder));
   }
   // Loaded only here: a run without a model does not pay for it.
   const { judgeWithModel } = await import('./judge-with-model.ts');
-  const { findings, ask, finish } = await judgeWithModel(judged, whole);
+  const { findings, ask, onAsking, finish } = await judgeWithModel(judged, whole);
   return {
-    ...{ findings, ask },
+    ...{ findings, ask, onAsking },
     finish: () => {
       const report = finish();
-      return { report, notices: report.notices };
+      return { report, notices: report.notices, preview: [] };
     },
   };
 }
 
-function without({ findings }: JudgedFindings, notices: readonly Notice[]): ModelStage {
-  return { findings, ask: undefined, finish: () => ({ report: null, notices }) };
+function without(
+  { findings }: JudgedFindings,
+  notices: readonly Notice[],
+  preview: readonly string[] = [],
+): ModelStage {
+  return { findings, ask: undefined, onAsking: () => {}, finish: () => ({ report: null, notices, preview }) };
 }

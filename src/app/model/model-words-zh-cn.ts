@@ -14,7 +14,23 @@ export const MODEL_WORDS_ZH_CN: PhraseBook = {
     '询问 {0} 需要：发现项 {1} 个，请求 {2} 次，输入词元 {3}，输出词元 {4}',
   '{0}; no price is known for it.': '{0}；价格未知。',
   '{0}; it costs nothing.': '{0}；不产生费用。',
-  '{0}, about {1} to {2}.': '{0}，约 {1} 至 {2}。',
+  '{0}, about {1} to {2} ({3}).': '{0}，约 {1} 至 {2}（{3}）。',
+  '{0}, at most {1}.': '{0}，最多 {1}。',
+  'price of the policy': '价格取自策略',
+  'prices of {0}': '{0} 的价格',
+  'No patch would be asked for.': '不会请求任何补丁。',
+  'Which patches are asked for depends on the verdicts: at most findings {0}, requests {1}, tokens in {2}, out {3}':
+    '是否请求补丁取决于判定结果：最多发现项 {0} 个，请求 {1} 次，输入词元 {2}，输出词元 {3}',
+  'Finding passages with {0} would take at most: texts {1}, tokens {2}':
+    '用 {0} 查找段落最多需要：文本 {1} 段，词元 {2}',
+  '{0} needs a known price, which {1} can say': '{0} 需要已知的价格，可在 {1} 中给出',
+  'No model was asked: {0} needs a known price, and none is known for {1}. Say it in {2}, or limit {3} and leave {4} out. The built-in judge decided.':
+    '未询问模型：{0} 需要已知的价格，而 {1} 的价格未知。请在 {2} 中给出价格，或限制 {3} 并去掉 {4}。由内置判定引擎作出判定。',
+  'Reading reports': '读取报告',
+  'Judging findings': '判定发现项',
+  'Proving patches': '验证补丁',
+  'Asking the model': '询问模型',
+  'Asking for patches': '请求补丁',
   '{0} Findings beyond the limit of the policy: {1}.': '{0}超出策略上限的发现项：{1} 个。',
   '{0} was asked, and the provider says that {1} answered (findings: {2}). Check the address and the name of the model; its answers were checked like any others.':
     '询问的是 {0}，而提供方称作答的是 {1}（发现项：{2} 个）。请检查模型的地址和名称；其回答与其他回答一样经过核对。',

@@ -21,8 +21,13 @@ import { type Bill, createBill } from './bill.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { type Asker, createAsker } from './create-asker.ts';
 import { keepNoSecrets } from './keep-no-secrets.ts';
-import { type ModelKnowledge, openModelKnowledge } from './open-model-knowledge.ts';
-import { type ModelPrice, priceOf, readPrices, unpricedNotice } from './prices.ts';
+import {
+  embeddingPrice,
+  type ModelKnowledge,
+  openModelKnowledge,
+  type Spending,
+} from './open-model-knowledge.ts';
+import { type KnownPrice, priceOf, readPrices, unpricedNotice } from './prices.ts';
 import { readPromptOverrides } from './read-prompt-overrides.ts';
 
 export interface ModelContext {
@@ -42,7 +47,7 @@ export interface ModelContext {
 export interface PromptRoom {
   /** `provider/name`. */
   readonly id: string;
-  readonly price: ModelPrice | null;
+  readonly price: KnownPrice | null;
   readonly library: PromptLibrary;
   readonly redact: RedactText;
   /** Of the prompt's parts: what `ModelContext.switchedOff` names of them. */
@@ -63,7 +68,8 @@ export interface ModelRoom extends PromptRoom {
   notices(): readonly Notice[];
 }
 
-export async function openPromptRoom(context: ModelContext): Promise<PromptRoom> {
+/** @param spending null for an estimate, which sends nothing, not to an embedding model either */
+export async function openPromptRoom(context: ModelContext, spending: Spending | null): Promise<PromptRoom> {
   const { request, address, policy, world, commits } = context;
   const trusted = trustedTree(request, world, commits);
   const tree = trusted?.files ?? null;
@@ -71,23 +77,24 @@ export async function openPromptRoom(context: ModelContext): Promise<PromptRoom>
   const names = new Set(ablationNames(library));
   return {
     id: `${address.name.provider}/${address.name.name}`,
-    price: priceOf(address, readPrices(await world.assets.data('rules/model-prices.yaml'))),
+    price: await readPrice(context),
     library,
     redact: await createPromptRedactor(secretValues(world.models.variables)),
     switchedOff: new Set([...context.switchedOff].filter((name) => names.has(name))),
     repository: createRepositoryIndex(world.workspace, context.code),
     documentsAt: trusted?.commit ?? null,
-    knowledge: await openModelKnowledge({ tree, policy, world, cwd: request.cwd }),
+    knowledge: await openModelKnowledge({ ...{ tree, policy, world, spending }, cwd: request.cwd }),
   };
 }
 
 export async function openModelRoom(context: ModelContext): Promise<ModelRoom> {
   const { policy, world } = context;
-  const room = await openPromptRoom(context);
-  const { id, price, knowledge } = room;
-  const bill = createBill(price);
+  const price = (await readPrice(context))?.price ?? null;
+  const bill = createBill(price, embeddingPrice(policy, world.models.variables));
   const budget = createBudget(policy.model.budget, price, policy.model.concurrency);
-  const unpriced = unpricedNotice(policy.model.budget, price, id);
+  const room = await openPromptRoom(context, { bill, budget });
+  const { id, knowledge } = room;
+  const unpriced = unpricedNotice(policy, price, id);
   return {
     ...room,
     bill,
@@ -96,6 +103,10 @@ export async function openModelRoom(context: ModelContext): Promise<ModelRoom> {
     asker: await openAsker(context, { bill, budget }),
     notices: () => [...(unpriced === null ? [] : [unpriced]), ...knowledge.notices()],
   };
+}
+
+async function readPrice({ address, policy, world }: ModelContext): Promise<KnownPrice | null> {
+  return priceOf(address, readPrices(await world.assets.data('rules/model-prices.yaml')), policy.model);
 }
 
 async function openAsker(
@@ -114,9 +125,10 @@ async function openAsker(
 
 /** What of the policy could change an answer; what may be spent, and how fast, changes none. */
 function policyHash(policy: Policy): string {
-  const { neverDismiss, language, knowledge } = policy;
+  const { neverDismiss, language } = policy;
+  const { paths, embeddings } = policy.knowledge;
   const { rounds, evidenceTokens } = policy.model;
   return createHash('sha256')
-    .update(JSON.stringify([neverDismiss, language, knowledge, rounds, evidenceTokens]))
+    .update(JSON.stringify([neverDismiss, language, paths, embeddings, rounds, evidenceTokens]))
     .digest('hex');
 }

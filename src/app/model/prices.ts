@@ -2,16 +2,22 @@
 import * as z from 'zod';
 import type { Notice } from '#domain/decision.ts';
 import { AssayError } from '#domain/errors.ts';
-import type { ModelName, TokenUsage } from '#domain/model.ts';
-import { MODEL_PROVIDERS } from '#domain/model.ts';
-import type { ModelPolicy } from '#domain/policy.ts';
+import {
+  MODEL_PROVIDERS,
+  type ModelName,
+  type ModelPrice,
+  type PriceOrigin,
+  type TokenUsage,
+} from '#domain/model.ts';
+import { phrase, say } from '#domain/phrase.ts';
+import type { KnowledgePolicy, ModelPolicy, Policy } from '#domain/policy.ts';
 import type { ModelAddress } from '#ports/language-model.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 
-/** US dollars for a million tokens. `cached`: input that the provider had in its prefix cache. */
-export interface ModelPrice {
-  readonly input: number;
-  readonly cached: number;
-  readonly output: number;
+/** A price and whose word it is. */
+export interface KnownPrice {
+  readonly price: ModelPrice;
+  readonly origin: PriceOrigin;
 }
 
 export interface PriceTable {
@@ -45,6 +51,10 @@ const TABLE = z.strictObject({
 });
 
 const FREE: ModelPrice = { input: 0, cached: 0, output: 0 };
+const OWN_SERVER: KnownPrice = { price: FREE, origin: { from: 'own_server', asOf: null } };
+const BY_POLICY: PriceOrigin = { from: 'policy', asOf: null };
+/** Since Claude 4.5 Bedrock takes a tenth more for an endpoint that stays in a region than for a global one (platform.claude.com, "Pricing"). */
+const REGIONAL = 1.1;
 const TOKENS_OF_PRICE = 1_000_000;
 
 /** @throws AssayError `internal` when the table that ships with Assay has another form. */
@@ -56,19 +66,31 @@ export function readPrices(data: unknown): PriceTable {
 }
 
 /**
- * Null when no price is known. A compatible server on this machine or in a private network costs nothing; what a gateway there is charged
- * for a vendor's model by another interface is the vendor's price.
+ * Null when no price is known. What the policy says of the model that it names comes first. A compatible server on this machine or in a
+ * private network costs nothing; what a gateway there is charged for a vendor's model by another interface is the vendor's price.
  */
-export function priceOf({ name, baseUrl }: Pick<ModelAddress, 'name' | 'baseUrl'>, table: PriceTable) {
+export function priceOf(
+  { name, baseUrl }: Pick<ModelAddress, 'name' | 'baseUrl'>,
+  table: PriceTable,
+  policy: Pick<ModelPolicy, 'name' | 'price'> | null = null,
+): KnownPrice | null {
+  const isNamed = policy?.name?.provider === name.provider && policy.name.name === name.name;
+  if (isNamed && policy?.price != null) return { price: policy.price, origin: BY_POLICY };
   const host = hostOf(baseUrl);
-  if (name.provider === 'openai-compatible' && host !== null && isPrivateHost(host)) return FREE;
-  const found = table.entries.find(
-    (entry) =>
-      entry.provider === name.provider &&
-      (entry.host === undefined || entry.host === host) &&
-      nameForm(entry.name).test(name.name),
-  );
-  return found === undefined ? null : priceIn(found);
+  if (name.provider === 'openai-compatible' && host !== null && isPrivateHost(host)) return OWN_SERVER;
+  const price =
+    name.provider === 'bedrock' ? bedrockPrice(name.name, table) : listedPrice(name, host, table.entries);
+  return price === null ? null : { price, origin: { from: 'table', asOf: table.asOf } };
+}
+
+/** Of what finds passages by meaning: the table has none, so the policy's, or nothing for one's own server. */
+export function embeddingPriceOf(
+  { name, baseUrl }: Pick<ModelAddress, 'name' | 'baseUrl'>,
+  { embeddingsPrice }: Pick<KnowledgePolicy, 'embeddingsPrice'>,
+): ModelPrice | null {
+  if (embeddingsPrice !== null) return { input: embeddingsPrice, cached: embeddingsPrice, output: 0 };
+  const host = hostOf(baseUrl);
+  return name.provider === 'openai-compatible' && host !== null && isPrivateHost(host) ? FREE : null;
 }
 
 /** US dollars; the cached part of the input at its own price. */
@@ -80,13 +102,37 @@ export function costOf({ input, cached, output }: TokenUsage, price: ModelPrice)
 
 /** What is to be said where a limit in dollars cannot be kept; null where it can. */
 export function unpricedNotice(
-  budget: ModelPolicy['budget'],
+  { model: { budget }, language }: Pick<Policy, 'model' | 'language'>,
   price: ModelPrice | null,
   model: string,
 ): Notice | null {
   if (budget.money === null || price !== null) return null;
-  const text = `No model was asked: \`model.budget.money\` needs a known price, and none is known for \`${model}\`. Limit \`model.budget.tokens\` and leave \`money\` out. The built-in judge decided.`;
-  return { code: 'model-not-asked', text };
+  const text = phrase`No model was asked: ${'`model.budget.money`'} needs a known price, and none is known for ${`\`${model}\``}. Say it in ${'`model.price`'}, or limit ${'`model.budget.tokens`'} and leave ${'`money`'} out. The built-in judge decided.`;
+  return { code: 'model-not-asked', text: say(text, phraseBookOf(language)) };
+}
+
+function listedPrice(
+  { provider, name }: ModelName,
+  host: string | null,
+  entries: readonly PriceEntry[],
+): ModelPrice | null {
+  const found = entries.find(
+    (entry) =>
+      entry.provider === provider &&
+      (entry.host === undefined || entry.host === host) &&
+      nameForm(entry.name).test(name),
+  );
+  return found === undefined ? null : priceIn(found);
+}
+
+/** `global.anthropic.claude-sonnet-4-5-20250929-v1:0`: what Anthropic takes; from any other place, a tenth more. */
+function bedrockPrice(id: string, { entries }: PriceTable): ModelPrice | null {
+  const [, place, name] = /^(?:([a-z]{2,6}(?:-gov)?)\.)?anthropic\.(.+?)(?:-v\d+(?::\d+)?)?$/.exec(id) ?? [];
+  if (name === undefined) return null;
+  const price = listedPrice({ provider: 'anthropic', name }, null, entries);
+  if (price === null || place === 'global') return price;
+  const dearer = (dollars: number) => Math.round(dollars * REGIONAL * 1e6) / 1e6;
+  return { input: dearer(price.input), cached: dearer(price.cached), output: dearer(price.output) };
 }
 
 function priceIn({ input, cached, output }: PriceEntry): ModelPrice {

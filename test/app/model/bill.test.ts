@@ -25,20 +25,23 @@ describe('the bill of a run', () => {
     bill.record(exchange({ ...NOT_SENT, failure: 'budget' }));
     const cost = (500 * 1 + 500 * 0.1 + 100 * 10) / 1e6;
     expect(bill.inRun()).toEqual({
-      ...{ requests: 2, attempts: 4, fromCache: 1, notAsked: 1 },
+      questions: { sent: 2, fromCache: 1, notAsked: 1, failures: { truncated: 1, budget: 1 } },
+      requests: 4,
       tokens: { input: 2000, cached: 1000, output: 200 },
       money: 2 * cost,
       latencyMs: { total: 500, p50: 100, p95: 400 },
       byTask: {
         verdict: {
-          requests: 2,
-          fromCache: 0,
+          questions: { sent: 2, fromCache: 0, notAsked: 1, failures: { truncated: 1, budget: 1 } },
+          requests: 4,
           tokens: { input: 2000, cached: 1000, output: 200 },
           money: 2 * cost,
         },
-        patch: { requests: 0, fromCache: 1, tokens: { input: 0, cached: 0, output: 0 }, money: 0 },
+        patch: {
+          questions: { sent: 0, fromCache: 1, notAsked: 0, failures: {} },
+          ...{ requests: 0, tokens: { input: 0, cached: 0, output: 0 }, money: 0 },
+        },
       },
-      failures: { truncated: 1, budget: 1 },
     });
     expect(bill.ofAnswers()).toEqual({ tokens: { input: 3000, cached: 1500, output: 300 }, money: 3 * cost });
   });
@@ -55,6 +58,16 @@ describe('the bill of a run', () => {
       return bill.ofAnswers();
     };
     expect(billOf(usages)).toEqual(billOf(usages.toReversed()));
+  });
+
+  it('has embeddings at their own price, and apart from the answers', () => {
+    const embedded = exchange({ task: 'embedding', usage: { input: 1e6, cached: 0, output: 0 } });
+    const [known, unknown] = [createBill(PRICE, { input: 0.02, cached: 0.02, output: 0 }), createBill(PRICE)];
+    for (const bill of [known, unknown]) bill.record(embedded);
+    expect(known.inRun()).toMatchObject({ questions: { sent: 0 }, requests: 1, money: 0.02 });
+    expect(known.inRun().byTask.embedding).toMatchObject({ tokens: { input: 1e6 }, money: 0.02 });
+    expect(known.ofAnswers()).toEqual({ tokens: { input: 0, cached: 0, output: 0 }, money: 0 });
+    expect(unknown.inRun().money).toBeNull();
   });
 
   it('knows no money without a price, and is empty when nothing was asked', () => {

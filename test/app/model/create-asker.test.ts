@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssayError } from '#domain/errors.ts';
+import type { ModelFailureKind } from '#domain/model.ts';
 import type { AnswerCache } from '#ports/answer-cache.ts';
 import type { LanguageModel } from '#ports/language-model.ts';
 import { createBill } from '../../../src/app/model/bill.ts';
@@ -72,7 +73,7 @@ describe('an answer', () => {
       ...{ task: 'verdict', findings: 1, usage: { input: 100, cached: 0, output: 10 } },
       ...{ latencyMs: 5, attempts: 1, failure: null, fromCache: false },
     });
-    expect(bill.inRun()).toMatchObject({ requests: 1, attempts: 1, money: 0.0002 });
+    expect(bill.inRun()).toMatchObject({ questions: { sent: 1 }, requests: 1, money: 0.0002 });
   });
 
   it('that cannot be read is asked for once more, with the reason at the end of the same prompt', async () => {
@@ -142,7 +143,11 @@ describe('the cache', () => {
     expect(asked.exchange).toMatchObject({ fromCache: true, attempts: 0, latencyMs: 0 });
     expect(model.requests).toHaveLength(0);
     expect(second.bill.ofAnswers()).toEqual(first.bill.ofAnswers());
-    expect(second.bill.inRun()).toMatchObject({ requests: 0, fromCache: 1, money: 0 });
+    expect(second.bill.inRun()).toMatchObject({
+      questions: { sent: 0, fromCache: 1 },
+      requests: 0,
+      money: 0,
+    });
   });
 
   it('holds the packed value and nothing that the model wrote', async () => {
@@ -178,13 +183,46 @@ describe('the cache', () => {
     expect(cache.stored.size).toBe(0);
   });
 
-  it('keeps no failure', async () => {
+  const failing = (kind: ModelFailureKind) =>
+    replyingModel(() =>
+      kind === 'invalid_output' ? { text: 'N0' } : { failure: { kind, text: 'It said `db.query(sql)`.' } },
+    );
+
+  it.each(['refusal', 'content_filter', 'truncated', 'invalid_output', 'oversize'] as const)(
+    'keeps that an answer was of no use (%s): a second run pays nothing for it and says the same',
+    async (kind) => {
+      const cache = memoryCache();
+      const first = askerWith(failing(kind), { cache });
+      const said = await first.asker.ask(question('a'));
+      expect(kindOf(said)).toBe(kind);
+      const model = replyingModel(() => ({ text: 'real' }));
+      const second = askerWith(model, { cache });
+      const again = await second.asker.ask(question('a'));
+      expect(model.requests).toHaveLength(0);
+      expect(again).toMatchObject({ failure: said.kind === 'failed' ? said.failure : null });
+      expect(second.bill.ofAnswers()).toEqual(first.bill.ofAnswers());
+      // Words of the provider may be words of the code.
+      expect(JSON.stringify([...cache.stored])).not.toContain('db.query');
+    },
+  );
+
+  it.each(['rate_limited', 'timeout', 'provider_down', 'bad_request', 'interrupted'] as const)(
+    'keeps nothing of what may pass by itself (%s)',
+    async (kind) => {
+      const cache = memoryCache();
+      await askerWith(failing(kind), { cache }).asker.ask(question('a'));
+      expect(cache.stored.size).toBe(0);
+    },
+  );
+
+  it('asks again where there was no room for a second try, and there is now', async () => {
     const cache = memoryCache();
-    await askerWith(
-      replyingModel(() => ({ text: 'N0' })),
-      { cache },
-    ).asker.ask(question('a'));
-    expect(cache.stored.size).toBe(0);
+    const small = { cache, limits: { ...NO_LIMIT, tokens: 200 } };
+    await askerWith(failing('invalid_output'), small).asker.ask(question('a'));
+    const model = replyingModel(() => ({ text: 'real' }));
+    expect(kindOf(await askerWith(model, small).asker.ask(question('a')))).toBe('invalid_output');
+    expect(model.requests).toHaveLength(0);
+    expect(await askerWith(model, { cache }).asker.ask(question('a'))).toMatchObject({ value: 'real' });
   });
 
   it.each([
@@ -254,7 +292,7 @@ describe('a provider that no question gets through to', () => {
     const asked = await Promise.all(['a', 'b', 'c'].map((id) => asker.ask(question(id))));
     expect(asked.map(kindOf)).toEqual([kind, kind, kind]);
     expect(model.requests).toHaveLength(1);
-    expect(bill.inRun()).toMatchObject({ requests: 1, failures: { [kind]: 3 } });
+    expect(bill.inRun()).toMatchObject({ requests: 1, questions: { failures: { [kind]: 3 } } });
   });
 
   it('is asked nothing more when its circuit breaker is open', async () => {
@@ -357,7 +395,7 @@ describe('the budget', () => {
     expect(model.requests).toHaveLength(300);
     expect(failed).toBe(99_700);
     expect([budget.asked(), budget.notAsked()]).toEqual([300, 99_700]);
-    expect(bill.inRun()).toMatchObject({ requests: 300, notAsked: 99_700 });
+    expect(bill.inRun()).toMatchObject({ requests: 300, questions: { notAsked: 99_700 } });
     expect(performance.now() - started).toBeLessThan(5000);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(150 * 1024 * 1024);
   });

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelProvider } from '#domain/model.ts';
 import { PackageAssets } from '../../../src/adapters/local/package-assets.ts';
+import { toModelPolicy } from '../../../src/app/config/to-model-policy.ts';
 import { costOf, priceOf, readPrices, unpricedNotice } from '../../../src/app/model/prices.ts';
 
 const table = readPrices(await new PackageAssets().data('rules/model-prices.yaml'));
 const at = (provider: ModelProvider, name: string, baseUrl: string | null = null) =>
-  priceOf({ name: { provider, name }, baseUrl }, table);
+  priceOf({ name: { provider, name }, baseUrl }, table)?.price ?? null;
+const POLICY = toModelPolicy();
 
 describe('the table that ships with Assay', () => {
   it('is dated, and never takes more for input from the cache', () => {
@@ -66,6 +68,46 @@ describe('a price', () => {
   });
 });
 
+describe('a model on Bedrock', () => {
+  it('costs on a global endpoint what its maker takes, and a tenth more anywhere else', () => {
+    const sonnet = { input: 3, cached: 0.3, output: 15 };
+    const regional = { input: 3.3, cached: 0.33, output: 16.5 };
+    expect(at('bedrock', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0')).toEqual(sonnet);
+    expect(at('bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0')).toEqual(regional);
+    expect(at('bedrock', 'anthropic.claude-sonnet-4-6')).toEqual(regional);
+    expect(at('bedrock', 'global.anthropic.claude-opus-4-6-v1')).toEqual(at('anthropic', 'claude-opus-4-6'));
+  });
+
+  it('has no price where its maker lists none, and where it is of another maker', () => {
+    expect(at('bedrock', 'anthropic.claude-3-haiku-20240307-v1:0')).toBeNull();
+    expect(at('bedrock', 'amazon.nova-pro-v1:0')).toBeNull();
+    expect(at('bedrock', 'arn:aws:bedrock:us-east-1:1:provisioned-model/x')).toBeNull();
+  });
+});
+
+describe("the team's own price", () => {
+  const name = { provider: 'azure', name: 'our-deployment' } as const;
+  const price = { input: 2, cached: 0.5, output: 8 };
+  const policy = { ...POLICY, name, price };
+
+  it('is that of the model that the policy names, and the bill says whose word it is', () => {
+    expect(priceOf({ name, baseUrl: null }, table, policy)).toEqual({
+      price,
+      origin: { from: 'policy', asOf: null },
+    });
+    const other = { provider: 'openai', name: 'gpt-5.4' } as const;
+    expect(priceOf({ name: other, baseUrl: null }, table, policy)?.origin).toEqual({
+      from: 'table',
+      asOf: table.asOf,
+    });
+  });
+
+  it('takes the whole price for what was cached, unless it says otherwise', () => {
+    const said = toModelPolicy({ ...name, price: { input: 2, output: 8 } });
+    expect(said.price).toEqual({ input: 2, cached: 2, output: 8 });
+  });
+});
+
 describe('costs', () => {
   it('count cached input at its own price', () => {
     const usage = { input: 1_000_000, cached: 400_000, output: 100_000 };
@@ -81,9 +123,16 @@ describe('costs', () => {
 
 describe('a limit in dollars', () => {
   it('needs a known price, and the notice says so', () => {
-    const budget = { tokens: 1, money: 5, findings: 1 };
-    expect(unpricedNotice(budget, null, 'azure/mine')?.text).toContain('`azure/mine`');
-    expect(unpricedNotice({ ...budget, money: null }, null, 'azure/mine')).toBeNull();
-    expect(unpricedNotice(budget, { input: 0, cached: 0, output: 0 }, 'azure/mine')).toBeNull();
+    const withMoney = (money: number | null, language: 'en' | 'zh-CN' = 'en') => ({
+      language,
+      model: { ...POLICY, budget: { tokens: 1, money, findings: 1 } },
+    });
+    const said = unpricedNotice(withMoney(5), null, 'azure/mine')?.text;
+    expect(said).toMatch(/none is known for `azure\/mine`\. Say it in `model\.price`/);
+    expect(unpricedNotice(withMoney(5, 'zh-CN'), null, 'azure/mine')?.text).toMatch(
+      /`azure\/mine` 的价格未知/,
+    );
+    expect(unpricedNotice(withMoney(null), null, 'azure/mine')).toBeNull();
+    expect(unpricedNotice(withMoney(5), { input: 0, cached: 0, output: 0 }, 'azure/mine')).toBeNull();
   });
 });
