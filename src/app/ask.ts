@@ -1,39 +1,26 @@
 // `assay ask`: a question about a finding or a run, answered from the result's facts, or by a model that is shown them.
-import { AssayError } from '#domain/errors.ts';
-import { type Phrase, say } from '#domain/phrase.ts';
-import type { Policy } from '#domain/policy.ts';
+import path from 'node:path';
+import { EXIT, type ExitCode } from '#domain/errors.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { LanguageModel } from '#ports/language-model.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
 import { PackageAssets } from '../adapters/local/package-assets.ts';
-import { loadWeaknessTree } from '../findings/weakness-tree.ts';
 import { loadAliases } from '../knowledge/load-aliases.ts';
 import { loadCards } from '../knowledge/load-cards.ts';
-import { loadPromptLibrary } from '../prompt/load-prompt-library.ts';
-import { createPromptRedactor } from '../prompt/prompt-redactor.ts';
 import { parseResult } from '../publish/result-schema.ts';
-import { toTerminal } from '../support/escape-terminal.ts';
 import { createRedactor } from '../support/redact.ts';
-import { wrapColumns } from '../support/text-columns.ts';
 import { answerAboutFinding, answerAboutRun, type FactAnswer } from './ask/answer-from-facts.ts';
 import { type AskMessages, askMessagesOf } from './ask/ask-messages.ts';
-import { askModel, type ModelSaid } from './ask/ask-model.ts';
 import { findSubject } from './ask/find-subject.ts';
-import { gatherQuestion } from './ask/gather-question.ts';
+import { callsOf, retell } from './ask/look-at-code.ts';
+import { openSources, type Sources } from './ask/open-sources.ts';
+import { createPage, type Page } from './ask/page.ts';
+import { type Put, putToModel, type Tried } from './ask/put-to-model.ts';
 import { readIntent } from './ask/read-intent.ts';
-import { compose } from './compose.ts';
+import { LONGEST_QUESTION, languageOfQuestion, readQuestion } from './ask/read-question.ts';
 import type { Environment } from './environment.ts';
-import { openEmbeddings } from './knowledge/embedding-access.ts';
-import { openKnowledge } from './knowledge/open-knowledge.ts';
-import { pastDecisions } from './knowledge/past-decisions.ts';
-import { chooseModel } from './model/choose-model.ts';
-import { readPromptOverrides } from './model/read-prompt-overrides.ts';
-import { phraseBookOf } from './phrase-book.ts';
-import { readPolicy } from './read-policy.ts';
-import { defaultRequest, type RunRequest } from './run-request.ts';
+import { parseModelName } from './model/parse-model-name.ts';
 import { secretValues } from './secret-variables.ts';
-import { trustedTree } from './trusted-tree.ts';
-import type { World } from './world.ts';
 
 export interface AskRequest {
   readonly question: string;
@@ -42,6 +29,8 @@ export interface AskRequest {
   readonly result: string;
   /** `provider/name`; null: what the policy says. */
   readonly model: string | null;
+  /** Null: the question's own. */
+  readonly language: 'en' | 'zh-CN' | null;
   readonly repo: string;
   /** Where policy, prompts and documents are read from; null: the working tree, outside of CI. */
   readonly base: string | null;
@@ -56,145 +45,134 @@ export interface AskOutlet {
   readonly model?: LanguageModel;
 }
 
-/** Writes the answer; throws AssayError for a result that cannot be read and an id that names none. */
-export async function ask(request: AskRequest, environment: Environment, outlet: AskOutlet): Promise<void> {
+/**
+ * Writes the answer. 0 when it is one, from facts where a model is of no help; 3 when the reader interrupted it.
+ * Throws AssayError for an empty question, a result that cannot be read, and a finding that is none or several.
+ */
+export async function ask(
+  request: AskRequest,
+  environment: Environment,
+  outlet: AskOutlet,
+): Promise<ExitCode> {
+  const { text: question, isCut } = readQuestion(request.question);
+  // A name that is none is a mistake of the command line; whatever else keeps a model away leaves the facts.
+  if (request.model !== null) parseModelName(request.model);
   const files = createOperatorFiles({ cwd: request.cwd, repository: request.cwd });
   const { text } = await files.read(request.result);
   const document = parseResult(text, request.result);
-  const assets = new PackageAssets();
-  const finding = findSubject(document.findings, request, await loadAliases(assets));
-  const messages = askMessagesOf(document.run.language);
+  const language = request.language ?? languageOfQuestion(question) ?? document.run.language;
+  const aliases = await loadAliases(new PackageAssets());
+  const subject = findSubject(document.findings, { question, finding: request.finding }, aliases);
+  const messages = askMessagesOf(language);
   const redact = createRedactor(secretValues(environment.variables));
-  const tell = (lines: readonly string[]) =>
-    outlet.write(toText(lines.map(redact), environment.terminalWidth ?? 100));
+  const page = createPage((piece) => outlet.write(piece), {
+    ...{ columns: environment.terminalWidth, color: environment.color, redact },
+  });
 
-  const asked = await tryOrPass({ request, document, finding, messages, redact }, environment, outlet);
-  if (asked.kind === 'answered') {
-    outlet.write('\n\n');
-    tell([...listSources(asked.sources, messages), messages.answeredBy(asked.model)]);
-    return;
-  }
-  if (asked.kind === 'none') {
-    if (asked.why !== null) tell([asked.why]);
-  } else {
-    outlet.write('\n');
-    tell([messages.modelFailed(asked.why)]);
-  }
-  const cards = await loadCards(assets, document.run.language);
-  const facts: FactAnswer =
-    finding === null
-      ? answerAboutRun(document, messages)
-      : answerAboutFinding(readIntent(request.question), {
-          finding,
-          document,
-          messages,
-          card: cards.cardFor(finding.cwe),
-        });
-  tell([...facts.lines, ...listSources(facts.sources, messages)]);
-}
-
-interface Question {
-  readonly request: AskRequest;
-  readonly document: ResultDocument;
-  readonly finding: FindingRecord | null;
-  readonly messages: AskMessages;
-  readonly redact: (text: string) => string;
-}
-
-type Tried =
-  | { readonly kind: 'answered'; readonly sources: readonly string[]; readonly model: string }
-  | { readonly kind: 'failed'; readonly why: string }
-  /** `why` null when nobody wanted a model. */
-  | { readonly kind: 'none'; readonly why: string | null };
-
-/** Without `--model`, what keeps a model from being asked keeps no facts back. */
-async function tryOrPass(asked: Question, environment: Environment, outlet: AskOutlet): Promise<Tried> {
-  try {
-    return await tryModel(asked, environment, outlet);
-  } catch (error) {
-    if (!(error instanceof AssayError) || asked.request.model !== null) throw error;
-    return { kind: 'none', why: asked.messages.modelNotAsked(error.message.replace(/\.$/, '')) };
-  }
-}
-
-async function tryModel(asked: Question, environment: Environment, outlet: AskOutlet): Promise<Tried> {
-  const { request, document, finding, messages } = asked;
-  const run: RunRequest = {
-    ...defaultRequest(request.cwd),
-    ...{ repo: request.repo, base: request.base, model: request.model, allowHttp: request.allowHttp },
-    trustHeadConfig: request.base === null && environment.variables.CI !== 'true',
-    language: document.run.language,
+  page.line(headOf(subject.finding, messages), 'bold');
+  if (isCut) page.line(messages.questionCut(LONGEST_QUESTION));
+  if (subject.unknownId !== null) page.line(messages.noSuchId(subject.unknownId));
+  const { run } = document;
+  await using sources = await openSources({ ...request, language, head: run.head }, environment);
+  const put: Put = {
+    ...{ question, document, subject, messages, redact, write: page.flow },
+    weaknesses: aliases.weaknessesIn(question),
   };
-  await using composed = await compose(run, environment);
-  const world = atHead(composed.world, document.run.head);
-  const commits = (await world.changes?.commits()) ?? { baseTip: null };
-  const { policy } = await readPolicy(run, world, { baseTip: commits.baseTip, diff: null });
-  const { address, notAsked } = chooseModel(
-    { ...run, judge: request.model === null ? null : 'auto' },
-    policy,
-    environment.variables,
-  );
-  const book = phraseBookOf(document.run.language);
-  if (address === null && outlet.model === undefined) {
-    const why = (phrase: Phrase) => messages.modelNotAsked(say(phrase, book).replace(/[.。]$/, ''));
-    return { kind: 'none', why: notAsked === null ? null : why(notAsked) };
+  const tried = await tryModel(put, sources, { request, model: outlet.model });
+  const goOn = sayWhatCame(tried, page, messages);
+  if (goOn) {
+    const patches = path.posix.join(path.dirname(request.result), 'patches');
+    const facts = await answerFromFacts({ ...put, patches }, sources, page);
+    for (const line of facts.lines) page.line(line);
+    listSources(facts.sources, page, messages);
   }
-  if (finding === null) return { kind: 'none', why: messages.modelNeedsFinding };
-  const model = outlet.model ?? (address === null ? null : await world.models.open(address));
-  if (model === null) return { kind: 'none', why: null };
-  const tree = trustedTree(run, world, commits);
-  const said = await putToModel(
-    { ...asked, finding },
-    { world, policy: { ...policy, language: document.run.language }, tree, model },
-    outlet,
-  );
-  return said.kind === 'answered'
-    ? { kind: 'answered', sources: said.sources, model: model.id }
-    : { kind: 'failed', why: said.failure.text.replace(/[.。]$/, '') };
+  return environment.signal.aborted ? EXIT.unfinished : EXIT.passed;
 }
 
-async function putToModel(
-  { request, document, finding, messages, redact }: Question & { readonly finding: FindingRecord },
-  parts: { world: World; policy: Policy; tree: ReturnType<typeof trustedTree>; model: LanguageModel },
-  outlet: AskOutlet,
-): Promise<ModelSaid> {
-  const { world, policy, tree, model } = parts;
-  const { assets } = world;
-  const embeddings = await openEmbeddings(policy, world.models);
-  const knowledge = await openKnowledge({
-    ...{ assets, policy, redact, tree: tree?.files ?? null, commit: tree?.commit ?? null, store: null },
-    ...{ language: policy.language, decisions: pastDecisions(policy), embeddings: embeddings.model },
+function headOf(finding: FindingRecord | null, messages: AskMessages): string {
+  if (finding === null) return messages.aboutRun;
+  const { path, startLine } = finding.location;
+  return messages.about(finding.id, `${path}:${startLine}`);
+}
+
+async function tryModel(
+  put: Put,
+  sources: Sources,
+  { request, model }: { readonly request: AskRequest; readonly model: LanguageModel | undefined },
+): Promise<Tried> {
+  if (sources.kind === 'sources') return putToModel(put, sources, model);
+  const isWanted = request.model !== null || model !== undefined || sources.isPolicy;
+  return { kind: 'none', why: isWanted ? sources.why : null };
+}
+
+/** Whether the facts are still to be told. */
+function sayWhatCame(tried: Tried, page: Page, messages: AskMessages): boolean {
+  page.endLine();
+  switch (tried.kind) {
+    case 'answered':
+      listSources(tried.sources, page, messages);
+      page.line('');
+      page.line(
+        tried.sources.length === 0 ? messages.citesNothing(tried.model) : messages.answeredBy(tried.model),
+        'dim',
+      );
+      return false;
+    case 'failed':
+      if (tried.begun) {
+        listSources(tried.sources, page, messages);
+        page.line('');
+      }
+      page.line(tried.begun ? messages.modelBrokeOff(tried.failure) : messages.modelFailed(tried.failure));
+      return true;
+    case 'none':
+      if (tried.why !== null) page.line(messages.modelNotAsked(tried.why));
+      return true;
+  }
+}
+
+async function answerFromFacts(
+  put: Put & { readonly patches: string },
+  sources: Sources,
+  page: Page,
+): Promise<FactAnswer> {
+  const { question, document, subject, weaknesses, messages, patches } = put;
+  const intent = readIntent(question);
+  const cards = await loadCards(new PackageAssets(), messages.language);
+  const { finding, named } = subject;
+  if (finding === null) {
+    // A name may stand for several weaknesses: the one that was found here is meant, else the widest.
+    const reported = weaknesses.find((cwe) => document.findings.some((each) => each.cwe.includes(cwe)));
+    const weakness = reported ?? weaknesses[0];
+    const card = weakness === undefined ? null : cards.cardFor([weakness]);
+    return answerAboutRun({ intent, question, document, named, card, messages });
+  }
+  const told = await inLanguage(finding, document, sources, messages);
+  const calls = await (async () => {
+    if (intent !== 'callers') return null;
+    if (sources.kind === 'none') return { kind: 'no_sources' as const, why: sources.why };
+    if (sources.otherCommit !== null) page.line(messages.otherCommit(sources.otherCommit));
+    return callsOf(finding, sources, messages.language);
+  })();
+  return answerAboutFinding(intent, {
+    ...{ finding: told, document, messages, calls, patches, card: cards.cardFor(finding.cwe) },
   });
-  const weaknesses = await loadWeaknessTree(assets);
-  return askModel(
-    {
-      ...{ question: request.question, language: document.run.language, redact, messages },
-      dossier: await gatherQuestion({ finding, question: request.question }, { world, policy, knowledge }),
-      library: await loadPromptLibrary(assets, await readPromptOverrides(tree?.files ?? null)),
-      redactPrompt: await createPromptRedactor(secretValues(world.models.variables)),
-      isKindOf: (cwe, ancestor) => cwe === ancestor || weaknesses.isAncestor(ancestor, cwe),
-    },
-    model,
-    outlet.write,
-  );
 }
 
-/** The sources as they were judged, where that commit is named and here. */
-function atHead(world: World, head: string | null): World {
-  if (head === null || world.changes === null || !/^[0-9a-f]{40,64}$/.test(head)) return world;
-  return { ...world, workspace: world.changes.at(head) };
+/** Texts of ours in a result have its language; they are said anew where the answer has another. */
+async function inLanguage(
+  finding: FindingRecord,
+  { run }: ResultDocument,
+  sources: Sources,
+  { language }: AskMessages,
+): Promise<FindingRecord> {
+  if (run.language === language) return finding;
+  const withoutFix = { ...finding, remediation: null };
+  return sources.kind === 'none' ? withoutFix : retell(withoutFix, sources, language);
 }
 
-function listSources(sources: readonly string[], { sources: title }: AskMessages): readonly string[] {
-  return sources.length === 0 ? [] : ['', title, ...sources.map((source) => `  ${source}`)];
-}
-
-function toText(lines: readonly string[], columns: number): string {
-  const width = Math.min(Math.max(columns, 60), 120);
-  const wrapped = lines.flatMap((line) => {
-    const [first = '', ...rest] = wrapColumns(toTerminal(line), width - 4);
-    const indent = /^ */.exec(line)?.[0] ?? '';
-    return [`${indent}${first}`, ...rest.map((more) => `${indent}  │ ${more}`)];
-  });
-  return `${wrapped.join('\n')}\n`;
+function listSources(sources: readonly string[], page: Page, messages: AskMessages): void {
+  if (sources.length === 0) return;
+  page.line('');
+  page.line(messages.sources, 'bold');
+  for (const source of sources) page.line(`  ${source}`, 'dim');
 }

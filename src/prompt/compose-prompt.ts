@@ -1,9 +1,10 @@
 // Parts of prompts and dossiers → the very text that leaves for a model: the constant part first, the findings last.
 import { createHash } from 'node:crypto';
 import { AssayError } from '#domain/errors.ts';
+import type { Passage } from '#domain/knowledge.ts';
 import { ablationNames, type PromptBlock } from './ablation-names.ts';
 import { chooseFamilies } from './choose-families.ts';
-import { describeSubject, type Eyes, type PromptSubject } from './describe-subject.ts';
+import { describeSubject, describeTexts, type Eyes, type PromptSubject } from './describe-subject.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { fillParameters } from './fill-parameters.ts';
 import { nameOfPart, type PromptLibrary, type PromptPart, type PromptTask } from './prompt-part.ts';
@@ -15,10 +16,18 @@ import { type RedactText, visibleLine, visibleText } from './visible-text.ts';
 const LAYOUT_VERSION = 1;
 const LANGUAGE_NAMES = { en: 'English', 'zh-CN': 'Simplified Chinese' } as const;
 
+/** What a request says besides its findings. */
+export interface PromptTexts extends Pick<PromptSubject, 'extra' | 'outside'> {
+  readonly knowledge?: readonly Passage[];
+}
+
 export interface PromptRequest {
   readonly task: PromptTask;
   /** At least one. */
   readonly subjects: readonly PromptSubject[];
+  /** Before and after the findings. */
+  readonly opening?: PromptTexts;
+  readonly closing?: PromptTexts;
   /** Of the prose that people will read; the prompt itself is English. */
   readonly language: 'en' | 'zh-CN';
   isKindOf(cwe: number, ancestor: number): boolean;
@@ -126,7 +135,7 @@ function findingPieces(
 }
 
 async function subjectPieces(
-  { subjects, redact }: PromptRequest,
+  { subjects, opening = {}, closing = {}, redact }: PromptRequest,
   shows: (name: string) => boolean,
   visible: Map<string, string>,
 ): Promise<readonly Piece[]> {
@@ -140,10 +149,11 @@ async function subjectPieces(
     note: (text, asSeen) => visible.set(text, visible.get(text) ?? asSeen),
   };
   const context = { eyes, shows: (block: PromptBlock) => shows(block), shown: [] };
-  const pieces: Piece[] = [];
+  const pieces: Piece[] = [...(await describeTexts(opening, context))];
   // One after the other: what an earlier subject shows, a later one refers to.
   for (const [index, subject] of subjects.entries())
     pieces.push(...(await describeSubject(subject, index, context)));
+  pieces.push(...(await describeTexts(closing, context)));
   return pieces;
 }
 

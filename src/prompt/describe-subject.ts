@@ -59,17 +59,34 @@ export async function describeSubject(
     if (shows(blockOf(item.kind))) pieces.push(...(await describeItem(item, index, context)));
   }
   if (shows('unknowns')) pieces.push(...(await describeUnknowns(dossier, eyes)));
-  if (shows('knowledge'))
-    pieces.push(...(await Promise.all(dossier.knowledge.map((at) => passageOf(at, eyes)))));
+  pieces.push(...(await describeTexts({ knowledge: dossier.knowledge }, context)));
   if (shows('cut') && dossier.cut.length > 0) {
     const cut = await Promise.all(dossier.cut.map((what) => eyes.line(what)));
     pieces.push(ours('Left out to keep within the size:'), outside([], cut));
   }
-  for (const { title, text } of subject.extra ?? [])
-    pieces.push(ours(`${await eyes.line(title)}:\n${await eyes.text(text)}`));
-  for (const { title, text } of subject.outside ?? [])
-    pieces.push(outside([await eyes.line(title)], (await eyes.text(text)).split('\n')));
+  const { extra, outside: theirs } = subject;
+  pieces.push(
+    ...(await describeTexts({ ...(extra && { extra }), ...(theirs && { outside: theirs }) }, context)),
+  );
   pieces.push(ours((seal) => `=== End of finding ${idAt(seal, index)} ===`));
+  return pieces;
+}
+
+/** Texts that stand beside the dossier of a finding, or beside all of them: passages, words of ours, words of others. */
+export async function describeTexts(
+  {
+    knowledge = [],
+    extra = [],
+    outside: theirs = [],
+  }: Pick<PromptSubject, 'extra' | 'outside'> & { readonly knowledge?: readonly Passage[] },
+  { eyes, shows }: { eyes: Eyes; shows(block: PromptBlock): boolean },
+): Promise<readonly Piece[]> {
+  const passages = shows('knowledge') ? knowledge : [];
+  const pieces: Piece[] = await Promise.all(passages.map((at) => passageOf(at, eyes)));
+  for (const { title, text } of extra)
+    pieces.push(ours(`${await eyes.line(title)}:\n${await eyes.text(text)}`));
+  for (const { title, text } of theirs)
+    pieces.push(outside([await eyes.line(title)], (await eyes.text(text)).split('\n')));
   return pieces;
 }
 

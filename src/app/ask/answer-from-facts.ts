@@ -1,13 +1,25 @@
 // Answers a question from what the result holds: each statement with the places it rests on. No model, and nothing that is not there.
 import type { WeaknessCard } from '#domain/evidence.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
-import type { Reason } from '#domain/verdict.ts';
+import type { Reason, VerdictLabel } from '#domain/verdict.ts';
+import { shorten } from '../../support/shorten.ts';
 import type { AskMessages } from './ask-messages.ts';
 import { type CitedEvidence, citeEvidence } from './cited-evidence.ts';
+import type { CallsOfFunction } from './look-at-code.ts';
 import type { Intent } from './read-intent.ts';
 
 const MOST_STEPS = 12;
 const MOST_LISTED = 10;
+const MOST_ALIKE = 3;
+const MOST_EXAMPLES = 3;
+const LONGEST_QUOTE = 160;
+/** Reasons for a dismissal that show a form of the code to follow. */
+const HARMLESS_FORMS: ReadonlySet<string> = new Set([
+  'FP.safe-api',
+  'FP.model.sanitised',
+  'FP.model.guarded',
+  'FP.model.safe-api',
+]);
 
 export interface FactAnswer {
   /** Lines, still outside text. */
@@ -17,27 +29,29 @@ export interface FactAnswer {
 }
 
 interface Asked {
+  /** With reasons in the language of the answer, where that could be had. */
   readonly finding: FindingRecord;
   readonly document: ResultDocument;
   readonly card: WeaknessCard | null;
+  /** Where the patches of the run lie, as the reader names it. */
+  readonly patches: string;
+  /** Null where the question is another one. */
+  readonly calls: CallsOfFunction | null;
   readonly evidence: CitedEvidence;
   readonly messages: AskMessages;
 }
 
 export function answerAboutFinding(intent: Intent | null, asked: Omit<Asked, 'evidence'>): FactAnswer {
-  const { finding, messages } = asked;
-  const evidence = citeEvidence(finding);
-  const own = { ...asked, evidence };
-  const lines = [
-    messages.about(finding.id, `${finding.location.path}:${finding.location.startLine}`),
-    ...answer(intent, own),
-  ];
+  const { finding, calls } = asked;
+  const found = calls?.kind === 'calls' ? calls.calls : [];
+  const evidence = citeEvidence(finding, found);
+  const lines = answer(intent, { ...asked, evidence });
   const text = lines.join('\n');
-  const sources = evidence.places
-    .filter(({ label }) => text.includes(`[${label}]`))
+  const sources = evidence
+    .places()
     .map(
       ({ label, path, line, quote }) =>
-        `[${label}] ${path}:${line}${quote === '' ? '' : `  ${quote.trim()}`}`,
+        `[${label}] ${path}:${line}${quote.trim() === '' ? '' : ` · ${shorten(quote.trim(), LONGEST_QUOTE)}`}`,
     );
   return { lines, sources: [...sources, ...documentsIn(finding, text)] };
 }
@@ -58,21 +72,26 @@ function answer(intent: Intent | null, asked: Asked): readonly string[] {
       return whichRule(asked);
     case 'verdict':
       return whyVerdict(asked);
+    case 'callers':
+      return whoCalls(asked);
     case 'counts':
     case null:
-      return [asked.messages.canAnswer, ...whyVerdict(asked), gateLine(asked)];
+      return [asked.messages.canAnswer];
   }
 }
 
 function whereFrom(asked: Asked): readonly string[] {
   const { finding, evidence, messages } = asked;
-  if (finding.flow.length === 0) return [messages.noFlow, ...reasonLines(asked)];
+  if (finding.flow.length === 0) {
+    const reasons = reasonLines(asked);
+    return reasons.length === 0 ? [messages.noFlow, messages.notJudged] : [messages.noFlow, ...reasons];
+  }
   const steps = finding.flow.slice(0, MOST_STEPS).map(({ location, message }, index) => {
     const words = message === null ? '' : ` ${message}`;
     return `${index + 1}. ${location.path}:${location.startLine}${words} ${evidence.cite([location])}`.trimEnd();
   });
   const more = finding.flow.length - steps.length;
-  return [messages.flow, ...steps, ...(more > 0 ? [`… +${more}`] : []), ...reasonLines(asked)];
+  return [messages.flow, ...steps, ...(more > 0 ? [messages.andMore(more)] : []), ...reasonLines(asked)];
 }
 
 /** A dismissal names what makes it harmless; a proved way of the data says that nothing does; a misuse has nothing to clean; else it is open. */
@@ -90,8 +109,17 @@ function whatSanitises(asked: Asked): readonly string[] {
   return [lead, ...reasonLines(asked)];
 }
 
-function howToFix({ finding, document, card, messages }: Asked): readonly string[] {
+/** The other findings of the same weakness: a proved patch, or a form of the code that is harmless, shows how others do it. */
+function howToFix(asked: Asked): readonly string[] {
+  const { finding, document, card, messages } = asked;
   const text = finding.remediation ?? card?.fix ?? null;
+  const harmless = document.findings.filter(
+    ({ id, verdict, cwe }) =>
+      id !== finding.id &&
+      verdict?.label === 'false_positive' &&
+      verdict.reasons.some(({ code }) => HARMLESS_FORMS.has(code)) &&
+      cwe.some((one) => finding.cwe.includes(one)),
+  );
   const alike = document.findings.filter(
     ({ id, patch, cwe }) =>
       id !== finding.id && patch !== null && cwe.some((one) => finding.cwe.includes(one)),
@@ -101,7 +129,7 @@ function howToFix({ finding, document, card, messages }: Asked): readonly string
   );
   return [
     text === null ? messages.noFix : messages.fix(text),
-    ...(finding.patch === null ? [] : [messages.patchHere(`git apply patches/${finding.id}.patch`)]),
+    ...(finding.patch === null ? [] : [messages.patchHere(`git apply ${asked.patches}/${finding.id}.patch`)]),
     ...(alike.length === 0
       ? []
       : [
@@ -112,13 +140,45 @@ function howToFix({ finding, document, card, messages }: Asked): readonly string
               .join(', '),
           ),
         ]),
+    ...(harmless.length === 0 ? [] : [messages.judgedHarmless]),
+    ...harmless
+      .slice(0, MOST_ALIKE)
+      .map(
+        ({ location, verdict }) =>
+          `- ${location.path}:${location.startLine}: ${verdict?.reasons[0]?.text ?? ''}`,
+      ),
     ...(documents.length === 0 ? [] : [messages.documents(documents.join(', '))]),
   ];
 }
 
+function whoCalls({ calls, evidence, messages }: Asked): readonly string[] {
+  switch (calls?.kind) {
+    case undefined:
+      return [messages.canAnswer];
+    case 'no_sources':
+      return [messages.codeNotHere(calls.why)];
+    case 'not_understood':
+      return [messages.codeNotUnderstood(calls.why)];
+    case 'no_function':
+      return [messages.noFunction];
+    case 'calls': {
+      const { name, more } = calls;
+      if (calls.calls.length === 0) return [messages.noCalls(name), ...calls.gaps];
+      return [
+        messages.calledFrom(name, calls.calls.length + more),
+        ...calls.calls.map(({ path, line, around }) =>
+          `- ${messages.call(`${path}:${line}`, around)} ${evidence.cite([{ path, startLine: line }])}`.trimEnd(),
+        ),
+        ...(more > 0 ? [messages.andMore(more)] : []),
+        ...calls.gaps,
+      ];
+    }
+  }
+}
+
 function whoDecided({ finding: { verdict }, messages }: Asked): readonly string[] {
   if (verdict === null) return [messages.notJudged];
-  const said = messages.judged(messages.verdict[verdict.label], messages.by[verdict.by]);
+  const said = messages.judged(verdict.label, messages.by[verdict.by]);
   if (verdict.model === undefined) return [said, messages.noModelInVerdict];
   return [said, messages.model(verdict.model.model, messages.modelPart[verdict.model.part])];
 }
@@ -138,16 +198,21 @@ function whyVerdict(asked: Asked): readonly string[] {
   const { finding, messages } = asked;
   const { verdict } = finding;
   if (verdict === null) return [messages.notJudged];
-  return [messages.judged(messages.verdict[verdict.label], messages.by[verdict.by]), ...reasonLines(asked)];
+  return [messages.judged(verdict.label, messages.by[verdict.by]), ...reasonLines(asked)];
 }
 
-function gateLine({ finding: { gate }, messages }: Asked): string {
-  return messages.gate(messages.effect[gate.effect], gate.why);
+function gateLine({ finding: { gate }, document, messages }: Asked): string {
+  return messages.gate(messages.effect[gate.effect], asWritten(gate.why, document, messages));
 }
 
-function reasonLines({ finding: { verdict }, evidence }: Asked): readonly string[] {
+/** What only the run's own words say is quoted where the answer is in another language. */
+function asWritten(text: string, { run }: ResultDocument, messages: AskMessages): string {
+  return run.language === messages.language ? text : messages.inOtherLanguage(text);
+}
+
+function reasonLines({ finding: { verdict }, evidence, messages }: Asked): readonly string[] {
   return (verdict?.reasons ?? []).map(({ text, code, citations }: Reason) =>
-    `- ${text} (${code}) ${evidence.cite(citations)}`.trimEnd(),
+    `- ${messages.reason(text, code)} ${evidence.cite(citations)}`.trimEnd(),
   );
 }
 
@@ -156,33 +221,91 @@ function documentsIn({ knowledge = [] }: FindingRecord, text: string): readonly 
     .filter(({ label }) => text.includes(`[${label}]`))
     .map(
       ({ label, path, anchor, title }) =>
-        `[${label}] ${anchor === null ? path : `${path}#${anchor}`}  ${title}`,
+        `[${label}] ${anchor === null ? path : `${path}#${anchor}`} · ${title}`,
     );
 }
 
-/** Over all findings: how many, what the gate says, and what blocks. */
-export function answerAboutRun(
-  { findings, accounting, decision }: ResultDocument,
-  messages: AskMessages,
-): FactAnswer {
+export interface AboutRun {
+  readonly intent: Intent | null;
+  readonly question: string;
+  readonly document: ResultDocument;
+  /** Findings that the question names; the answer is about them alone where it lists any. */
+  readonly named: readonly FindingRecord[];
+  /** The weakness that the question names; null for none. */
+  readonly card: WeaknessCard | null;
+  readonly messages: AskMessages;
+}
+
+const LABELS_ASKED: readonly (readonly [VerdictLabel, RegExp])[] = [
+  ['false_positive', /\bfalse (?:positive|alarm)s?\b|\bharmless\b|\bdismissed\b|误报/i],
+  ['needs_review', /\b(?:needs?|to|open for) review\b|\bopen\b|\bundecided\b|待复核|未定|需要复核/i],
+  ['true_positive', /\breal\b|\btrue positives?\b|\bconfirmed\b|真实|真的/i],
+];
+
+const WHY = /\bwhy\b|为什么|为何/i;
+
+/** Over all findings: how many, what the gate says, what blocks, which are of a verdict, how a weakness is mended. */
+export function answerAboutRun(asked: AboutRun): FactAnswer {
+  const { intent, question, document, messages, card } = asked;
+  const lines = (() => {
+    if (document.findings.length === 0) return [messages.noFindings];
+    if (intent === 'counts') return countLines(asked);
+    if (intent === 'gate') return gateLines(asked);
+    const [label] = LABELS_ASKED.find(([, words]) => words.test(question)) ?? [];
+    if (label !== undefined && (intent === null || intent === 'verdict') && !WHY.test(question))
+      return labelLines(label, asked);
+    if (card !== null && intent === 'fix') {
+      return [messages.weakness(`CWE-${card.cwe} ${card.name}`, card.what), messages.fix(card.fix)];
+    }
+    if (card !== null && intent === 'rule')
+      return [messages.weakness(`CWE-${card.cwe} ${card.name}`, card.what)];
+    return intent === null ? [messages.canAnswer] : whichFinding(asked);
+  })();
+  return { lines, sources: [] };
+}
+
+function countLines(asked: AboutRun): readonly string[] {
+  const { accounting } = asked.document;
+  const counts = asked.messages.counts({
+    ...{ findings: accounting.findings, real: accounting.truePositives, open: accounting.needsReview },
+    ...{ dismissed: accounting.falsePositives, outOfScope: accounting.outOfScope },
+  });
+  return [counts, ...gateLines(asked)];
+}
+
+function gateLines({ document, messages }: AboutRun): readonly string[] {
+  const { findings, decision } = document;
   const blocking = findings.filter(({ gate }) => gate.effect === 'blocks');
-  const listed = blocking
-    .slice(0, MOST_LISTED)
+  return [
+    ...decision.reasons.map(({ text }) => messages.decision(asWritten(text, document, messages))),
+    ...(blocking.length === 0 ? [] : [messages.blocking, ...listOf(blocking, MOST_LISTED, messages)]),
+  ];
+}
+
+function labelLines(label: VerdictLabel, { document, named, messages }: AboutRun): readonly string[] {
+  const among = named.length > 0 ? named : document.findings;
+  const matching = among.filter(({ verdict }) => verdict?.label === label);
+  const word = messages.kinds[label];
+  if (matching.length === 0) return [messages.noneListed(word)];
+  return [messages.listed(word), ...listOf(matching, MOST_LISTED, messages)];
+}
+
+function whichFinding({ document: { findings }, named, messages }: AboutRun): readonly string[] {
+  const examples = named.length > 0 ? named : findings;
+  return [messages.whichFinding(findings.length), ...listOf(examples, MOST_EXAMPLES, messages)];
+}
+
+function listOf(
+  findings: readonly FindingRecord[],
+  most: number,
+  { andMore }: AskMessages,
+): readonly string[] {
+  const listed = findings
+    .slice(0, most)
     .map(
       ({ id, ruleId, severity, location }) =>
-        `- ${id} ${severity} ${ruleId} ${location.path}:${location.startLine}`,
+        `- ${id} ${severity} ${location.path}:${location.startLine} ${ruleId}`,
     );
-  const more = blocking.length - listed.length;
-  return {
-    lines: [
-      messages.aboutRun,
-      messages.counts({
-        ...{ findings: accounting.findings, real: accounting.truePositives, open: accounting.needsReview },
-        ...{ dismissed: accounting.falsePositives, outOfScope: accounting.outOfScope },
-      }),
-      ...decision.reasons.map(({ text }) => messages.decision(text)),
-      ...(blocking.length === 0 ? [] : [messages.blocking, ...listed, ...(more > 0 ? [`… +${more}`] : [])]),
-    ],
-    sources: [],
-  };
+  const more = findings.length - listed.length;
+  return more > 0 ? [...listed, andMore(more)] : listed;
 }

@@ -1,20 +1,23 @@
-// A question about one finding put to a language model: the same evidence and prompts as for a verdict, the answer shown as it comes.
+// A question put to a language model: the same prompts and protections as for a verdict, the answer shown as it comes.
 import type { Dossier } from '#domain/dossier.ts';
 import type { ModelFailure } from '#domain/model.ts';
-import type { LanguageModel } from '#ports/language-model.ts';
-import { composePrompt } from '../../prompt/compose-prompt.ts';
+import type { FindingRecord } from '#domain/result-document.ts';
+import type { LanguageModel, ModelReply } from '#ports/language-model.ts';
+import { composePrompt, type PromptRequest } from '../../prompt/compose-prompt.ts';
 import type { PromptLibrary } from '../../prompt/prompt-part.ts';
 import type { RedactText } from '../../prompt/visible-text.ts';
 import { citedAs } from '../knowledge/show-passages.ts';
 import type { AskMessages } from './ask-messages.ts';
 import { createInertStream } from './inert-stream.ts';
 
-const LONGEST_QUESTION = 2_000;
 const MAX_OUTPUT_TOKENS = 1_500;
 
 export interface QuestionForModel {
   readonly question: string;
-  readonly dossier: Dossier;
+  /** What is laid before the model; the question goes behind it. */
+  readonly shown: Pick<PromptRequest, 'subjects' | 'opening' | 'closing' | 'switchedOff'>;
+  /** Those of the subjects at least. */
+  readonly findings: readonly FindingRecord[];
   readonly language: 'en' | 'zh-CN';
   readonly library: PromptLibrary;
   /** Of what leaves for the model. */
@@ -22,13 +25,19 @@ export interface QuestionForModel {
   /** Of what comes back. */
   readonly redact: (text: string) => string;
   readonly messages: Pick<AskMessages, 'unknownItem'>;
+  readonly signal: AbortSignal;
   isKindOf(cwe: number, ancestor: number): boolean;
 }
 
 export type ModelSaid =
   | { readonly kind: 'answered'; readonly sources: readonly string[] }
-  /** Nothing of use came, whatever was shown of it. */
-  | { readonly kind: 'failed'; readonly failure: ModelFailure };
+  /** `begun`: some of the answer was shown. `sources` are those of that part. */
+  | {
+      readonly kind: 'failed';
+      readonly failure: ModelFailure;
+      readonly begun: boolean;
+      readonly sources: readonly string[];
+    };
 
 /** Writes the answer to `write` as it comes, without power over a terminal; returns what its citations stand for. */
 export async function askModel(
@@ -36,53 +45,97 @@ export async function askModel(
   model: LanguageModel,
   write: (text: string) => void,
 ): Promise<ModelSaid> {
-  const { dossier, messages, redact } = asked;
+  const { shown, messages, redact } = asked;
   const prompt = await composePrompt(asked.library, {
-    task: 'question',
-    subjects: [
-      {
-        dossier,
-        extra: [{ title: 'Question', text: asked.question.slice(0, LONGEST_QUESTION).toWellFormed() }],
-      },
-    ],
-    ...{ language: asked.language, switchedOff: new Set<string>(), redact: asked.redactPrompt },
+    ...{ task: 'question', ...shown, language: asked.language, redact: asked.redactPrompt },
+    closing: {
+      ...shown.closing,
+      outside: [...(shown.closing?.outside ?? []), { title: 'Question', text: asked.question }],
+    },
     isKindOf: asked.isKindOf,
   });
-  const known = new Set([
-    ...dossier.items.map(({ id }) => id),
-    ...dossier.knowledge.map(({ label }) => label),
-  ]);
-  let received = 0;
-  const stream = createInertStream(write, { known, unknown: messages.unknownItem, redact });
-  const reply = await model.stream(
-    {
-      task: 'question',
-      system: prompt.system,
-      prompt: prompt.prompt,
-      schema: null,
-      maxOutputTokens: MAX_OUTPUT_TOKENS,
+  const places = placesOf(asked, prompt.bindings);
+  const known = new Map([...places].map(([label, { as }]) => [label, as]));
+  let begun = false;
+  const stream = createInertStream(
+    (text) => {
+      begun ||= text.trim() !== '';
+      write(text);
     },
-    (piece) => {
-      received += piece.length;
-      stream.push(piece);
-    },
+    { known, unknown: messages.unknownItem, redact },
   );
-  // A model that answers in one piece only may hand nothing out on the way.
-  if (reply.kind === 'text' && received === 0) stream.push(reply.text);
+  const reply = await streamFrom(model, prompt, stream.push, asked.signal);
   stream.end();
-  if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure };
-  if (reply.text.trim() === '') {
-    return { kind: 'failed', failure: { kind: 'invalid_output', text: 'The answer is empty.' } };
-  }
-  return { kind: 'answered', sources: stream.cited.map((label) => sourceOf(label, dossier)) };
+  const sources = stream.cited.flatMap((label) => {
+    const place = [...places.values()].find(({ as }) => as === label);
+    return place === undefined ? [] : [`[${label}] ${place.source}`];
+  });
+  if (reply.kind === 'failed') return { kind: 'failed', failure: reply.failure, begun, sources };
+  if (begun) return { kind: 'answered', sources };
+  const failure: ModelFailure = { kind: 'invalid_output', text: 'The answer is empty.' };
+  return { kind: 'failed', failure, begun, sources };
 }
 
-function sourceOf(label: string, { items, knowledge }: Dossier): string {
-  const item = items.find(({ id }) => id === label);
-  if (item !== undefined) {
-    const end = item.endLine > item.startLine ? `-${item.endLine}` : '';
-    return `[${label}] ${item.path}:${item.startLine}${end}`;
+async function streamFrom(
+  model: LanguageModel,
+  { system, prompt }: { readonly system: string; readonly prompt: string },
+  push: (piece: string) => void,
+  signal: AbortSignal,
+): Promise<ModelReply | { readonly kind: 'failed'; readonly failure: ModelFailure }> {
+  let received = 0;
+  const request = {
+    task: 'question' as const,
+    system,
+    prompt,
+    schema: null,
+    maxOutputTokens: MAX_OUTPUT_TOKENS,
+  };
+  try {
+    const reply = await model.stream(request, (piece) => {
+      received += piece.length;
+      push(piece);
+    });
+    // A model that answers in one piece only may hand nothing out on the way.
+    if (reply.kind === 'text' && received === 0) push(reply.text);
+    return reply;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { kind: 'failed', failure: { kind: 'interrupted', text: 'It was interrupted.' } };
   }
-  const passage = knowledge.find((one) => one.label === label);
-  return passage === undefined ? `[${label}]` : `[${label}] ${citedAs(passage)}  ${passage.title}`;
+}
+
+interface CitedPlace {
+  /** What the reader sees in brackets. */
+  readonly as: string;
+  readonly source: string;
+}
+
+/** Everything that may be cited: items, passages, and the findings by the name of the prompt or by their id. */
+function placesOf(
+  { shown, findings }: Pick<QuestionForModel, 'shown' | 'findings'>,
+  bindings: ReadonlyMap<string, string>,
+): ReadonlyMap<string, CitedPlace> {
+  const places = new Map<string, CitedPlace>();
+  const passages = [
+    ...shown.subjects.flatMap(({ dossier }) => dossier.knowledge),
+    ...(shown.closing?.knowledge ?? []),
+  ];
+  for (const { dossier } of shown.subjects)
+    for (const item of dossier.items) places.set(item.id, { as: item.id, source: placeOf(item) });
+  for (const passage of passages) {
+    const source = `${citedAs(passage)} · ${passage.title}`;
+    places.set(passage.label, { as: passage.label, source });
+  }
+  for (const [name, id] of bindings) {
+    const finding = findings.find((one) => one.id === id);
+    if (finding === undefined) continue;
+    const { location, ruleId } = finding;
+    const place = { as: id, source: `${location.path}:${location.startLine} · ${ruleId}` };
+    places.set(name, place).set(id, place);
+  }
+  return places;
+}
+
+function placeOf({ path, startLine, endLine }: Dossier['items'][number]): string {
+  return `${path}:${startLine}${endLine > startLine ? `-${endLine}` : ''}`;
 }

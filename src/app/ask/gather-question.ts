@@ -1,8 +1,6 @@
 // What a model is shown for a question about a finding of an earlier run: the evidence is gathered again from the sources at hand.
 import type { Dossier } from '#domain/dossier.ts';
-import type { Policy } from '#domain/policy.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
-import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { createCodeIndex } from '../../code/code-index.ts';
 import { createRepositoryIndex } from '../../code/repository-index.ts';
 import { loadCatalog } from '../../evidence/catalog.ts';
@@ -11,7 +9,8 @@ import { gatherEvidence } from '../../evidence/gather-evidence.ts';
 import { buildCase } from '../../knowledge/build-case.ts';
 import { loadCards } from '../../knowledge/load-cards.ts';
 import type { Knowledge } from '../knowledge/open-knowledge.ts';
-import type { World } from '../world.ts';
+import type { SourceRoom } from './open-sources.ts';
+import { scopedAgain } from './scoped-again.ts';
 
 const MOST_PASSAGES = 4;
 
@@ -21,13 +20,9 @@ export async function gatherQuestion(
     world,
     policy,
     knowledge,
-  }: {
-    readonly world: Pick<World, 'workspace' | 'assets'>;
-    readonly policy: Policy;
-    readonly knowledge: Pick<Knowledge, 'search'>;
-  },
+  }: Pick<SourceRoom, 'world' | 'policy'> & { readonly knowledge: Pick<Knowledge, 'search'> },
 ): Promise<Dossier> {
-  const finding: ScopedFinding = { ...record, inScope: true, suppressions: [], fixes: [] };
+  const finding = scopedAgain(record);
   const code = createCodeIndex(world.workspace, world.assets);
   const gathered = await gatherEvidence([finding], {
     ...{ code, catalog: await loadCatalog(world.assets), policyPaths: policy.policyPaths },

@@ -6,7 +6,7 @@ export interface InertStream {
   push(piece: string): void;
   /** Writes what was held back. */
   end(): void;
-  /** Labels that were cited and exist, in order, each once. */
+  /** What was cited and exists, as it is shown, in order, each once. */
   readonly cited: readonly string[];
 }
 
@@ -17,13 +17,20 @@ const LONGEST_LINE = 4_000;
 const LONGEST_ANSWER = 40_000;
 const SENTENCE_END = /[.!?](?=\s)|[。！？；]/g;
 
+/** `E1`, `K2`, the opaque id of a finding in a prompt, or what looks like an id of a result. */
+const LABEL = /^(?:[EKF]\d{1,4}|f-[0-9a-f]{4,64}|[0-9a-f]{8,64})$/i;
+/** In brackets of any kind; the opaque id of a finding without them too. */
+const CITATIONS = /[[［【]\s*([^[\]［］【】\n]{1,200}?)\s*[\]］】]|(?<![\w-])f-[0-9a-f]{10}(?![\w-])/g;
+const BETWEEN = /\s*(?:[,;，、；]|\s(?:and|to)\s|[和至~–—]|(?<=\d)-(?=[EK]))\s*/;
+
 /**
- * `known`: labels of what was shown to the model, for example `E1`, `K2`. A citation of anything else is marked as such by `unknown`.
+ * `known`: labels of what was shown to the model, for example `E1`, `K2`, and what each is shown as. A citation of anything else is
+ * marked as such by `unknown`.
  */
 export function createInertStream(
   write: (text: string) => void,
   options: {
-    readonly known: ReadonlySet<string>;
+    readonly known: ReadonlyMap<string, string>;
     readonly unknown: (label: string) => string;
     readonly redact: (text: string) => string;
   },
@@ -31,21 +38,21 @@ export function createInertStream(
   const cited: string[] = [];
   let held = '';
   let shown = 0;
+  const told = (label: string): string => {
+    const as = options.known.get(label);
+    if (as === undefined) return `[${options.unknown(label)}]`;
+    if (!cited.includes(as)) cited.push(as);
+    return `[${as}]`;
+  };
+  // In one pass: what marks an unknown label is not looked at again.
+  const checkCitations = (text: string) =>
+    text.replace(CITATIONS, (whole, list: string | undefined) => {
+      const labels = list === undefined ? [whole] : list.split(BETWEEN);
+      return labels.every((label) => LABEL.test(label)) ? labels.map(told).join('') : whole;
+    });
   const show = (text: string, ending: string) => {
     if (shown > LONGEST_ANSWER) return;
-    const checked = options
-      .redact(text)
-      .replace(/\[((?:[EK]\d{1,4})(?:\s*[,;]\s*[EK]\d{1,4})*)\]/g, (_, list: string) =>
-        list
-          .split(/\s*[,;]\s*/)
-          .map((label) => {
-            if (!options.known.has(label)) return `[${options.unknown(label)}]`;
-            if (!cited.includes(label)) cited.push(label);
-            return `[${label}]`;
-          })
-          .join(''),
-      );
-    const inert = toTerminal(checked) + ending;
+    const inert = toTerminal(checkCitations(options.redact(text))) + ending;
     shown += inert.length;
     write(inert);
   };

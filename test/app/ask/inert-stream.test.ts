@@ -9,7 +9,10 @@ function streamed(pieces: readonly string[]) {
       text += piece;
     },
     {
-      known: new Set(['E1', 'E2', 'K1']),
+      known: new Map([
+        ...['E1', 'E2', 'K1'].map((label) => [label, label] as const),
+        ['f-0123456789', '7a73538757ccd7a7'],
+      ]),
       unknown: (label) => `${label}?`,
       redact: (given) => given.replaceAll('hunter2hunter2', '***'),
     },
@@ -26,6 +29,19 @@ test('citations are checked, also those that come in two pieces or share bracket
   });
 });
 
+test('a finding is cited by its name of the prompt, and shown by its id; a name that is none is marked', () => {
+  expect(
+    streamed(['Worst: f-0123456789, [f-0123456789] and f-ffffffffff, [deadbeef00], 【E9】, [E1-E7].']),
+  ).toEqual({
+    text: 'Worst: [7a73538757ccd7a7], [7a73538757ccd7a7] and [f-ffffffffff?], [deadbeef00?], [E9?], [E1][E7?].',
+    cited: ['7a73538757ccd7a7', 'E1'],
+  });
+});
+
+test('what is in brackets and no citation stays', () => {
+  expect(streamed(['a[0], [see below], rows[i]']).text).toBe('a[0], [see below], rows[i]');
+});
+
 test('a secret that comes letter by letter is taken out', () => {
   expect(streamed([...'key hunter2hunter2 end']).text).toBe('key *** end');
 });
@@ -40,7 +56,7 @@ test('what is long comes before its end', () => {
     (piece) => {
       text += piece;
     },
-    { known: new Set(), unknown: String, redact: String },
+    { known: new Map(), unknown: String, redact: String },
   );
   stream.push(`${'word '.repeat(40)}end. And more`);
   expect(text).toMatch(/end\.$/);
