@@ -1,6 +1,9 @@
 // What the team decided: the content of `assay.yml`, parsed and checked (app/config.ts reads it).
 import type { ScopeChoice, ScopeState } from './change.ts';
+import type { ReachabilityLevel } from './dependency.ts';
+import type { FindingKind } from './finding.ts';
 import type { ModelName, ModelPrice } from './model.ts';
+import type { DependencyScope } from './package.ts';
 import type { Severity } from './severity.ts';
 import type { VerdictLabel } from './verdict.ts';
 
@@ -18,6 +21,44 @@ export interface GateRule {
   readonly paths: readonly string[] | null;
   /** Tool names, case-insensitive. */
   readonly tools: readonly string[] | null;
+  /** What is asked of findings about dependencies; left out: nothing. */
+  readonly dependency?: DependencyCondition;
+}
+
+/** Holds for findings about dependencies alone, when everything that is stated holds. */
+export interface DependencyCondition {
+  readonly kinds: readonly FindingKind[] | null;
+  /** Whether CISA lists it as exploited; not known counts as not listed. */
+  readonly kev: boolean | null;
+  /** The probability of exploitation is above this, 0–1; not known counts as 0. */
+  readonly epssAbove: number | null;
+  /** Whether a version without it is known. */
+  readonly fixAvailable: boolean | null;
+  readonly scopes: readonly DependencyScope[] | null;
+  readonly reachability: readonly ReachabilityLevel[] | null;
+}
+
+/** What the team says of its dependencies. */
+export interface DependencyPolicy {
+  /** What only development brings in: judged like anything, or dismissed by this policy. */
+  readonly dev: 'judge' | 'dismiss';
+  /** Advisories that cannot be had: the run is unfinished, or goes on without them. */
+  readonly feedDown: 'unfinished' | 'ignore';
+  /** Whether decisions of VEX documents count, or are only shown. */
+  readonly vex: 'honour' | 'show';
+  /** Null: licences are nothing that is looked at. */
+  readonly licences: LicencePolicy | null;
+}
+
+/** Licences by SPDX id, with `*` for a family (`GPL-*`). */
+export interface LicencePolicy {
+  /** Null: everything that is not denied. */
+  readonly allow: readonly string[] | null;
+  readonly deny: readonly string[];
+  /** A licence that is not given, or is no SPDX expression. */
+  readonly unknown: 'allow' | 'report';
+  /** Packages that this does not ask about: globs of `name` or purl. */
+  readonly ignore: readonly string[];
 }
 
 export interface Waiver {
@@ -55,6 +96,7 @@ export interface Policy {
   readonly publishing: PublishingPolicy;
   readonly model: ModelPolicy;
   readonly knowledge: KnowledgePolicy;
+  readonly dependencies: DependencyPolicy;
 }
 
 /** Who judges: the built-in engine alone, a model for every finding, or a model where the engine is unsure. */

@@ -4,8 +4,17 @@ import { atLeast } from '#domain/severity.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { compileGlobs } from '../support/glob.ts';
 import { countedLabel, type DismissLimits } from './counted-label.ts';
+import { meetsDependencyCondition } from './dependency-condition.ts';
 
-export type Condition = 'scope' | 'severity' | 'verdict' | 'confidence' | 'cwe' | 'paths' | 'tools';
+export type Condition =
+  | 'scope'
+  | 'severity'
+  | 'verdict'
+  | 'confidence'
+  | 'cwe'
+  | 'paths'
+  | 'tools'
+  | 'dependency';
 
 /** Whether `cwe` is `ancestor` or below it in the CWE tree. */
 export type IsKindOf = (cwe: number, ancestor: number) => boolean;
@@ -27,6 +36,8 @@ export function compileRule(rule: GateRule, isKindOf: IsKindOf, limits: DismissL
     if (matchesPath !== null && !matchesPath(finding.location.path)) return 'paths';
     if (tools !== null && !finding.tools.some((tool) => tools.includes(tool.name.toLowerCase())))
       return 'tools';
+    if (rule.dependency !== undefined && !meetsDependencyCondition(finding, rule.dependency))
+      return 'dependency';
     if (rule.confidence !== null && (finding.verdict?.confidenceLowerBound ?? 0) < rule.confidence) {
       return 'confidence';
     }

@@ -3,6 +3,7 @@ import type { GateRule, Waiver } from '#domain/policy.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { markOutside } from '../support/mark-outside.ts';
 import type { Condition } from './apply-rule.ts';
+import { statedConditions } from './dependency-condition.ts';
 import type { BroadReason, GateMessages } from './message-catalogue.ts';
 
 const VERDICTS: Record<VerdictLabel, string> = {
@@ -66,6 +67,7 @@ function describeRule(rule: GateRule): string {
     rule.cwe === null ? null : rule.cwe.map((cwe) => `CWE-${cwe}`).join(' or '),
     rule.paths === null ? null : `path ${rule.paths.map((path) => markOutside(path)).join(' or ')}`,
     rule.tools === null ? null : `tool ${rule.tools.map((tool) => markOutside(tool)).join(' or ')}`,
+    rule.dependency === undefined ? null : stated(rule),
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
@@ -86,7 +88,15 @@ function explain(condition: Condition, rule: GateRule, finding: JudgedFinding): 
       return 'it names other paths';
     case 'tools':
       return 'it names other tools';
+    case 'dependency':
+      return `it asks for ${stated(rule)}`;
   }
+}
+
+/** Between backticks, as they are written in the configuration. */
+function stated({ dependency }: GateRule): string {
+  const parts = dependency === undefined ? [] : statedConditions(dependency);
+  return parts.map(([name, text]) => `\`${name}: ${text}\``).join(', ');
 }
 
 function describeWaiver(waiver: Waiver): string {

@@ -4,6 +4,7 @@ import type { Severity } from '#domain/severity.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import { markOutside } from '../support/mark-outside.ts';
 import type { Condition } from './apply-rule.ts';
+import { statedConditions } from './dependency-condition.ts';
 import type { BroadReason, GateMessages } from './message-catalogue.ts';
 
 const VERDICTS: Record<VerdictLabel, string> = {
@@ -75,6 +76,7 @@ function describeRule(rule: GateRule): string {
     rule.cwe === null ? null : rule.cwe.map((cwe) => `CWE-${cwe}`).join(' 或 '),
     rule.paths === null ? null : `路径匹配 ${rule.paths.map((path) => markOutside(path)).join(' 或 ')}`,
     rule.tools === null ? null : `工具为 ${rule.tools.map((tool) => markOutside(tool)).join(' 或 ')}`,
+    rule.dependency === undefined ? null : stated(rule),
   ];
   return parts.filter((part) => part !== null).join('，');
 }
@@ -95,7 +97,15 @@ function explain(condition: Condition, rule: GateRule, finding: JudgedFinding): 
       return '规则指定了其他路径';
     case 'tools':
       return '规则指定了其他工具';
+    case 'dependency':
+      return `该规则要求 ${stated(rule)}`;
   }
+}
+
+/** Between backticks, as they are written in the configuration. */
+function stated({ dependency }: GateRule): string {
+  const parts = dependency === undefined ? [] : statedConditions(dependency);
+  return parts.map(([name, text]) => `\`${name}: ${text}\``).join('、');
 }
 
 function describeWaiver(waiver: Waiver): string {

@@ -4,6 +4,7 @@ import { AssayError } from '#domain/errors.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
+import { dependency } from './dependency-schema.ts';
 import { modelOpinion, modelUse } from './opinion-schema.ts';
 import { patch, patchCheck, patchOrigin } from './patch-schema.ts';
 
@@ -147,6 +148,7 @@ const finding = z.strictObject({
     effect: z.enum(['blocks', 'allowed', 'waived', 'suppressed', 'out_of_scope']),
     why: z.string(),
   }),
+  dependency: dependency.exactOptional().describe('Of findings of kind sca and licence.'),
 });
 
 const fault = z.strictObject({

@@ -143,7 +143,7 @@ severity:
 `;
     expect(linesOf(text)).toEqual([
       'assay.yml:1:10: version: expected 1, found `2`',
-      'assay.yml:4:7: gate.rules[0]: the rule states no condition, so it would block everything: add severity, cwe, scope, verdict, confidence, paths or tools',
+      'assay.yml:4:7: gate.rules[0]: the rule states no condition, so it would block everything: add severity, cwe, scope, verdict, confidence, paths, tools or one on dependencies',
       'assay.yml:6:7: gate.rules[1]: unknown key `severty`. Did you mean `severity`?',
       'assay.yml:7:17: gate.rules[1].severity: expected one of critical, high, medium, low, none, found `hgih`. Did you mean `high`?',
       'assay.yml:8:21: gate.rules[1].cwe[1]: expected a CWE such as 89 or CWE-89, found `x`',
@@ -151,7 +151,7 @@ severity:
       'assay.yml:9:14: gate.rules[1].scope: expected a list, such as `scope: […]`, found `new`',
       'assay.yml:10:19: gate.rules[1].confidence: expected at most 1, found `2`',
       'assay.yml:11:15: gate.rules[1].paths[0]: the glob starts with "!": negation is not supported, list what should match',
-      'assay.yml:12:1: unknown key `baseUrl`; expected one of version, language, scope, gate, waivers, severity, ignore, never_dismiss, policy_paths, suppressions, comments, status, code_scanning, model, knowledge',
+      'assay.yml:12:1: unknown key `baseUrl`; expected one of version, language, scope, gate, waivers, severity, ignore, never_dismiss, policy_paths, suppressions, comments, status, code_scanning, model, knowledge, dependencies',
       'assay.yml:14:5: waivers[0].reason: is missing: expected text',
       'assay.yml:14:9: waivers[0].id: expected a finding id: 16 hexadecimal digits, as the table and assay.json show them, found `12ab`',
       'assay.yml:16:14: waivers[0].expires: expected a day of the calendar, as YYYY-MM-DD, found `2027-02-30`',

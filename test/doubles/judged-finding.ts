@@ -5,6 +5,7 @@ import type { ToolReport } from '#domain/finding.ts';
 import type { GateRule, Policy, Waiver } from '#domain/policy.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { PatchedFinding, Verdict } from '#domain/verdict.ts';
+import { toDependencyPolicy } from '../../src/app/config/to-dependency-policy.ts';
 import { toKnowledgePolicy, toModelPolicy } from '../../src/app/config/to-model-policy.ts';
 
 export function aTool(over: Partial<ToolReport> = {}): ToolReport {
@@ -125,6 +126,7 @@ export function aPolicy(over: Partial<Policy> = {}): Policy {
     },
     model: toModelPolicy(),
     knowledge: toKnowledgePolicy(),
+    dependencies: toDependencyPolicy(),
     ...over,
   };
 }

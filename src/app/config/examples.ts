@@ -35,4 +35,5 @@ export const EXAMPLES: ReadonlyMap<string, string> = new Map([
     'policy_paths:\n  tests: ["test/**"]\n  generated: ["**/*.pb.go"]\n  vendored: ["third_party/**"]',
   ],
   ['suppressions', 'suppressions:\n  accept_external: false'],
+  ['dependencies', 'dependencies:\n  dev: judge\n  licences:\n    deny: [AGPL-*]'],
 ]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
 import { DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
 import { dayNumber } from '../../support/calendar-day.ts';
+import { DEPENDENCY_CONDITIONS, DependencySection } from './dependency-policy-schema.ts';
 import { KnowledgeSection, ModelSection } from './model-policy-schema.ts';
 import { Cwe, Glob, Globs, Level, OneLine, RuleId } from './policy-pieces.ts';
 
@@ -52,13 +53,14 @@ const Rule = z
       .max(100)
       .describe('Blocks findings that one of these tools reports; case does not count.')
       .optional(),
+    ...DEPENDENCY_CONDITIONS,
   })
   .superRefine((rule, context) => {
     if (rule.name === DEFAULT_RULE_NAME || Object.keys(rule).length > 1) return;
     context.addIssue({
       code: 'custom',
       message:
-        'the rule states no condition, so it would block everything: add severity, cwe, scope, verdict, confidence, paths or tools',
+        'the rule states no condition, so it would block everything: add severity, cwe, scope, verdict, confidence, paths, tools or one on dependencies',
     });
   })
   .describe('Blocks a finding when every condition that it states holds.');
@@ -216,6 +218,7 @@ export const PolicySchema = z
       .optional(),
     model: ModelSection.optional(),
     knowledge: KnowledgeSection.optional(),
+    dependencies: DependencySection.optional(),
   })
   .describe("Assay's policy for one repository, read from the tip of the base branch.");
 

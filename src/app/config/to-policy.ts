@@ -2,6 +2,7 @@
 import type { GateRule, Policy } from '#domain/policy.ts';
 import { DEFAULT_RULE, DEFAULT_RULE_NAME } from '../../gate/rules-in-force.ts';
 import { DEFAULT_INLINE_LIMIT, type PolicyDocument } from './policy-schema.ts';
+import { toDependencyCondition, toDependencyPolicy } from './to-dependency-policy.ts';
 import { toKnowledgePolicy, toModelPolicy } from './to-model-policy.ts';
 
 type RuleDocument = NonNullable<NonNullable<PolicyDocument['gate']>['rules']>[number];
@@ -50,6 +51,7 @@ export function toPolicy(document: PolicyDocument): Policy {
     },
     model: toModelPolicy(document.model),
     knowledge: toKnowledgePolicy(document.knowledge),
+    dependencies: toDependencyPolicy(document.dependencies),
   };
 }
 
@@ -69,6 +71,7 @@ function toRule(rule: RuleDocument): GateRule {
     confidence: rule.confidence ?? start.confidence,
     paths: rule.paths ?? start.paths,
     tools: rule.tools ?? start.tools,
+    ...toDependencyCondition(rule),
   };
 }
 

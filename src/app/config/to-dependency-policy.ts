@@ -1,0 +1,36 @@
+// What `assay.yml` says of dependencies → the policy, with the defaults filled in.
+import type { DependencyCondition, DependencyPolicy } from '#domain/policy.ts';
+import type { PolicyDocument } from './policy-schema.ts';
+
+type RuleDocument = NonNullable<NonNullable<PolicyDocument['gate']>['rules']>[number];
+
+export function toDependencyPolicy(document: PolicyDocument['dependencies'] = {}): DependencyPolicy {
+  const { licences } = document;
+  return {
+    dev: document.dev ?? 'judge',
+    feedDown: document.feed_down ?? 'unfinished',
+    vex: document.vex ?? 'honour',
+    licences:
+      licences === undefined
+        ? null
+        : {
+            allow: licences.allow ?? null,
+            deny: licences.deny ?? [],
+            unknown: licences.unknown ?? 'report',
+            ignore: licences.ignore ?? [],
+          },
+  };
+}
+
+/** Left out when the rule states nothing about dependencies. */
+export function toDependencyCondition(rule: RuleDocument): { dependency?: DependencyCondition } {
+  const condition: DependencyCondition = {
+    kinds: rule.kind ?? null,
+    kev: rule.kev ?? null,
+    epssAbove: rule.epss_above ?? null,
+    fixAvailable: rule.fix_available ?? null,
+    scopes: rule.dependency_scope ?? null,
+    reachability: rule.reachability ?? null,
+  };
+  return Object.values(condition).every((value) => value === null) ? {} : { dependency: condition };
+}
