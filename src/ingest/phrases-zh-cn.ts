@@ -139,7 +139,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   // Why a URI is not followed.
   'artifacts[{0}] names no file': 'artifacts[{0}] 没有指明文件',
   'its uriBaseId {0} stands on itself': '其 uriBaseId {0} 以自身为基准',
-  'it holds control characters': '其中含有控制字符',
+  'it holds a NUL': '其中含有 NUL 字符',
   'it holds encoded path separators': '其中含有经过编码的路径分隔符',
   'its scheme is {0}, which names no file of a repository': '其协议为 {0}，不指向仓库中的文件',
 

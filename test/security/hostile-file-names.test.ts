@@ -1,11 +1,15 @@
 // Security row 4: file names are data, from git's output to the workspace.
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type LocalGit, openLocalGit } from '../../src/adapters/local/local-git.ts';
+import { defaultRequest } from '../../src/app/run-request.ts';
+import { runTriage } from '../../src/app/triage.ts';
 import { createGitRepository, type GitRepository } from '../doubles/git-repository.ts';
 import { HOSTILE_FILE_NAMES } from '../doubles/hostile-file-names.ts';
+import { environmentWith } from '../e2e/reviewed-change.ts';
 
 const sorted = [...HOSTILE_FILE_NAMES].sort();
 const contentOf = (name: string) => `first\n${JSON.stringify(name)}\n`;
@@ -103,3 +107,48 @@ describe.skipIf(process.platform === 'win32')('files with hostile names', () => 
     expect(HOSTILE_FILE_NAMES.filter((name) => args.includes(name))).toEqual([]);
   });
 });
+
+// A report of one of these names is about the file all the same: it is judged, and the model is asked about it.
+test.skipIf(process.platform === 'win32')(
+  'a finding in a file of a hostile name is found and asked about',
+  async () => {
+    // Encoded separators are refused, whoever means them (security row 17).
+    const names = HOSTILE_FILE_NAMES.filter((name) => name.endsWith('.js') && !/[\\]|%2e/.test(name));
+    const repository = createGitRepository();
+    repository.write('README.md', 'A shop.\n').commit();
+    repository.git('switch', '--quiet', '--create', 'change');
+    for (const name of names) repository.write(name, 'function show(q, tidy) {\n  eval(tidy(q));\n}\n');
+    repository.commit();
+    const results = names.map((name) => {
+      const uri = name.split('/').map(encodeURIComponent).join('/');
+      const physicalLocation = { artifactLocation: { uri }, region: { startLine: 2 } };
+      return {
+        ruleId: 'eval',
+        level: 'error',
+        message: { text: 'Code.' },
+        locations: [{ physicalLocation }],
+      };
+    });
+    const rules = [{ id: 'eval', properties: { tags: ['external/cwe/cwe-95'] } }];
+    repository.write(
+      'report.sarif',
+      JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'scanner', rules } }, results }] }),
+    );
+    const request = {
+      ...defaultRequest(repository.root),
+      reports: ['report.sarif'],
+      base: 'main',
+      quiet: true,
+    };
+    const { document } = await runTriage(
+      { ...request, format: 'none', model: 'openai/any', judge: 'model', dumpPrompts: 'prompts' },
+      environmentWith({}),
+    );
+    const places = document?.findings.map(({ location }) => [location.path, location.resolved]) ?? [];
+    expect(places.sort()).toEqual(names.map((name) => [name, true]).sort());
+    const prompts = readdirSync(repository.path('prompts')).filter((name) => name.includes('verdict'));
+    const asked = prompts.map((name) => readFileSync(repository.path(`prompts/${name}`), 'utf8'));
+    expect(asked.join('').match(/\bReported at /g)).toHaveLength(names.length);
+    repository.dispose();
+  },
+);

@@ -88,8 +88,8 @@ describe('the URI of a location', () => {
   test.each([
     ['a%2fb.c', 'encoded path separators'],
     ['a%5Cb.c', 'encoded path separators'],
-    ['a%00.c', 'control characters'],
-    ['a\nb.c', 'control characters'],
+    ['a%00.c', 'holds a NUL'],
+    ['a\0b.c', 'holds a NUL'],
     ['https://example.com/a.c', 'its scheme is https'],
     ['pkg:npm/left-pad@1.0.0', 'its scheme is pkg'],
   ])('%j is kept and not followed', async (uri, why) => {
