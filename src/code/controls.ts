@@ -1,9 +1,11 @@
 // Whether a condition decides about a place: the place runs only when it held, or only when it did not.
+
+import type { Branch, ConditionAt } from './condition-at.ts';
 import type { Expression, Span } from './ir.ts';
 import { namesIn } from './read-expression.ts';
 import type { SourceUnit } from './source-unit.ts';
 import { chainTo, functionAround, hasJumps, holds, runsBefore } from './statement-chain.ts';
-import { type Branch, type ConditionAt, syntaxAt } from './syntax-at.ts';
+import { syntaxAt } from './syntax-at.ts';
 import { collectSyntax } from './syntax-of-file.ts';
 
 /** `held`: the place runs only after the condition was true; `failed`: only after it was false. */

@@ -1,11 +1,11 @@
 // Whether what a call gave is what a later call gets: followed through local variables, false when unsure.
 import type { CallExpression, Expression, Span } from './ir.ts';
+import { carriesTo, knownValueOf, valuePartsOf } from './known-value.ts';
 import { namesIn, withoutWrapping } from './read-expression.ts';
 import type { SourceUnit } from './source-unit.ts';
-import { chainTo, functionAround, holds, runsBefore } from './statement-chain.ts';
+import { holds } from './statement-chain.ts';
 import { type CallAt, syntaxAt } from './syntax-at.ts';
 import { collectSyntax } from './syntax-of-file.ts';
-import { isUnchangedBetween } from './unchanged-between.ts';
 
 /** How far a value is followed from variable to variable. */
 const MAX_HOPS = 6;
@@ -79,20 +79,6 @@ function positionOf(sink: CallAt, uses: (value: Expression) => boolean): number 
   return callee.kind === 'member' && uses(callee.object) ? -1 : null;
 }
 
-/** The value that `from` gave its target is still there at `to`, which runs only after it. */
-function carriesTo(
-  unit: SourceUnit,
-  from: { readonly target: string; readonly span: Span },
-  to: Span,
-): boolean {
-  const within = functionAround(unit, to);
-  return (
-    functionAround(unit, from.span) === within &&
-    runsBefore(chainTo(within, from.span), chainTo(within, to)) &&
-    isUnchangedBetween(unit, from.target, from.span, to)
-  );
-}
-
 /**
  * One thing that a value is made of. `name`: a variable whose value is not one known assignment (a parameter, a field, several
  * ways); `call`: what a call gives; `other`: anything else, `text` says what.
@@ -125,7 +111,7 @@ export function originsOf(unit: SourceUnit, expression: Expression): readonly Or
     const node = withoutWrapping(given);
     if (seen.has(node) || found.size >= MAX_ORIGINS) return;
     seen.add(node);
-    const parts = partsOf(node);
+    const parts = valuePartsOf(node);
     if (parts !== null) for (const part of parts) visit(part, hops);
     else if (node.kind === 'constant' || node.kind === 'regex') add('literal', node);
     else if (node.kind === 'call') add('call', node);
@@ -137,32 +123,4 @@ export function originsOf(unit: SourceUnit, expression: Expression): readonly Or
   };
   visit(expression, 0);
   return [...found.values()];
-}
-
-/** Those parts of an expression that its value is made of; null when it is a thing of its own. */
-function partsOf(node: Expression): readonly Expression[] | null {
-  switch (node.kind) {
-    case 'template':
-      return node.parts;
-    case 'list':
-      return node.elements;
-    case 'map':
-      return node.entries.flatMap(({ key, value }) => [key, value]);
-    case 'ternary':
-      return [node.consequence, node.otherwise];
-    case 'binary':
-      return [node.left, node.right];
-    case 'spread':
-      return [node.operand];
-    default:
-      return null;
-  }
-}
-
-function knownValueOf(unit: SourceUnit, name: string, at: Span): Expression | null {
-  const within = functionAround(unit, at);
-  const last = collectSyntax(unit).bindings.findLast(
-    (binding) => binding.target === name && binding.within === within && binding.span.end <= at.start,
-  );
-  return last !== undefined && carriesTo(unit, last, at) ? last.value : null;
 }

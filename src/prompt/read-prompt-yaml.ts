@@ -1,6 +1,7 @@
 // The text of a team's prompt file → plain values, each with its line; a small part of YAML, nothing that acts (security row 22).
-import { CST, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import { AssayError } from '#domain/errors.ts';
+import { findDeepNesting } from '#support/find-deep-nesting.ts';
 import { hasInvisible } from '#support/invisible-characters.ts';
 import { markOutside } from '#support/mark-outside.ts';
 
@@ -22,10 +23,10 @@ export function readPromptYaml(text: string, name: string): PlacedPrompt {
   if (bytes > MAX_PROMPT_BYTES)
     throw promptError(name, 1, `is ${bytes} bytes long; the limit is ${MAX_PROMPT_BYTES}`);
   refuseOddCharacters(text, name);
-  const deep = lineOfDeepNesting(text);
-  if (deep !== null) throw promptError(name, deep, TOO_DEEP);
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false });
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  const deep = findDeepNesting(text, MAX_DEPTH);
+  if (deep !== null) throw promptError(name, lineAt(deep), TOO_DEEP);
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false });
   const error = document.errors[0];
   if (error !== undefined)
     throw promptError(name, lineAt(error.pos[0]), `is not valid YAML: ${markOutside(error.message, 160)}`);
@@ -48,21 +49,6 @@ function refuseOddCharacters(text: string, name: string): void {
     if (hasInvisible(line.replace(/\r$/, '').replace(index === 0 ? /^\ufeff/ : /^(?!)/, '')))
       throw promptError(name, index + 1, 'holds invisible characters');
   }
-}
-
-/** The parser recurses; the lexer does not, and is left as soon as brackets or the `- ` of one line open too much. */
-function lineOfDeepNesting(text: string): number | null {
-  let [line, brackets, indicators] = [1, 0, 0];
-  for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token);
-    if (type === 'flow-seq-start' || type === 'flow-map-start') brackets += 1;
-    if (type === 'flow-seq-end' || type === 'flow-map-end') brackets -= 1;
-    if (type === 'seq-item-ind' || type === 'explicit-key-ind') indicators += 1;
-    if (type === 'newline') indicators = 0;
-    if (brackets > MAX_DEPTH || indicators > MAX_DEPTH) return line;
-    line += token.split('\n').length - 1;
-  }
-  return null;
 }
 
 /** Turns the parsed tree into plain values without following or building anything clever. */

@@ -1,5 +1,6 @@
 // The text of `assay.yml` → plain values, each with the place it stands at; a small part of YAML, nothing that acts (security row 22).
-import { CST, isAlias, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument, type Scalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar } from 'yaml';
+import { findDeepNesting } from '../../support/find-deep-nesting.ts';
 import { markOutside } from '../../support/mark-outside.ts';
 
 /** Something wrong in the text. `offset` counts UTF-16 units. */
@@ -34,7 +35,7 @@ const TEXT_KEYS: ReadonlySet<string | number | undefined> = new Set([
 ]);
 
 export function readYaml(text: string): PlacedValues {
-  const deep = findDeepNesting(text);
+  const deep = findDeepNesting(text, MAX_DEPTH);
   if (deep !== null) return placed(text, new Walk(), null, [{ offset: deep, text: TOO_DEEP }]);
   // `uniqueKeys` of the library compares every key with every other (measured: 20,000 keys take 7 s), so the walk below does it.
   const document = parseDocument(text, { schema: 'core', uniqueKeys: false, prettyErrors: false });
@@ -60,25 +61,6 @@ function placed(text: string, walk: Walk, value: unknown, syntax: readonly Probl
       return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
     },
   };
-}
-
-/**
- * Where brackets, or the `- ` and `? ` of one line, open more than `MAX_DEPTH` levels; null when they do not. The parser recurses
- * and spends half a second on overflowing its stack; the lexer does not, and is left as soon as it is too deep.
- */
-function findDeepNesting(text: string): number | null {
-  let [offset, brackets, indicators] = [0, 0, 0];
-  for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token);
-    if (type === 'flow-seq-start' || type === 'flow-map-start') brackets += 1;
-    if (type === 'flow-seq-end' || type === 'flow-map-end') brackets -= 1;
-    if (type === 'seq-item-ind' || type === 'explicit-key-ind') indicators += 1;
-    if (type === 'newline') indicators = 0;
-    if (brackets > MAX_DEPTH || indicators > MAX_DEPTH) return offset;
-    // These tokens are the lexer's own marks and stand for no text.
-    if (type !== 'doc-mode' && type !== 'scalar' && type !== 'flow-error-end') offset += token.length;
-  }
-  return null;
 }
 
 function syntaxProblems(

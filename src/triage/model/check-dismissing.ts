@@ -1,8 +1,10 @@
 // The checks of claims that may clear a finding: a sanitizer, a guard, a constant, a safe form, code that never runs.
+
+import type { ConditionAt } from '../../code/condition-at.ts';
 import { controls } from '../../code/controls.ts';
 import type { CallExpression } from '../../code/ir.ts';
 import { chainTo, hasJumps, runsBefore } from '../../code/statement-chain.ts';
-import type { CallAt, ConditionAt, ConstantAt } from '../../code/syntax-at.ts';
+import type { CallAt, ConstantAt } from '../../code/syntax-at.ts';
 import { MISUSE_WEAKNESSES, TEXT_WEAKNESSES } from '../refused-dismissals.ts';
 import {
   type Cleaner,

@@ -3,10 +3,11 @@
 import type { Claim } from '#domain/claim.ts';
 import type { DossierItem } from '#domain/dossier.ts';
 import type { Case } from '#domain/evidence.ts';
+import type { ConditionAt } from '../../code/condition-at.ts';
 import type { FunctionDefinition } from '../../code/ir.ts';
 import type { KnownApis } from '../../code/known-apis.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
-import { type ConditionAt, type SyntaxAt, syntaxAt } from '../../code/syntax-at.ts';
+import { type SyntaxAt, syntaxAt } from '../../code/syntax-at.ts';
 import type { ClaimWhy } from './claim-words.ts';
 import type { Cover } from './cover-values.ts';
 import type { CodePlace } from './place-values.ts';

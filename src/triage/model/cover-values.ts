@@ -1,10 +1,9 @@
 // Follows the values at a place back to where they come from, and asks of each origin whether a checked claim answers for it.
 import type { CallExpression, Expression, Span } from '../../code/ir.ts';
+import { knownValueOf, valuePartsOf } from '../../code/known-value.ts';
 import { nameOf, withoutWrapping } from '../../code/read-expression.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
-import { chainTo, functionAround, runsBefore } from '../../code/statement-chain.ts';
 import { collectSyntax } from '../../code/syntax-of-file.ts';
-import { isUnchangedBetween } from '../../code/unchanged-between.ts';
 import { ALONE, ANYWHERE, type Standing, standingsOf } from './last-segment.ts';
 import { joinsPaths, makesCharacter, mayWriteCharacters, passedOn } from './passing-calls.ts';
 
@@ -161,28 +160,10 @@ class Walk {
   }
 }
 
-/** Those parts of an expression that its value is made of; null when it is a thing of its own. */
+/** As `valuePartsOf`; what nobody can have written from outside has no part. */
 function partsOf(node: Expression): readonly Expression[] | null {
-  switch (node.kind) {
-    case 'constant':
-    case 'regex':
-    case 'lambda':
-      return [];
-    case 'template':
-      return node.parts;
-    case 'list':
-      return node.elements;
-    case 'map':
-      return node.entries.flatMap(({ key, value }) => [key, value]);
-    case 'ternary':
-      return [node.consequence, node.otherwise];
-    case 'binary':
-      return [node.left, node.right];
-    case 'spread':
-      return [node.operand];
-    default:
-      return null;
-  }
+  const isOurs = node.kind === 'constant' || node.kind === 'regex' || node.kind === 'lambda';
+  return isOurs ? [] : valuePartsOf(node);
 }
 
 function standingsIn(
@@ -194,18 +175,4 @@ function standingsIn(
   if (isText) return standingsOf(parts, standing, 'text');
   const isChoice = node.kind === 'ternary' || (node.kind === 'binary' && /^(\|\||\?\?)$/.test(node.operator));
   return isChoice ? parts.map(() => standing) : [];
-}
-
-/** The one value that a local variable has at `at`, or null. */
-function knownValueOf(unit: SourceUnit, name: string, at: Span): Expression | null {
-  const within = functionAround(unit, at);
-  const { bindings } = collectSyntax(unit);
-  const last = bindings.findLast(
-    (binding) => binding.target === name && binding.within === within && binding.span.end <= at.start,
-  );
-  if (last === undefined || last.isField) return null;
-  return runsBefore(chainTo(within, last.span), chainTo(within, at)) &&
-    isUnchangedBetween(unit, name, last.span, at)
-    ? last.value
-    : null;
 }

@@ -1,11 +1,12 @@
 // Functions of the repository whose result is surely harmless: proved by claims about the calls and the conditions inside them.
+
+import type { ConditionAt } from '../../code/condition-at.ts';
 import type { CallExpression, Expression, FunctionDefinition } from '../../code/ir.ts';
 import { TRAITS } from '../../code/languages.ts';
 import { isLiteral, withoutWrapping } from '../../code/read-expression.ts';
 import { returnedValues } from '../../code/returned-values.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
 import { isImportOf, surelyCalled } from '../../code/sure-callee.ts';
-import type { ConditionAt } from '../../code/syntax-at.ts';
 import type { Cleaner, Quoted } from './claim-scene.ts';
 import { type Cover, coverValues } from './cover-values.ts';
 import { coverGuarded, mentions } from './guard-cover.ts';

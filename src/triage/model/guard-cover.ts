@@ -1,8 +1,9 @@
 // What conditions answer for: a variable that a known outcome has left nothing harmful, as long as it keeps its value.
+
+import type { ConditionAt } from '../../code/condition-at.ts';
 import { controls, knownTests } from '../../code/controls.ts';
 import type { Span } from '../../code/ir.ts';
 import type { SourceUnit } from '../../code/source-unit.ts';
-import type { ConditionAt } from '../../code/syntax-at.ts';
 import { isUnchangedBetween } from '../../code/unchanged-between.ts';
 import type { Cover } from './cover-values.ts';
 import { narrows } from './narrowing-tests.ts';
