@@ -10,6 +10,22 @@ function startRuntime(assets: Assets): Promise<void> {
   return runtime;
 }
 
+/** By name. The runtime frees no grammar, so that loading one again for every run of a process would fill its table. */
+const grammars = new Map<string, Promise<Grammar>>();
+
+function loadGrammar(name: string, assets: Assets): Promise<Grammar> {
+  let grammar = grammars.get(name);
+  if (grammar === undefined) {
+    grammar = startRuntime(assets)
+      .then(() => assets.bytes(`grammars/${name}.wasm`))
+      .then((bytes) => Grammar.load(bytes));
+    grammars.set(name, grammar);
+    // What could not be read is asked for again by the next run, which may have other assets.
+    grammar.catch(() => grammars.delete(name));
+  }
+  return grammar;
+}
+
 /** A parser per language, made on first use. */
 export class GrammarLoader {
   readonly #assets: Assets;
@@ -29,10 +45,10 @@ export class GrammarLoader {
     return parser;
   }
 
-  async #load(grammar: string): Promise<Parser> {
-    await startRuntime(this.#assets);
+  async #load(name: string): Promise<Parser> {
+    const grammar = await loadGrammar(name, this.#assets);
     const parser = new Parser();
-    parser.setLanguage(await Grammar.load(await this.#assets.bytes(`grammars/${grammar}.wasm`)));
+    parser.setLanguage(grammar);
     return parser;
   }
 }

@@ -56,6 +56,7 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
   readonly #workingTree: WorkingTree;
   readonly #trees = new Map<string, CommitTree>();
   readonly #maps = new Map<string, Promise<TreeDiff | null>>();
+  readonly #reviewDiffs = new Map<string, Promise<ReviewDiff>>();
   #commits: Promise<Commits> | null = null;
   #diff: Promise<TreeDiff | null> | null = null;
 
@@ -103,7 +104,13 @@ export class LocalGit implements ChangeSource, AsyncDisposable {
     const commits = [await resolveCommit(this.#session, from), await resolveCommit(this.#session, to)];
     const known = commits.filter((commit) => commit !== null);
     if (known.length < commits.length) return null;
-    return parseReviewDiff(await this.#printDiff(REVIEW_CONTEXT, known));
+    const key = known.join(' ');
+    let diff = this.#reviewDiffs.get(key);
+    if (diff === undefined) {
+      diff = this.#printDiff(REVIEW_CONTEXT, known).then(parseReviewDiff);
+      this.#reviewDiffs.set(key, diff);
+    }
+    return diff;
   }
 
   at(commit: string): Workspace {

@@ -32,12 +32,20 @@ export async function resolveCommits(
   throw await explain(session, asked, second, problem);
 }
 
+/** Full ids that were found to be commits, which they stay: a process for each question is what a run on a large change waits for. */
+const knownCommits = new WeakMap<GitSession, Set<string>>();
+
 /** The full id of the commit that `ref` names; null when it names none here. */
 export async function resolveCommit(session: GitSession, ref: string): Promise<string | null> {
+  const known = knownCommits.get(session) ?? new Set();
+  knownCommits.set(session, known);
+  if (known.has(ref)) return ref;
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const { exitCode, stdout } = await runGit(session, args, { answers: [1, 128] });
   const id = stdout.toString('latin1').trim();
-  return exitCode === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : null;
+  if (exitCode !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) return null;
+  known.add(id);
+  return id;
 }
 
 /** When a commit was made, ISO 8601 in UTC. Times before 1970 or after 9999, which git stores too, are brought back into that range. */
