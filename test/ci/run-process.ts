@@ -23,6 +23,10 @@ export interface ProcessOptions {
 
 const SYSTEM = process.env.SYSTEMROOT === undefined ? {} : { SYSTEMROOT: process.env.SYSTEMROOT };
 
+/** Where Node keeps compiled code from one process to the next (vitest.config.ts). It changes how long a program takes to start, and nothing else. */
+export const COMPILE_CACHE: Readonly<Record<string, string>> =
+  process.env.NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
+
 export function runProcess(
   program: string,
   args: readonly string[],
@@ -34,7 +38,7 @@ export function runProcess(
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], {
       cwd: options.cwd,
-      env: { ...SYSTEM, ...options.variables, PATH },
+      env: { ...SYSTEM, ...COMPILE_CACHE, ...options.variables, PATH },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => {});

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PublicationRecord } from '../../src/publish/publication-schema.ts';
 import { builtBundle } from '../ci/built-bundle.ts';
+import { COMPILE_CACHE } from '../ci/run-process.ts';
 import { createTemporaryFolder } from '../doubles/git-repository.ts';
 import type { BusyHost } from './busy-host.ts';
 
@@ -39,6 +40,7 @@ export async function runBundled(host: BusyHost, options: BundledOptions = {}): 
   const child = spawn(process.execPath, [path.join(bundle, 'cli.js'), ...words], {
     cwd: folder,
     env: {
+      ...COMPILE_CACHE,
       CI: 'true',
       HOME: folder,
       PATH: process.env.PATH,

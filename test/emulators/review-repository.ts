@@ -70,7 +70,7 @@ export class ReviewRepository {
 
   has(sha: string): boolean {
     if (!/^[0-9a-f]{40}$/.test(sha)) return false;
-    if (this.#known.has(`commit ${sha}`)) return true;
+    if (this.#known.has(`commit ${sha}`) || sha === this.head() || sha === this.baseTip()) return true;
     try {
       this.git.git('cat-file', '-e', `${sha}^{commit}`);
     } catch {
