@@ -7,8 +7,10 @@ import type { Environment } from '../environment.ts';
 import type { RunBill } from '../model/bill.ts';
 import { run } from '../run.ts';
 import { defaultRequest, type RunRequest } from '../run-request.ts';
+import type { World } from '../world.ts';
 import type { EvaluateRequest } from './evaluate-request.ts';
 import type { LabelledSet } from './find-sets.ts';
+import { variablesOf } from './variables-of.ts';
 
 export interface CaseRequest {
   readonly set: LabelledSet;
@@ -27,9 +29,9 @@ export interface CaseRun {
 /** Throws AssayError as the main job does. */
 export type RunCase = (request: CaseRequest) => Promise<CaseRun>;
 
-type CaseOptions = Pick<EvaluateRequest, 'cwd' | 'config' | 'allowHttp' | 'quiet' | 'verbose'>;
+type CaseOptions = Pick<EvaluateRequest, 'cwd' | 'config' | 'models' | 'allowHttp' | 'quiet' | 'verbose'>;
 
-export function createCaseRunner(environment: Environment, options: CaseOptions): RunCase {
+export function createCaseRunner(environment: Environment, { models, ...options }: CaseOptions): RunCase {
   return async ({ set, subject, switchedOff }) => {
     const request: RunRequest = {
       ...defaultRequest(options.cwd),
@@ -47,11 +49,18 @@ export function createCaseRunner(environment: Environment, options: CaseOptions)
     await using composed = await compose(request, environment);
     const { world } = composed;
     const started = world.clock.elapsed();
-    const { document, bill } = await run(request, world);
+    const { document, bill } = await run(request, withOwnVariables(world, subject, models));
     return {
       document: redactDocument(document, world.redact),
       bill,
       elapsedMs: Math.round(world.clock.elapsed() - started),
     };
   };
+}
+
+/** Secrets of all of them are still kept out of every text. */
+function withOwnVariables(world: World, { model }: Subject, models: readonly string[]): World {
+  if (model === null) return world;
+  const variables = variablesOf(model, models, world.models.variables);
+  return { ...world, models: { ...world.models, variables } };
 }
