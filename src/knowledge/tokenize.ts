@@ -7,11 +7,8 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   的 了 和 是 在 与 或 及 对 被 把 从 到 我 你 他 它 们 吗 呢 吧 啊 就 都 也 还 要 会 能 这 那`.split(/\s+/),
 );
 /** Chinese pairs that ask or join and say nothing of the matter. */
-const STOP_PAIRS: ReadonlySet<string> = new Set(
-  '怎么 如何 什么 为何 哪些 哪里 应该 可以 我们 你们 他们 这个 那个 一个 这些 那些 是否 需要 进行 使用 以及 或者 并且 因此 如果 没有 不要 必须'.split(
-    ' ',
-  ),
-);
+const STOP_PAIRS =
+  /怎么|怎样|如何|什么|为何|哪些|哪里|应该|可以|我们|你们|他们|这个|那个|一个|这些|那些|是否|需要|进行|使用|以及|或者|并且|因此|如果|没有|不要|必须/u;
 
 const LONGEST_WORD = 64;
 const PIECES = /\p{Script=Han}+|[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_$'’.:/-]*[\p{L}\p{N}\p{M}])?/gu;
@@ -32,13 +29,13 @@ export function tokenize(text: string): string[] {
   return tokens;
 }
 
+/** Words that say nothing are cut out first: `怎样防止越权` has no pair that begins in its `怎样`. */
 function pairsOf(run: string): readonly string[] {
-  const characters = [...run];
-  if (characters.length === 1) return STOP_WORDS.has(run) ? [] : [run];
-  return characters
-    .slice(1)
-    .map((character, index) => `${characters[index] ?? ''}${character}`)
-    .filter((pair) => !STOP_PAIRS.has(pair));
+  return run.split(STOP_PAIRS).flatMap((part) => {
+    const characters = [...part];
+    if (characters.length === 1) return STOP_WORDS.has(part) ? [] : [part];
+    return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
+  });
 }
 
 function wordsOf(piece: string): readonly string[] {

@@ -156,6 +156,12 @@ describe('documents named beside a finding', () => {
 });
 
 describe('words', () => {
+  test('that ask in Chinese leave no pair behind', () => {
+    for (const question of ['怎样防止越权', '如何防止越权？', '我们应该怎么防止越权'])
+      expect(tokenize(question)).toEqual(['防止', '止越', '越权']);
+    expect(tokenize('我们可以')).toEqual([]);
+  });
+
   test.each([
     ['getUserById', ['get', 'user', 'id', 'getuserbyid']],
     ['child_process.exec', ['child', 'process', 'exec', 'childprocessexec']],
