@@ -21,6 +21,7 @@ interface CacheSettings {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly limits: CacheLimits;
+  readonly log: Pick<Log, 'warn'> | undefined;
 }
 
 interface Entry {
@@ -67,13 +68,14 @@ export function openAnswerCache(
     return null;
   }
   const { readOnly, now = Date.now, limits = LIMITS } = options;
-  return createAnswerCache({ folder, key: key === '' ? null : key, readOnly, now, limits });
+  return createAnswerCache({ folder, key: key === '' ? null : key, readOnly, now, limits, log: options.log });
 }
 
 function createAnswerCache(settings: CacheSettings): AnswerCache {
   const { folder, key: secret, readOnly, now } = settings;
   const sign = signer(secret);
   let pruned: Promise<void> | null = null;
+  let isTold = false;
   const fileOf = (key: string) => path.join(folder, key.slice(0, 2), `${key}.json`);
 
   return {
@@ -99,11 +101,18 @@ function createAnswerCache(settings: CacheSettings): AnswerCache {
         await writeWhole(fileOf(key), text);
         pruned ??= pruneAnswers(folder, settings.limits, now());
         await pruned;
-      } catch {
+      } catch (error) {
         // A full or read-only disk costs an answer, never the run.
+        if (!isTold) settings.log?.warn(notKept(error));
+        isTold = true;
       }
     },
   };
+}
+
+function notKept(error: unknown): string {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  return `Answers of the model cannot be kept (${code}), so a later run asks again: set ASSAY_CACHE_DIR to a folder that can be written, or to off.`;
 }
 
 function folderOf({ ASSAY_CACHE_DIR, XDG_CACHE_HOME, HOME }: Variables): string | null {

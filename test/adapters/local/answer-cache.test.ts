@@ -190,3 +190,16 @@ describe('the folder', () => {
     ).not.toBeNull();
   });
 });
+
+it('that cannot be kept costs nothing but a word, once', async () => {
+  const told: string[] = [];
+  writeFileSync(path.join(folder, 'file'), '');
+  const cache = open(
+    { ASSAY_CACHE_DIR: path.join(folder, 'file') },
+    { log: { warn: (text) => void told.push(text) } },
+  );
+  await cache.put(KEY, VALUE);
+  await cache.put(OTHER, VALUE);
+  expect(await cache.get(KEY)).toBeNull();
+  expect(told).toEqual([expect.stringMatching(/^Answers of the model cannot be kept \(E\w+\)/)]);
+});
