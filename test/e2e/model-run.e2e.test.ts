@@ -158,13 +158,20 @@ describe.each(Object.keys(PROVIDERS) as ProviderName[])('with a model of %s', (n
     });
   });
 
-  test('a second run asks nothing and leaves the same bytes', async () => {
+  test('a second run asks nothing and leaves the same bytes, useless answers or not', async () => {
+    const garbled = (text: string) => (text.includes('src/open.js') ? 'No JSON today.' : honestly(text));
+    server.otherwise(says(garbled));
     const variables = { ...ask.variables, ASSAY_CACHE_DIR: aCache() };
     const words = [reportOn(shop, ALL, 'high'), ...ask.words, '--judge', 'model'];
     const first = await triage(words, { variables });
     const files = ['assay.json', 'summary.md'].map(left);
     const asked = server.questions().length;
     expect(asked).toBeGreaterThan(0);
+    // A verdict and a patch.
+    expect(JSON.parse(left('assay.json')).run.modelUse).toMatchObject({
+      ...{ asked: 3, answered: 2, failures: { invalid_output: 2 } },
+      patches: { failures: { invalid_output: 1 } },
+    });
     const second = await triage(words, { variables });
     expect(server.questions()).toHaveLength(asked);
     expect(['assay.json', 'summary.md'].map(left)).toEqual(files);
