@@ -1,6 +1,6 @@
 // `assay ask`: a question about a finding or a run, answered from the result's facts, or by a model that is shown them.
 import path from 'node:path';
-import { EXIT, type ExitCode } from '#domain/errors.ts';
+import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { LanguageModel } from '#ports/language-model.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
@@ -9,7 +9,8 @@ import { loadAliases } from '../knowledge/load-aliases.ts';
 import { loadCards } from '../knowledge/load-cards.ts';
 import { parseResult } from '../publish/result-schema.ts';
 import { createRedactor } from '../support/redact.ts';
-import { answerAboutFinding, answerAboutRun, type FactAnswer } from './ask/answer-from-facts.ts';
+import { answerAboutRun, type FactAnswer } from './ask/answer-about-run.ts';
+import { answerAboutFinding } from './ask/answer-from-facts.ts';
 import { type AskMessages, askMessagesOf } from './ask/ask-messages.ts';
 import { findSubject } from './ask/find-subject.ts';
 import { callsOf, retell } from './ask/look-at-code.ts';
@@ -58,6 +59,11 @@ export async function ask(
   // A name that is none is a mistake of the command line; whatever else keeps a model away leaves the facts.
   if (request.model !== null) parseModelName(request.model);
   const files = createOperatorFiles({ cwd: request.cwd, repository: request.cwd });
+  if (!(await files.exists(request.result))) {
+    throw new AssayError('usage', `There is no result at ${request.result}.`, {
+      hint: 'Run assay triage first: it writes assay.json to its --out folder. Or name another one with --result.',
+    });
+  }
   const { text } = await files.read(request.result);
   const document = parseResult(text, request.result);
   const language = request.language ?? languageOfQuestion(question) ?? document.run.language;
@@ -79,7 +85,9 @@ export async function ask(
     weaknesses: aliases.weaknessesIn(question),
   };
   const tried = await tryModel(put, sources, { request, model: outlet.model });
-  const goOn = sayWhatCame(tried, page, messages);
+  // Of a run, no code is read.
+  const otherCommit = sources.kind === 'sources' && subject.finding !== null ? sources.otherCommit : null;
+  const goOn = sayWhatCame(tried, page, { messages, otherCommit });
   if (goOn) {
     const patches = path.posix.join(path.dirname(request.result), 'patches');
     const facts = await answerFromFacts({ ...put, patches }, sources, page);
@@ -101,15 +109,20 @@ async function tryModel(
   { request, model }: { readonly request: AskRequest; readonly model: LanguageModel | undefined },
 ): Promise<Tried> {
   if (sources.kind === 'sources') return putToModel(put, sources, model);
-  const isWanted = request.model !== null || model !== undefined || sources.isPolicy;
+  const isWanted = request.model !== null || request.base !== null || model !== undefined || sources.isPolicy;
   return { kind: 'none', why: isWanted ? sources.why : null };
 }
 
 /** Whether the facts are still to be told. */
-function sayWhatCame(tried: Tried, page: Page, messages: AskMessages): boolean {
+function sayWhatCame(
+  tried: Tried,
+  page: Page,
+  { messages, otherCommit }: { readonly messages: AskMessages; readonly otherCommit: string | null },
+): boolean {
   page.endLine();
   switch (tried.kind) {
     case 'answered':
+      if (otherCommit !== null) page.line(messages.otherCommit(otherCommit));
       listSources(tried.sources, page, messages);
       page.line('');
       page.line(

@@ -1,8 +1,9 @@
 // Answers a question from what the result holds: each statement with the places it rests on. No model, and nothing that is not there.
 import type { WeaknessCard } from '#domain/evidence.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
-import type { Reason, VerdictLabel } from '#domain/verdict.ts';
+import type { Reason } from '#domain/verdict.ts';
 import { shorten } from '../../support/shorten.ts';
+import { asWritten, type FactAnswer } from './answer-about-run.ts';
 import type { AskMessages } from './ask-messages.ts';
 import { type CitedEvidence, citeEvidence } from './cited-evidence.ts';
 import type { CallsOfFunction } from './look-at-code.ts';
@@ -11,7 +12,6 @@ import type { Intent } from './read-intent.ts';
 const MOST_STEPS = 12;
 const MOST_LISTED = 10;
 const MOST_ALIKE = 3;
-const MOST_EXAMPLES = 3;
 const LONGEST_QUOTE = 160;
 /** Reasons for a dismissal that show a form of the code to follow. */
 const HARMLESS_FORMS: ReadonlySet<string> = new Set([
@@ -20,13 +20,6 @@ const HARMLESS_FORMS: ReadonlySet<string> = new Set([
   'FP.model.guarded',
   'FP.model.safe-api',
 ]);
-
-export interface FactAnswer {
-  /** Lines, still outside text. */
-  readonly lines: readonly string[];
-  /** What the labels in the lines stand for. */
-  readonly sources: readonly string[];
-}
 
 interface Asked {
   /** With reasons in the language of the answer, where that could be had. */
@@ -205,11 +198,6 @@ function gateLine({ finding: { gate }, document, messages }: Asked): string {
   return messages.gate(messages.effect[gate.effect], asWritten(gate.why, document, messages));
 }
 
-/** What only the run's own words say is quoted where the answer is in another language. */
-function asWritten(text: string, { run }: ResultDocument, messages: AskMessages): string {
-  return run.language === messages.language ? text : messages.inOtherLanguage(text);
-}
-
 function reasonLines({ finding: { verdict }, evidence, messages }: Asked): readonly string[] {
   return (verdict?.reasons ?? []).map(({ text, code, citations }: Reason) =>
     `- ${messages.reason(text, code)} ${evidence.cite(citations)}`.trimEnd(),
@@ -223,89 +211,4 @@ function documentsIn({ knowledge = [] }: FindingRecord, text: string): readonly 
       ({ label, path, anchor, title }) =>
         `[${label}] ${anchor === null ? path : `${path}#${anchor}`} · ${title}`,
     );
-}
-
-export interface AboutRun {
-  readonly intent: Intent | null;
-  readonly question: string;
-  readonly document: ResultDocument;
-  /** Findings that the question names; the answer is about them alone where it lists any. */
-  readonly named: readonly FindingRecord[];
-  /** The weakness that the question names; null for none. */
-  readonly card: WeaknessCard | null;
-  readonly messages: AskMessages;
-}
-
-const LABELS_ASKED: readonly (readonly [VerdictLabel, RegExp])[] = [
-  ['false_positive', /\bfalse (?:positive|alarm)s?\b|\bharmless\b|\bdismissed\b|误报/i],
-  ['needs_review', /\b(?:needs?|to|open for) review\b|\bopen\b|\bundecided\b|待复核|未定|需要复核/i],
-  ['true_positive', /\breal\b|\btrue positives?\b|\bconfirmed\b|真实|真的/i],
-];
-
-const WHY = /\bwhy\b|为什么|为何/i;
-
-/** Over all findings: how many, what the gate says, what blocks, which are of a verdict, how a weakness is mended. */
-export function answerAboutRun(asked: AboutRun): FactAnswer {
-  const { intent, question, document, messages, card } = asked;
-  const lines = (() => {
-    if (document.findings.length === 0) return [messages.noFindings];
-    if (intent === 'counts') return countLines(asked);
-    if (intent === 'gate') return gateLines(asked);
-    const [label] = LABELS_ASKED.find(([, words]) => words.test(question)) ?? [];
-    if (label !== undefined && (intent === null || intent === 'verdict') && !WHY.test(question))
-      return labelLines(label, asked);
-    if (card !== null && intent === 'fix') {
-      return [messages.weakness(`CWE-${card.cwe} ${card.name}`, card.what), messages.fix(card.fix)];
-    }
-    if (card !== null && intent === 'rule')
-      return [messages.weakness(`CWE-${card.cwe} ${card.name}`, card.what)];
-    return intent === null ? [messages.canAnswer] : whichFinding(asked);
-  })();
-  return { lines, sources: [] };
-}
-
-function countLines(asked: AboutRun): readonly string[] {
-  const { accounting } = asked.document;
-  const counts = asked.messages.counts({
-    ...{ findings: accounting.findings, real: accounting.truePositives, open: accounting.needsReview },
-    ...{ dismissed: accounting.falsePositives, outOfScope: accounting.outOfScope },
-  });
-  return [counts, ...gateLines(asked)];
-}
-
-function gateLines({ document, messages }: AboutRun): readonly string[] {
-  const { findings, decision } = document;
-  const blocking = findings.filter(({ gate }) => gate.effect === 'blocks');
-  return [
-    ...decision.reasons.map(({ text }) => messages.decision(asWritten(text, document, messages))),
-    ...(blocking.length === 0 ? [] : [messages.blocking, ...listOf(blocking, MOST_LISTED, messages)]),
-  ];
-}
-
-function labelLines(label: VerdictLabel, { document, named, messages }: AboutRun): readonly string[] {
-  const among = named.length > 0 ? named : document.findings;
-  const matching = among.filter(({ verdict }) => verdict?.label === label);
-  const word = messages.kinds[label];
-  if (matching.length === 0) return [messages.noneListed(word)];
-  return [messages.listed(word), ...listOf(matching, MOST_LISTED, messages)];
-}
-
-function whichFinding({ document: { findings }, named, messages }: AboutRun): readonly string[] {
-  const examples = named.length > 0 ? named : findings;
-  return [messages.whichFinding(findings.length), ...listOf(examples, MOST_EXAMPLES, messages)];
-}
-
-function listOf(
-  findings: readonly FindingRecord[],
-  most: number,
-  { andMore }: AskMessages,
-): readonly string[] {
-  const listed = findings
-    .slice(0, most)
-    .map(
-      ({ id, ruleId, severity, location }) =>
-        `- ${id} ${severity} ${location.path}:${location.startLine} ${ruleId}`,
-    );
-  const more = findings.length - listed.length;
-  return more > 0 ? [...listed, andMore(more)] : listed;
 }
