@@ -33,6 +33,14 @@ describe('the example beside a refusal', () => {
       expect(refusal(text).hint).toMatch(/^This is right:\n\nversion: 1\n/);
     },
   );
+
+  it.each(['model', 'knowledge', 'comments', 'code_scanning'])(
+    'of a wrong key in `%s` is of that part',
+    (part) => {
+      const { hint } = refusal(`version: 1\n${part}: { nonsense: 1 }\n`);
+      expect(hint).toContain(`This is right:\n\n${part}:\n`);
+    },
+  );
 });
 
 describe('a policy', () => {

@@ -36,4 +36,15 @@ export const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ],
   ['suppressions', 'suppressions:\n  accept_external: false'],
   ['dependencies', 'dependencies:\n  dev: judge\n  licences:\n    deny: [AGPL-*]'],
+  ['comments', 'comments:\n  limit: 20\n  needs_review: inline'],
+  ['code_scanning', 'code_scanning:\n  upload: true'],
+  ['status', 'status: auto'],
+  [
+    'model',
+    'model:\n  provider: openai-compatible\n  name: qwen3:8b\n  judge: auto\n  budget: { tokens: 2000000, findings: 300 }',
+  ],
+  [
+    'knowledge',
+    'knowledge:\n  paths: [SECURITY.md, docs/security/**]\n  embeddings: { provider: openai-compatible, name: nomic-embed-text }',
+  ],
 ]);
