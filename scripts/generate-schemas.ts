@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { policyJsonSchema } from '../src/app/config/policy-schema.ts';
+import { evaluationJsonSchema } from '../src/measure/evaluation-schema.ts';
 import { promptJsonSchema } from '../src/prompt/prompt-schema.ts';
 import { gitLabSastJsonSchema } from '../src/publish/gitlab-sast-schema.ts';
 import { publicationJsonSchema } from '../src/publish/publication-schema.ts';
@@ -18,6 +19,7 @@ export const PUBLISHED_SCHEMAS: readonly PublishedSchema[] = [
   { path: 'docs/schema/assay-config.schema.json', build: policyJsonSchema },
   { path: 'docs/schema/assay-prompt.schema.json', build: promptJsonSchema },
   { path: 'docs/schema/assay-result.schema.json', build: resultJsonSchema },
+  { path: 'docs/schema/assay-eval.schema.json', build: evaluationJsonSchema },
   { path: 'docs/schema/publication.schema.json', build: publicationJsonSchema },
   { path: 'docs/schema/gitlab-sast-15.0.7.schema.json', build: gitLabSastJsonSchema },
 ];

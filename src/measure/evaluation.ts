@@ -81,6 +81,6 @@ export interface SubjectTimes {
   readonly requests: number;
   readonly tokens: TokenUsage;
   readonly money: number | null;
-  /** Of the requests that were sent, of several sets those of the slowest; null when none was. */
+  /** Over all questions that were sent, of all sets together; null when none was. */
   readonly latencyMs: { readonly p50: number; readonly p95: number } | null;
 }

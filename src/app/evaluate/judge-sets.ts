@@ -3,6 +3,7 @@ import type { TokenUsage } from '#domain/model.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { AnswerCost, Subject, SubjectTimes } from '../../measure/evaluation.ts';
 import type { GivenVerdict, LabelledFinding } from '../../measure/labelled-finding.ts';
+import { percentilesOf } from '../model/bill.ts';
 import type { SetLabels } from './label-set.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import type { CaseRun, RunCase } from './run-case.ts';
@@ -102,15 +103,14 @@ function sumCosts(documents: readonly ResultDocument[]): AnswerCost | null {
 
 function timesOf(name: string, runs: readonly CaseRun[]): SubjectTimes {
   const bills = runs.flatMap(({ bill }) => bill ?? []);
-  const sent = bills.filter(({ requests }) => requests > 0);
-  const slowest = (share: 'p50' | 'p95') => Math.max(...sent.map(({ latencyMs }) => latencyMs[share]));
+  const latencies = bills.flatMap(({ latencyMs }) => latencyMs.each);
   return {
     name,
     elapsedMs: runs.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
     requests: bills.reduce((sum, { requests }) => sum + requests, 0),
     tokens: bills.map(({ tokens }) => tokens).reduce(addTokens, NO_TOKENS),
     money: addMoney(bills.map(({ money }) => money)),
-    latencyMs: sent.length === 0 ? null : { p50: slowest('p50'), p95: slowest('p95') },
+    latencyMs: latencies.length === 0 ? null : percentilesOf(latencies),
   };
 }
 

@@ -13,7 +13,7 @@ export interface RunBill {
   readonly tokens: TokenUsage;
   /** US dollars; null when no price is known of something that was asked. */
   readonly money: number | null;
-  readonly latencyMs: { readonly total: number; readonly p50: number; readonly p95: number };
+  readonly latencyMs: Percentiles & { readonly total: number; readonly each: readonly number[] };
   readonly byTask: Readonly<Partial<Record<ModelExchange['task'], TaskBill>>>;
 }
 
@@ -135,12 +135,22 @@ export function countFailures(
   return counts;
 }
 
-/** Percentiles by nearest rank, whole milliseconds; 0 when nothing was sent. */
+interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** `each`: of every question that was sent, ascending; whole milliseconds. */
 function latencies(exchanges: readonly ModelExchange[]): RunBill['latencyMs'] {
-  const sorted = exchanges.map(({ latencyMs }) => latencyMs).sort((one, other) => one - other);
-  const rank = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
-  const total = Math.round(sorted.reduce((sum, latency) => sum + latency, 0));
-  return { total, p50: rank(0.5), p95: rank(0.95) };
+  const each = exchanges.map(({ latencyMs }) => Math.round(latencyMs)).sort((one, other) => one - other);
+  return { total: each.reduce((sum, latency) => sum + latency, 0), ...percentilesOf(each), each };
+}
+
+/** By nearest rank; 0 where there is nothing. `latencies` in milliseconds, in any order. */
+export function percentilesOf(latencies: readonly number[]): Percentiles {
+  const sorted = [...latencies].sort((one, other) => one - other);
+  const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: rank(0.5), p95: rank(0.95) };
 }
 
 /** Millionths of a dollar say all that is of interest, and end the tails of binary fractions. */

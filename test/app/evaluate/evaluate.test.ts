@@ -1,7 +1,8 @@
 // An evaluation with judges that follow a script: who is measured, what is compared, and what the exit code says.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerdictLabel } from '#domain/verdict.ts';
 import type { EvaluateRequest } from '../../../src/app/evaluate/evaluate-request.ts';
@@ -10,6 +11,7 @@ import { evaluate } from '../../../src/app/evaluate.ts';
 import { CHECK_SWITCHES } from '../../../src/app/model/ablate-checks.ts';
 import { createBill } from '../../../src/app/model/bill.ts';
 import type { Evaluation } from '../../../src/measure/evaluation.ts';
+import { evaluationJsonSchema } from '../../../src/measure/evaluation-schema.ts';
 import { aModelUse, createLabelledSet, type Script, scriptedCases } from '../../doubles/scripted-cases.ts';
 
 const T = 'true_positive';
@@ -93,6 +95,19 @@ describe('several models', () => {
     expect(times[1].tokens).toEqual({ input: 2000, cached: 0, output: 200 });
   });
 
+  test('have the latency of all questions of all sets, not of the slowest set', async () => {
+    const other = path.join(cwd, 'other-set');
+    cpSync(set.folder, other, { recursive: true });
+    // Nine fast questions in one set and one slow one in the other: the first of each list came from the cache.
+    const bill: Script['bill'] = ({ subject, set: asked }) =>
+      subject.model === null
+        ? null
+        : billOf(asked.name.startsWith('other-set') ? [0, 9000] : [0, ...Array(9).fill(100)]);
+    await run({ ...byModel, bill }, { models: [SMALL], judge: 'model', sets: [set.folder, other] });
+    const times = JSON.parse(readFileSync(path.join(cwd, 'out', 'eval-times.json'), 'utf8')).subjects;
+    expect(times[1].latencyMs).toEqual({ p50: 100, p95: 9000 });
+  });
+
   test('are asked in the way that --judge says; without it, only where the built-in judge is unsure', async () => {
     const { asked } = await run(byModel, { models: [SMALL] });
     expect(asked.map(({ subject }) => [subject.name, subject.judge])).toEqual([
@@ -158,7 +173,6 @@ describe('a comparison with an earlier evaluation', () => {
       const attempt = run(byModel, { sets: [other.folder], compare });
       await expect(attempt).rejects.toThrow('no labelled finding is in both evaluations');
     } finally {
-      other.dispose();
     }
   });
 });
@@ -277,7 +291,6 @@ describe('a wrong request is refused before anything is judged', () => {
       const attempt = run(byModel, { sets: [other.folder] });
       await expect(attempt).rejects.toThrow('mixed: labels.csv:2: none of the 1 labels belongs to a result');
     } finally {
-      other.dispose();
     }
   });
 });
@@ -295,7 +308,6 @@ test('labels that find no result, and results that were not judged, are told and
       'partly: labels.csv: 1 labelled result was not judged, and is in no figure; the first is line 3: the result was not read',
     ]);
   } finally {
-    other.dispose();
   }
 });
 
@@ -313,6 +325,22 @@ test('a report with labels of its own is a set of its own', async () => {
     const one = await run(byModel, { sets: [path.join(other.folder, 'findings-real.sarif')] });
     expect(one.evaluation.sets.map(({ name }) => name)).toEqual(['two/real']);
   } finally {
-    other.dispose();
   }
+});
+
+test('what is written is of the published schema, in every part of it', async () => {
+  const published = new URL('../../../docs/schema/assay-eval.schema.json', import.meta.url);
+  const schema = JSON.parse(readFileSync(published, 'utf8'));
+  expect(schema).toEqual(evaluationJsonSchema());
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  const parts = CHECK_SWITCHES.slice(0, 1);
+  const first = await run(byModel, { models: [SMALL, LARGE], judge: 'model', ablate: parts, out: 'whole' });
+  const compared = await run(byModel, { models: [SMALL], judge: 'model', compare: 'whole/eval.json' });
+  for (const { evaluation } of [first, compared]) {
+    validate(evaluation);
+    expect(validate.errors).toBeNull();
+  }
+  expect(first.evaluation.ablations).not.toEqual([]);
+  expect(compared.evaluation.comparison).not.toBeNull();
+  expect(validate({ ...first.evaluation, schemaVersion: 2 })).toBe(false);
 });

@@ -29,7 +29,7 @@ describe('the bill of a run', () => {
       requests: 4,
       tokens: { input: 2000, cached: 1000, output: 200 },
       money: 2 * cost,
-      latencyMs: { total: 500, p50: 100, p95: 400 },
+      latencyMs: { total: 500, p50: 100, p95: 400, each: [100, 400] },
       byTask: {
         verdict: {
           questions: { sent: 2, fromCache: 0, notAsked: 1, failures: { truncated: 1, budget: 1 } },
