@@ -1,6 +1,5 @@
 // What a fetch throws → one of our failures; of foreign errors only their codes are repeated (security row 45).
 import { codeSpan } from '../../support/escape-markdown.ts';
-import { markOutside } from '../../support/mark-outside.ts';
 import { type Fault, faultOf } from './wire-fault.ts';
 
 interface Explaining {
@@ -24,11 +23,11 @@ function explainBounds(error: Error, redact: (text: string) => string): Fault {
   if (isNamed(error.cause, 'RedirectAnswer')) {
     return faultOf('redirect', 'The provider answered with a redirect, and none is followed.');
   }
-  const why = markOutside(redact(error.message), 300);
   if ('code' in error && error.code === 'input') {
-    return faultOf('oversize', `More was answered than is read: ${why}.`, { worked: true });
+    // In our own words, where what is the server's is marked already.
+    return faultOf('oversize', `More was answered than is read. ${redact(error.message)}`, { worked: true });
   }
-  return faultOf('bad_request', `Nothing was sent: ${why}.`);
+  return faultOf('bad_request', `Nothing was sent. ${redact(error.message)}`);
 }
 
 function isNamed(error: unknown, name: string): error is Error {

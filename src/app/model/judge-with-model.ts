@@ -142,10 +142,12 @@ function silence(said: ReadonlyMap<string, Said>, { policy, address }: ModelCont
   if (first.failure.kind === 'interrupted' || first.failure.kind === 'budget') return [];
   const hint = hintFor(first.failure, address);
   const doctor = '`assay doctor`';
+  // What is wrong with an answer is a remark, not a sentence.
+  const why = first.failure.text.replace(/[^.!?。]$/u, '$&.');
   const text =
     hint === null
-      ? phrase`The model gave no usable answer: ${first.failure.text} Try ${doctor}. The built-in judge decided.`
-      : phrase`The model gave no usable answer: ${first.failure.text} ${hint} Try ${doctor}. The built-in judge decided.`;
+      ? phrase`The model gave no usable answer: ${why} Try ${doctor}. The built-in judge decided.`
+      : phrase`The model gave no usable answer: ${why} ${hint} Try ${doctor}. The built-in judge decided.`;
   return [{ code: 'model-no-answer', text: say(text, phraseBookOf(policy.language)) }];
 }
 

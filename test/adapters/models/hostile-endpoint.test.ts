@@ -232,7 +232,9 @@ describe('a base address', () => {
     );
     const reply = await model.ask(PROSE);
     expect(reply).toMatchObject({ failure: { kind: 'bad_request' }, attempts: 1 });
-    expect(reply.kind === 'failed' && reply.failure.text).toContain('Nothing was sent');
+    expect(reply.kind === 'failed' && reply.failure.text).toMatch(
+      /^Nothing was sent. The address `[^`]+` .*\.$/,
+    );
   });
 
   test('over http is asked only on this machine', async () => {
