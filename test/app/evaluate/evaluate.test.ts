@@ -173,6 +173,7 @@ describe('a comparison with an earlier evaluation', () => {
       const attempt = run(byModel, { sets: [other.folder], compare });
       await expect(attempt).rejects.toThrow('no labelled finding is in both evaluations');
     } finally {
+      other.dispose();
     }
   });
 });
@@ -291,6 +292,7 @@ describe('a wrong request is refused before anything is judged', () => {
       const attempt = run(byModel, { sets: [other.folder] });
       await expect(attempt).rejects.toThrow('mixed: labels.csv:2: none of the 1 labels belongs to a result');
     } finally {
+      other.dispose();
     }
   });
 });
@@ -308,6 +310,7 @@ test('labels that find no result, and results that were not judged, are told and
       'partly: labels.csv: 1 labelled result was not judged, and is in no figure; the first is line 3: the result was not read',
     ]);
   } finally {
+    other.dispose();
   }
 });
 
@@ -325,6 +328,7 @@ test('a report with labels of its own is a set of its own', async () => {
     const one = await run(byModel, { sets: [path.join(other.folder, 'findings-real.sarif')] });
     expect(one.evaluation.sets.map(({ name }) => name)).toEqual(['two/real']);
   } finally {
+    other.dispose();
   }
 });
 
