@@ -1,4 +1,5 @@
-// `npm run bench`: speed and memory as ratios against a baseline of the same run. A report, never a test.
+// `npm run bench`: speed and memory as ratios against a baseline of the same run, then what each check of a model's answer is worth. A report, never a test.
+import { benchAblation } from './ablation.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchMainJob } from './main-job.ts';
 import { benchPublish } from './publish.ts';
@@ -16,3 +17,4 @@ for (const row of rows) {
     `${row.name}\n  ${row.figure}; ${row.baseline}; ratio ${row.ratio.toFixed(2)}\n  ${row.met ? 'met' : 'MISSED'}: ${row.goal}\n`,
   );
 }
+process.stdout.write(`\n${await benchAblation()}\n`);
