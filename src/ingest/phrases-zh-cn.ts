@@ -98,6 +98,19 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   statements: '声明',
   elements: '元素',
 
+  'a component has a package URL that is none; only its name and version are kept':
+    '某个组件的包 URL 无效；仅保留其名称和版本',
+  'a component without a name was left out': '某个没有名称的组件已略去',
+  'the vulnerability has no id': '该漏洞没有标识',
+  'it is a decision on a component of another bill of materials': '这是对另一份物料清单中某个组件的决定',
+  'it names a component that the bill of materials does not have': '它所指的组件不在该物料清单中',
+  'the vulnerability that it names is not there': '它所指的漏洞不存在',
+  'a statement without vulnerability, product or known status was left out':
+    '某条缺少漏洞、产品或已知状态的声明已略去',
+  'a statement is about parts of a product; it is taken for these parts in this repository':
+    '某条声明针对某个产品的组成部分；在本仓库中按这些部分采用',
+  'the root element is not `bom`': '根元素不是 `bom`',
+
   // XML.
   'there is a DOCTYPE or another declaration': '含有 DOCTYPE 或其他声明',
   'It could define entities or name other files, which are never read: remove it.':

@@ -36,6 +36,8 @@ export function distributionOf(purl: ReadPurl): string | null {
   const release = distro.toLowerCase();
   if (purl.type === 'deb')
     return family === 'ubuntu' ? ubuntu(release) : family === 'debian' ? debian(release) : null;
+  // Syft wrote `pkg:alpine/…` before there was a type `apk`.
+  if (purl.type === 'alpine') return apk('alpine', release);
   return purl.type === 'apk' ? apk(family, release) : rpm(family, release);
 }
 

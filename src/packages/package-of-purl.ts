@@ -24,7 +24,7 @@ const PLAIN_ECOSYSTEMS: ReadonlyMap<string, string> = new Map([
   ['vscode-extension', 'VSCode'],
 ]);
 
-const DISTRIBUTIONS: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm']);
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(['deb', 'apk', 'alpine', 'rpm']);
 
 /**
  * The package that a package URL names; null when it is none that is valid. Types that OSV has no ecosystem for (`generic`, `github`,

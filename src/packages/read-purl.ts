@@ -17,6 +17,7 @@ export interface ReadPurl {
 const MAXIMUM_LENGTH = 2_000;
 /** Controls, line ends of any script, backslashes, lone surrogates, and characters that reorder or hide what is written. */
 const REFUSED = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\]/u;
+const TYPE = /^[a-z][a-z0-9.-]*$/;
 const REFUSED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Null for anything that is no package URL, or one that names a path, holds control characters or keys of JavaScript's objects. */
@@ -42,7 +43,10 @@ type Parsed = Pick<PackageURL, 'version' | 'namespace' | 'qualifiers' | 'subpath
 function parse(text: string): Parsed | null {
   try {
     const parsed = PackageURL.fromString(text) as Parsed;
-    return parsed.name === '' || parsed.type === '' ? null : parsed;
+    if (parsed.name === '' || !TYPE.test(parsed.type)) return null;
+    // What reads differently the second time has no canonical form.
+    const canonical = parsed.toString();
+    return PackageURL.fromString(canonical).toString() === canonical ? parsed : null;
   } catch {
     return null;
   }

@@ -50,6 +50,7 @@ describe('a package URL names a package as OSV does', () => {
       '3.0.8-r0',
     ],
     ['pkg:apk/alpine/musl@1.2.5-r0?distro=3.20.3', 'Alpine:v3.20', 'musl', '1.2.5-r0'],
+    ['pkg:alpine/musl@1.2.2-r7?distro=alpine-3.15.0', 'Alpine:v3.15', 'musl', '1.2.2-r7'],
     ['pkg:apk/wolfi/bash@5', 'Wolfi', 'bash', '5'],
     ['pkg:rpm/rocky/bash@5-1?distro=rocky-9.3', 'Rocky Linux:9', 'bash', '5-1'],
     [

@@ -44,10 +44,13 @@ interface Reading {
 async function readJson(format: ReportFormat, text: FormatText, reading: Reading): Promise<void> {
   const { intake, reader, limits } = reading;
   const slicer = new DocumentSlicer(
-    (path, slice, index) => {
-      intake.offset = slice.offset;
-      const value = parseSlice(slice);
-      if (path !== '') reader.part(path, value, index);
+    {
+      begin: (path) => reader.begin?.(path),
+      part: (path, slice, index) => {
+        intake.offset = slice.offset;
+        const value = parseSlice(slice);
+        if (path !== '') reader.part(path, value, index);
+      },
     },
     { elements: new Set(format.elements), isSequence: format.syntax === 'json-lines' },
     limits,

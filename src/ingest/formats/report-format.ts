@@ -42,6 +42,8 @@ export interface FormatReader {
    * the root (`version`), with index 0. Members come in the order of the file, so a reader keeps what it needs until `finish`.
    */
   part(path: string, value: unknown, index: number): void;
+  /** One of the `elements` begins; it may turn out empty. */
+  begin?(path: string): void;
   finish(): void;
 }
 

@@ -8,7 +8,15 @@ export interface FormatEntry {
 }
 
 /** A new format adds a line. */
-export const REPORT_FORMATS: readonly FormatEntry[] = [];
+export const REPORT_FORMATS: readonly FormatEntry[] = [
+  { kinds: ['cyclonedx-json'], load: async () => (await import('../sbom/cyclonedx-json.ts')).CYCLONEDX_JSON },
+  { kinds: ['cyclonedx-xml'], load: async () => (await import('../sbom/cyclonedx-xml.ts')).CYCLONEDX_XML },
+  { kinds: ['spdx-json'], load: async () => (await import('../sbom/spdx-json.ts')).SPDX_JSON },
+  { kinds: ['spdx-tag-value'], load: async () => (await import('../sbom/spdx-tag-value.ts')).SPDX_TAG_VALUE },
+  { kinds: ['spdx-3-json'], load: async () => (await import('../sbom/spdx-3-json.ts')).SPDX_3_JSON },
+  { kinds: ['openvex'], load: async () => (await import('../vex/openvex.ts')).OPENVEX },
+  { kinds: ['csaf'], load: async () => (await import('../vex/csaf.ts')).CSAF },
+];
 
 /** What reads a kind; null when nothing does. */
 export function formatOf(kind: string): FormatEntry | null {

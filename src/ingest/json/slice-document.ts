@@ -15,8 +15,13 @@ export interface DocumentCut {
   readonly isSequence: boolean;
 }
 
-/** Takes a part: an element by the array's path and its index, or a member of the root by its name, with index 0. */
-export type TakePart = (path: string, slice: Slice, index: number) => void;
+/** Who takes the parts, in the order of the file. A slice is valid during the call only. */
+export interface DocumentConsumer {
+  /** An element by the array's path and its index, or a member of the root by its name, with index 0. */
+  part(path: string, slice: Slice, index: number): void;
+  /** One of `elements` begins; it may turn out empty. */
+  begin(path: string): void;
+}
 
 type Expecting = 'value' | 'first_element' | 'first_key' | 'key' | 'colon' | 'separator' | 'more' | 'nothing';
 
@@ -33,7 +38,7 @@ const CLOSE_OBJECT = 0x7d;
 
 /** A push parser: feed chunks of UTF-8 to `push`, then call `finish`. Both throw ReadFault; what was handed over before stays good. */
 export class DocumentSlicer {
-  readonly #take: TakePart;
+  readonly #consumer: DocumentConsumer;
   readonly #cut: DocumentCut;
   readonly #limits: IngestLimits;
   readonly #capture: ValueCapture;
@@ -48,8 +53,8 @@ export class DocumentSlicer {
   #chunkOffset: number;
 
   /** `offset` is where the first byte stands in the document: 3 when a byte order mark was taken off. */
-  constructor(take: TakePart, cut: DocumentCut, limits: IngestLimits, offset = 0) {
-    this.#take = take;
+  constructor(consumer: DocumentConsumer, cut: DocumentCut, limits: IngestLimits, offset = 0) {
+    this.#consumer = consumer;
     this.#cut = cut;
     this.#limits = limits;
     this.#capture = new ValueCapture(limits);
@@ -140,6 +145,7 @@ export class DocumentSlicer {
       const path = outer === undefined ? '[]' : `${this.#key}[]`;
       if (this.#cut.elements.has(path)) {
         this.#frames.push({ kind: 'array', path });
+        this.#consumer.begin(path);
         this.#expecting = 'first_element';
         return position + 1;
       }
@@ -184,13 +190,13 @@ export class DocumentSlicer {
     const frame = this.#frames.at(-1);
     this.#expecting = frame === undefined ? 'more' : 'separator';
     // A member that is called like an array's elements must not pass for one of them.
-    if (frame?.kind === 'object') this.#take(this.#key.endsWith('[]') ? '' : this.#key, slice, 0);
+    if (frame?.kind === 'object') this.#consumer.part(this.#key.endsWith('[]') ? '' : this.#key, slice, 0);
     else {
       const path = frame?.path ?? 'line';
       const index = this.#counts.get(path) ?? 0;
       if (index >= this.#limits.elements) throw this.#tooMany(path, slice.offset);
       this.#counts.set(path, index + 1);
-      this.#take(path, slice, index);
+      this.#consumer.part(path, slice, index);
     }
   }
 

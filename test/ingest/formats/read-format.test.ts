@@ -100,16 +100,26 @@ describe('a JSON document comes in parts', () => {
     ]);
   });
 
+  const text = fc.string({ unit: 'binary', maxLength: 12 });
+  const item = fc.oneof(
+    text,
+    fc.integer(),
+    fc.array(text, { maxLength: 3 }),
+    fc.record({ a: text, '"b\\': fc.array(text, { maxLength: 2 }) }),
+  );
+
   test('a value cut anywhere and put together again is what JSON.parse gives', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 5 }),
+        fc.array(item, { maxLength: 5 }),
         fc.integer({ min: 1, max: 9 }),
         async (items, size) => {
-          const text = JSON.stringify({ items });
-          fc.pre(!text.includes('__proto__') && text.length < 380);
-          const { parts } = await read(text, { syntax: 'json', elements: ['items[]'], size });
-          expect(parts.map(([, value]) => value)).toEqual((JSON.parse(text) as { items: unknown[] }).items);
+          const document = JSON.stringify({ items });
+          fc.pre(document.length < 380);
+          const { parts } = await read(document, { syntax: 'json', elements: ['items[]'], size });
+          expect(parts.map(([, value]) => value)).toEqual(
+            (JSON.parse(document) as { items: unknown[] }).items,
+          );
         },
       ),
     );
