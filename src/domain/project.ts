@@ -15,6 +15,8 @@ export interface Requirement {
   readonly place: Place;
   /** Where the version stands when that is another place: a property, a version catalog, a parent's management section. */
   readonly versionPlace: Place | null;
+  /** The name that the project imports it by, where that is another one (npm's `npm:` aliases, Cargo's `package`). */
+  readonly alias?: string;
 }
 
 /** One package at one version that a lock file holds. */
@@ -44,6 +46,11 @@ export interface DependencyProject {
   /** Paths of manifests and lock files that were read, sorted. */
   readonly files: readonly string[];
   readonly requirements: readonly Requirement[];
+  /**
+   * Lines that say the version of a package without asking for it: npm `overrides`, yarn `resolutions`, Maven
+   * `dependencyManagement`, pip constraints, NuGet central versions. Absent: none.
+   */
+  readonly overrides?: readonly Requirement[];
   /** Empty without a lock file. */
   readonly packages: readonly LockedPackage[];
   readonly hasLock: boolean;
