@@ -48,13 +48,16 @@ const ASCENDING: readonly (readonly [ecosystem: string, line: string])[] = [
   ],
   [
     'Maven',
-    '1-rc123 1-SNAPSHOT,1-snapshot 1,1.0,1.0.0,1-ga,1.final,1-RELEASE,1.0-0 1-sp 1-sp2 1-sp123 1-abc 1-def 1-pom-1 1-1-snapshot 1-1 1-2 1-123',
+    '1-rc123 1-SNAPSHOT,1-snapshot 1,1.0,1.0.0,1-ga,1.final,1-RELEASE,1.0-0 1-sp 1-sp2 1-sp123 1-abc 1-def 1-pom-1 1-1-snapshot 1-1,1-ga-1 1-2 1-123',
   ],
   [
     'Maven',
     '2.0,2,2-0 2.0.a,2-a,2a 2-1,2.0-1 2.0.2 2.0.123 2.1.0,2.1 2.1-a,2.1a 2.1b 2.1-c 2.1-1 2.1.0.1 2.2 2.123 11.a2 11.a11 11.b2 11 11.a',
   ],
-  ['Maven', '1.0-alpha10 1.0 31.0.1-android,31.0.1.android 31.0.1-jre 31.1-jre'],
+  [
+    'Maven',
+    '1-alpha10,1-0-alpha10 1 1-x-1 1-x.1,1.x.1 3.5.0.Beta-1 3.5.0-CR-2 31.0.1-android,31.0.1.android 31.0.1-jre 31.1-jre',
+  ],
   [
     'RubyGems',
     '1.0.a.2 1.0.b1 1.0.rc.1 1.0.rc1.1 1.0,1,1.0.0 1.0.1.pre 1.0.1-1-java 1.0.1,1.0.1-java,1.0.1-x86_64-linux 1.9 1.10',

@@ -1,4 +1,5 @@
-// The order of Maven's versions: https://maven.apache.org/pom.html#version-order-specification, as Maven 3.9 applies it.
+// The order of Maven's versions: https://maven.apache.org/pom.html#version-order-specification. Maven 3.9 itself compares as this does but for
+// `1.x.1` and `1-0-x`, which it does not read as the page's `1-x.1` and `1-x`, and with which its comparison goes round in circles.
 import { compareDigits, compareText, orderBy } from '../order.ts';
 
 /** `list` opens a level: what a hyphen, or a change between digits and letters, does. Levels close only at the version's end. */
@@ -50,8 +51,8 @@ function toLevels(version: string): Token[][] {
       if (after !== undefined && after !== '.' && after !== '-') open();
     } else {
       const meetsDigit = after !== undefined && /^[0-9]/.test(after);
-      // `.X` is `-X` where the qualifier ends in a digit or ends the version.
-      if ((meetsDigit || after === undefined) && level.length > 0) open();
+      // `.X` is `-X`, and so is a qualifier at the very beginning.
+      if (level.length > 0 || levels.length === 1) open();
       level.push({
         kind: 'word',
         text: (meetsDigit ? SHORT : SYNONYMS).get(part) ?? SYNONYMS.get(part) ?? part,
@@ -62,13 +63,13 @@ function toLevels(version: string): Token[][] {
   return levels;
 }
 
-/** Takes away what says nothing at the end of each level, a level without anything included. One flat list, a `list` token before each level. */
+/** Takes away what says nothing at the end of each level, and levels that say nothing. One flat list, a `list` token before each level. */
 function normalise(levels: readonly Token[][]): readonly Token[] {
   const kept: Token[][] = [];
-  for (const level of levels.toReversed()) {
+  for (const [depth, level] of levels.toReversed().entries()) {
     const said = level.slice(0, level.findLastIndex((token) => !isNothing(token)) + 1);
-    const isEmpty = said.length === 0 && kept.length === 0;
-    if (!isEmpty) kept.push(said);
+    const isKept = said.length > 0 || depth === levels.length - 1;
+    if (isKept) kept.push(said);
   }
   return kept.reverse().flatMap((level, depth) => (depth === 0 ? level : [LIST, ...level]));
 }
