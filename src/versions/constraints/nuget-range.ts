@@ -7,12 +7,8 @@ import { isWithin, readIntervals } from './intervals.ts';
 export function satisfiesNugetRange(constraint: string, version: string): boolean | null {
   const text = constraint.trim();
   if (!NUGET_ORDER.isValid(version)) return null;
-  if (/^[0-9*]/.test(text))
-    return text.includes('*')
-      ? floats(text, version)
-      : NUGET_ORDER.isValid(text)
-        ? NUGET_ORDER.compare(version, text) >= 0
-        : null;
+  if (/^[0-9*]/.test(text) && text.includes('*')) return floats(text, version);
+  if (/^[0-9]/.test(text)) return NUGET_ORDER.isValid(text) ? NUGET_ORDER.compare(version, text) >= 0 : null;
   // A star within an interval only prefers the newest: the bound is the version with 0 in its place.
   const [interval, more] = readIntervals(text.replace(/(?<=[0-9]\.)\*/g, '0')) ?? [];
   return interval === undefined || more !== undefined ? null : isWithin(interval, NUGET_ORDER, version);
