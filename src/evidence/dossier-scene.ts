@@ -30,6 +30,10 @@ export interface DossierScene {
   readonly syntax: SyntaxAt | null;
   /** Variables, fields and constants that the place uses, and those that they are made of in the function. */
   readonly names: ReadonlySet<string>;
+  /** Names of the guards before the place that are none of these. */
+  readonly guardNames: ReadonlySet<string>;
+  /** Calls in those guards. */
+  readonly guardCalls: readonly CallAt[];
   /** Calls at the place, and those whose results get there through such names. */
   readonly calls: readonly CallAt[];
 }
@@ -61,7 +65,6 @@ export async function openScene(
     unit === null
       ? null
       : syntaxAt(unit, around?.span.line ?? startLine - 20, around?.span.endLine ?? endLine);
-  const { names, calls } = namesOfPlace(syntax, startLine, endLine);
   return {
     theCase,
     ...context,
@@ -72,7 +75,6 @@ export async function openScene(
     unit,
     around,
     syntax,
-    names,
-    calls,
+    ...namesOfPlace(syntax, startLine, endLine),
   };
 }

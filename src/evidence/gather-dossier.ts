@@ -2,7 +2,7 @@
 //
 // When the budget is too small, this is given up, in this order (docs/model.md says it to users):
 //  1. imports  2. callers beyond the first two  3. bodies of callees, but for their heads and returns  4. flow steps in other files
-//  5. configuration  6. definitions of constants and fields  7. the enclosing function, down to its head and the place, farthest
+//  5. configuration  6. definitions of constants and fields, those of guards first  7. the enclosing function, down to its head and the place, farthest
 //  lines first  8. the first two callers  9. callees  10. the other flow steps  11. what is left of the enclosing function
 //  12. what the model asked for  13. further lines of facts  14. facts, the last first  15. the lines around the place
 //  16. all but the first of the reported lines.

@@ -1,5 +1,7 @@
-// The names that matter at a place: those used there, and those that they got their values from, a few assignments back.
+// The names that matter at a place: those used there, those that they got their values from, a few assignments back, and those of the
+// guards on the way there.
 
+import type { ConditionAt } from '../code/condition-at.ts';
 import type { Span } from '../code/ir.ts';
 import type { CallAt, SyntaxAt } from '../code/syntax-at.ts';
 
@@ -7,6 +9,8 @@ const MOST_ROUNDS = 4;
 const MOST_NAMES = 40;
 /** Assignments that one round follows. */
 const MOST_SOURCES = 100;
+/** Conditions before the place; the nearest say most. */
+const MOST_GUARDS = 20;
 
 export function rootOf(name: string): string {
   return name.split('.', 1)[0] ?? name;
@@ -17,9 +21,16 @@ export function namesOfPlace(
   syntax: SyntaxAt | null,
   startLine: number,
   endLine: number,
-): { readonly names: ReadonlySet<string>; readonly calls: readonly CallAt[] } {
+): {
+  readonly names: ReadonlySet<string>;
+  readonly calls: readonly CallAt[];
+  /** Names of the conditions before the place, or around it, that are none of `names`: what a guard compares with. */
+  readonly guardNames: ReadonlySet<string>;
+  /** Calls in those conditions, in the order of the names. */
+  readonly guardCalls: readonly CallAt[];
+} {
   const names = new Set<string>();
-  if (syntax === null) return { names, calls: [] };
+  if (syntax === null) return { names, calls: [], guardNames: new Set(), guardCalls: [] };
   const isHere = ({ span }: { readonly span: Span }): boolean =>
     span.line <= endLine && span.endLine >= startLine;
   const calls = new Set<CallAt>();
@@ -45,7 +56,41 @@ export function namesOfPlace(
     }
     if (names.size === before) break;
   }
-  return { names, calls: [...calls].sort((a, b) => a.span.start - b.span.start) };
+  const inOrder = [...calls].sort((a, b) => a.span.start - b.span.start);
+  return { names, calls: inOrder, ...guardsBefore(syntax, startLine, names) };
+}
+
+/**
+ * A condition whose text ends above the place decides whether the place is reached, by what hangs on it or by leaving the function; which of
+ * the two is for the reader to say. The nearest first.
+ */
+function guardsBefore(
+  { conditions, calls }: SyntaxAt,
+  startLine: number,
+  known: ReadonlySet<string>,
+): { readonly guardNames: ReadonlySet<string>; readonly guardCalls: readonly CallAt[] } {
+  const before = conditions.filter(({ span }) => span.endLine < startLine);
+  const guards = [...before].sort((a, b) => b.span.start - a.span.start).slice(0, MOST_GUARDS);
+  const names = new Set<string>();
+  const inGuards = new Set<CallAt>();
+  for (const guard of guards) {
+    for (const name of [...guard.names, ...comparedWith(guard)]) names.add(name);
+    for (const call of calls) {
+      if (!isWithin(call.span, guard.span)) continue;
+      inGuards.add(call);
+      if (call.receiver !== null && /^[\w$@.]+$/.test(call.receiver)) names.add(call.receiver);
+    }
+  }
+  return { guardNames: names.difference(known), guardCalls: [...inGuards] };
+}
+
+/** Labels of a switch: what its subject is compared with. */
+function comparedWith({ cases }: ConditionAt): readonly string[] {
+  return cases.flatMap(({ labels }) => (labels ?? []).flatMap(wordsOf));
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function nearest<Item extends { readonly span: Span }>(

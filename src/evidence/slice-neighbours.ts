@@ -12,6 +12,8 @@ const MOST_CALLEES = 5;
 const MOST_CALLERS = 6;
 const FIRST_CALLERS = 2;
 const MOST_DEFINITIONS = 6;
+/** More of them, for what guards compare with. */
+const MOST_OF_GUARDS = 4;
 const MOST_NAMES = 12;
 const MOST_IMPORTS = 8;
 const MOST_SETTINGS = 4;
@@ -22,12 +24,13 @@ export async function sliceCallees(scene: DossierScene): Promise<readonly Piece[
   const pieces: Piece[] = [];
   const seen = new Set<string>();
   let shown = 0;
-  // Those nearest to the place first: their results get there most directly.
-  const calls = [...scene.calls].sort(
+  // Those nearest to the place first: their results get there most directly. Then those that decide whether it is reached.
+  const nearest = [...scene.calls].sort(
     (a, b) =>
       Math.abs(a.span.line - scene.startLine) - Math.abs(b.span.line - scene.startLine) ||
       a.span.start - b.span.start,
   );
+  const calls = [...nearest, ...scene.guardCalls];
   for (const call of calls) {
     if (shown >= MOST_CALLEES) break;
     if (seen.has(call.callee)) continue;
@@ -104,19 +107,30 @@ export async function sliceCallers(
   };
 }
 
-/** Constants and fields that the place uses and the function does not make itself. */
+/** Constants and fields that the place uses and the function does not make itself; then those that guards before it use. */
 export async function sliceDefinitions(scene: DossierScene): Promise<readonly Piece[]> {
-  const { around, syntax, names, repository, path } = scene;
+  const { around, syntax, names, guardNames } = scene;
   const local = new Set([
     ...(around?.definition.parameters ?? []).map(({ name }) => name),
     ...(syntax?.constants ?? [])
       .filter(({ name, isField }) => !isField && around !== null && !/[.@]/.test(name))
       .map(({ name }) => name),
   ]);
+  const isForeign = (name: string): boolean => !local.has(rootOf(name)) && !local.has(name);
+  return [
+    ...(await define([...names].filter(isForeign), MOST_DEFINITIONS, scene)),
+    ...(await define([...guardNames].filter(isForeign), MOST_OF_GUARDS, scene)),
+  ];
+}
+
+async function define(
+  names: readonly string[],
+  most: number,
+  { repository, path }: DossierScene,
+): Promise<readonly Piece[]> {
   const pieces: Piece[] = [];
-  const foreign = [...names].filter((each) => !local.has(rootOf(each)) && !local.has(each));
-  for (const name of foreign.slice(0, MOST_NAMES)) {
-    if (pieces.length >= MOST_DEFINITIONS) break;
+  for (const name of names.slice(0, MOST_NAMES)) {
+    if (pieces.length >= most) break;
     const { hits, more } = await repository.definitions(name, path);
     const constants = hits.filter(({ kind }) => kind === 'constant');
     const here = constants.filter((hit) => hit.path === path);
@@ -135,10 +149,12 @@ export async function sliceImports({
   path,
   names,
   calls,
+  guardNames,
+  guardCalls,
 }: DossierScene): Promise<readonly Piece[]> {
   const used = new Set([
-    ...[...names].map(rootOf),
-    ...calls.flatMap(({ callee }) => callee.match(/[\w$]+/g) ?? []),
+    ...[...names, ...guardNames].map(rootOf),
+    ...[...calls, ...guardCalls].flatMap(({ callee }) => callee.match(/[\w$]+/g) ?? []),
   ]);
   const { hits } = await repository.imports(path);
   return hits

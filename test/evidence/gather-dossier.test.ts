@@ -255,6 +255,49 @@ describe('what a model is shown', () => {
   });
 });
 
+describe('a guard before the place', () => {
+  const shop = `const MODE = 'x';
+const KINDS = ['a', 'b'];
+const OTHER = 1;
+function isOpen(shop) {
+  return shop === 'north';
+}
+function find(kind, shop) {
+  if (!KINDS.includes(kind)) return null;
+  if (!isOpen(shop)) {
+    throw new Error('closed');
+  }
+  const sql = 'select ' + MODE;
+  const text = sql + kind;
+  const more = text;
+  const last = more;
+  return db.query(last);
+}
+`;
+  const files = { 'shop.js': shop };
+  const line = lineWith(shop, 'db.query(');
+
+  it('is shown with what it compares with and what it asks, after what the place itself is made of', async () => {
+    const dossier = await dossierOf(files, 'shop.js', { line });
+    expectHonest(dossier, files);
+    expect(shown(dossier)).toEqual([
+      'function shop.js:7-17',
+      'place shop.js:13-17',
+      'callee shop.js:4-6',
+      'definition shop.js:1-1',
+      'definition shop.js:2-2',
+    ]);
+  });
+
+  it('has its list given up before the constants of the place', async () => {
+    const { items } = await dossierOf(files, 'shop.js', { line });
+    const dossier = await dossierOf(files, 'shop.js', { line, budget: tokensOf(items) - 5 });
+    expect(dossier.items.filter(({ kind }) => kind === 'definition').map(({ text }) => text)).toEqual([
+      "const MODE = 'x';",
+    ]);
+  });
+});
+
 describe('a long function', () => {
   const body = Array.from({ length: 300 }, (_, at) => `    noise${at} = ${at}`);
   body[100] = '    safe = clean(q)';
