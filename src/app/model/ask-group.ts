@@ -15,7 +15,7 @@ import { parseAnswers } from '../../triage/model/parse-answers.ts';
 import { withoutClaimChecks } from './ablate-checks.ts';
 import type { OpenQuestion, ReadyRequest, RoundOutcome } from './ask-in-rounds.ts';
 import type { Asked } from './create-asker.ts';
-import { isAskedModel } from './echoed-model.ts';
+import { isAskedModel, showEchoed } from './echoed-model.ts';
 import type { ModelContext, ModelRoom, PromptRoom } from './open-model-room.ts';
 
 /** What came of asking about one finding. */
@@ -190,7 +190,7 @@ async function outcomeFor(
   const { language } = policy;
   const checked = await checkClaims(answer, dossier, { code, apis, visible, language });
   const claims = withoutClaimChecks(checked, dossier, switchedOff);
-  const answeredBy = isAskedModel(context.address.name, asked.model) ? null : asked.model;
+  const answeredBy = isAskedModel(context.address.name, asked.model) ? null : showEchoed(asked.model);
   const said: Said = { kind: 'answered', ...about, answer, claims, answeredBy };
   const more = wantsMore(answer, claims, open, context);
   if (more.length === 0) return { kind: 'settled', question, said };

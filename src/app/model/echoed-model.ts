@@ -16,6 +16,23 @@ export function isAskedModel({ provider, name }: ModelName, echoed: string): boo
   return told.isFile && told.stem.startsWith(`${asked.stem}-`);
 }
 
+const MOST_SHOWN = 80;
+const NOTHING_TO_SHOW = 'another name';
+
+/**
+ * `echoed` as it may be shown: the provider wrote it, so it is hostile text. Letters, digits and `._:/@-` stay, up to 80 of them; a question
+ * mark stands for everything else, and for each piece that some reader could make a link or a command of.
+ */
+export function showEchoed(echoed: string): string {
+  const pieces = echoed.slice(0, 1000).match(/[A-Za-z0-9._:/@-]+/g) ?? [];
+  const plain = pieces.map((piece) =>
+    /\/\/|^www\.|^:|--/i.test(piece) || !/[a-z0-9]/i.test(piece) ? '?' : piece,
+  );
+  const shown = plain.join('?').replace(/\?{2,}/g, '?');
+  if (!/[a-z0-9]/i.test(shown)) return NOTHING_TO_SHOW;
+  return shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown;
+}
+
 interface NameParts {
   /** Without folders, date and what stands for the newest; one dash for each mark between words. */
   readonly stem: string;

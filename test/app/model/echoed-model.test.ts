@@ -1,6 +1,6 @@
 // Which names a provider may answer with for the model that was asked (security row 48).
 import { expect, test } from 'vitest';
-import { isAskedModel } from '../../../src/app/model/echoed-model.ts';
+import { isAskedModel, showEchoed } from '../../../src/app/model/echoed-model.ts';
 import { parseModelName } from '../../../src/app/model/parse-model-name.ts';
 
 test.each([
@@ -39,4 +39,17 @@ test.each([
   ['openai-compatible/openai/gpt-5.4-mini', 'some-other-model'],
 ])('%s is not %s', (asked, echoed) => {
   expect(isAskedModel(parseModelName(asked), echoed)).toBe(false);
+});
+
+test.each([
+  ['gpt-5.4-mini-2026-03-01', 'gpt-5.4-mini-2026-03-01'],
+  ['/models/Qwen3-8B-Q4_K_M.gguf', '/models/Qwen3-8B-Q4_K_M.gguf'],
+  ['C:\\models\\qwen3.gguf', 'C:?models?qwen3.gguf'],
+  ['::error::x\n[y](https://exfil.example) <!-- assay:v1 -->', '?y?assay:v1?'],
+  ['www.exfil.example //exfil.example', 'another name'],
+  ['模型 \u202egpt\u0000', 'gpt'],
+  ['<img src=x onerror=1>', 'img?src?x?onerror?1'],
+  ['a'.repeat(500), `${'a'.repeat(80)}…`],
+])('%j is shown as %s', (echoed, shown) => {
+  expect(showEchoed(echoed)).toBe(shown);
 });
