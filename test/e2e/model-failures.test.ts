@@ -260,6 +260,30 @@ describe('what only some providers say', () => {
     expect(ended.document.findings[0]?.verdict?.reasons).toEqual(without.findings[0]?.verdict?.reasons);
     await server.close();
   });
+
+  test('the tokens of the policy are spent on the way: those asked and those not asked are all there are, patches apart', async () => {
+    const server = await startOpenAiServer({ key: KEY });
+    server.otherwise(says(honestly));
+    const all = reportOn(shop, ['src/guarded.js', 'src/open.js', 'src/flow.js']);
+    const config = 'reports/limit.yml';
+    shop.repository.write(
+      config,
+      'version: 1\nmodel:\n  concurrency: 4\n  patches: all\n  budget: { tokens: 9000 }\n',
+    );
+    const { model, variables } = PROVIDERS.openai;
+    const words = { model, config, judge: 'model', reports: [all] } as const;
+    const ended = await run(words, variables(server.url, KEY));
+    const use = ended.document.run.modelUse;
+    const judged = ended.document.findings.map(({ verdict }) => verdict?.model?.failure?.kind ?? 'answered');
+    const { asked = 0, answered, notAsked = 0 } = use ?? {};
+    expect(notAsked).toBeGreaterThan(0);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked + notAsked).toBe(judged.length);
+    expect(notAsked).toBe(judged.filter((kind) => kind === 'budget').length);
+    expect(answered).toBe(judged.filter((kind) => kind === 'answered').length);
+    expect(ended.summary).toContain(`asked about ${asked}`);
+    await server.close();
+  });
 });
 
 /** Verdict, gate and exit code of the run without a model; what failed stands in the result and in the summary. */

@@ -58,6 +58,8 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
     onSettled: (count) => progress.update(count),
   });
   progress.finish();
+  // Before patches are asked for: a finding that the budget left out here and that is mended later got neither verdict nor explanation.
+  const counts = { asked: room.budget.asked(), notAsked: room.budget.notAsked() };
   const settled = await settle(judged, said, context, room.id);
   const prompts = new Set([...said.values()].map(({ prompt }) => `${prompt.id}#${prompt.hash}`));
   const patches =
@@ -80,9 +82,8 @@ export async function judgeWithModel(judged: JudgedFindings, context: ModelConte
       }));
       const embeddings = room.knowledge.embeddings();
       const use: ModelUse = {
-        asked: room.budget.asked(),
+        ...counts,
         answered: failed.filter(({ failure }) => failure === null).length,
-        notAsked: room.budget.notAsked(),
         failures: countFailures([...failed, ...(patches?.failed ?? [])]),
         ...(patches === null ? {} : { patches: patches.use() }),
         ...{ tokens, money },
