@@ -98,7 +98,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   statements: '声明',
   elements: '元素',
 
-  'a component has a package URL that is none; only its name and version are kept':
+  "a component's package URL is no valid one; only its name and version are kept":
     '某个组件的包 URL 无效；仅保留其名称和版本',
   'a component without a name was left out': '某个没有名称的组件已略去',
   'the vulnerability has no id': '该漏洞没有标识',

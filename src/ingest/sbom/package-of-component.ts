@@ -21,7 +21,7 @@ export function packageOfComponent(
   const named = purl === null || purl === '' ? null : packageOfPurl(purl);
   if (named !== null) return { ...named, version: named.version ?? version };
   if (purl !== null && purl !== '')
-    output.notice(phrase`a component has a package URL that is none; only its name and version are kept`);
+    output.notice(phrase`a component's package URL is no valid one; only its name and version are kept`);
   if (name === null || name === '') return null;
   return {
     ecosystem: null,
