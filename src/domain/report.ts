@@ -3,7 +3,7 @@ import type { ReportedDependency } from './dependency.ts';
 import type { Inventory } from './package.ts';
 import type { VexStatement } from './vex.ts';
 
-/** Kinds of report that Assay can tell apart by content. Only `sarif` is read today; the others are named and refused. */
+/** Kinds of report that Assay can tell apart by content; those that it does not read are named and refused. */
 export interface DetectedKind {
   /** Stable id, for example `sarif`, `cyclonedx-json`, `trivy-json`, `bandit-json`. */
   readonly id: string;

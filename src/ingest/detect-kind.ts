@@ -60,11 +60,7 @@ function kindOfJson(sketch: JsonSketch): NamedKind {
       phrase`JSON without content`,
       phrase`Some scanners write this when they find nothing: have them write SARIF.`,
     );
-  return named(
-    'json',
-    phrase`JSON of an unknown kind`,
-    phrase`Assay reads SARIF 2.1.0: have the scanner write that.`,
-  );
+  return named('json', phrase`JSON of an unknown kind`, phrase`Have the scanner write SARIF 2.1.0.`);
 }
 
 /** Whether the sketch has a sign of the table's small language. */
@@ -99,7 +95,7 @@ function matchesSegment(part: string, segment: string): boolean {
   return part.endsWith(brackets) && !part.slice(0, part.length - brackets.length).includes('[');
 }
 
-const NO_SARIF = phrase`Assay reads SARIF today, and this tool writes none: its reader is yet to come.`;
+const NO_SARIF = phrase`Assay does not read this kind, and the tool writes no SARIF.`;
 
 function withAdvice(kind: ReportKind): NamedKind {
   return isRead(kind.id) ? { ...kind, advice: null } : { ...kind, advice: kind.advice ?? NO_SARIF };

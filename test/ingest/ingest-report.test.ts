@@ -67,12 +67,12 @@ describe('a fault says what, where and how to mend it', () => {
     ['prose', 'Segmentation fault (core dumped)', { kind: 'unreadable', byteOffset: 0 }],
     [
       'a report of another kind',
-      '{"SchemaVersion":2,"ArtifactType":"filesystem"}',
+      '{"kics_version":"v2.1.0","files_scanned":1}',
       {
         kind: 'unsupported',
         byteOffset: null,
         message:
-          'report.sarif: this is a Trivy report (JSON), which is not read. Assay reads SARIF today; Trivy writes it with --format sarif.',
+          'report.sarif: this is a KICS report (JSON), which is not read. Assay reads its SARIF; KICS writes that with --report-formats sarif.',
       },
     ],
     [

@@ -3,7 +3,7 @@ import { phrase } from '#domain/phrase.ts';
 import { type ReportKind, reportOf, writes } from './report-kind.ts';
 
 const CONVERT = phrase`sarif-multitool converts it: npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif`;
-const GITLAB = phrase`Assay reads SARIF today; give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).`;
+const GITLAB = phrase`Give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).`;
 
 export const CODE_SCANNERS: readonly ReportKind[] = [
   {
@@ -45,7 +45,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   {
     id: 'infer-json',
     name: reportOf('Infer', 'JSON'),
-    advice: phrase`Assay reads SARIF today; Infer writes report.sarif with --sarif.`,
+    advice: phrase`Assay reads its SARIF; Infer writes report.sarif with --sarif.`,
     json: [['[].bug_type']],
   },
   {
@@ -93,7 +93,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   {
     id: 'github-alerts',
     name: phrase`GitHub code scanning alerts (API)`,
-    advice: phrase`Assay reads SARIF today; the API gives the SARIF of an analysis with Accept: application/sarif+json.`,
+    advice: phrase`Assay reads their SARIF; the API gives that of an analysis with Accept: application/sarif+json.`,
     json: [['[].most_recent_instance'], ['[].rule', '[].html_url']],
   },
   {
@@ -177,7 +177,7 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
   {
     id: 'zap-xml',
     name: reportOf('ZAP', 'XML'),
-    advice: phrase`Assay reads SARIF today; ZAP writes it with its report template sarif-json.`,
+    advice: phrase`Assay reads its SARIF; ZAP writes that with its report template sarif-json.`,
     text: /<OWASPZAPReport[\s>]/,
   },
 ];

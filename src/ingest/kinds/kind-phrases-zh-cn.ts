@@ -36,25 +36,25 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
   'Write the report again with the scanner.': '请用扫描器重新生成报告。',
   'Some scanners write this when they find nothing: have them write SARIF.':
     '有些扫描器在没有发现时会这样写：请让其输出 SARIF。',
-  'Assay reads SARIF 2.1.0: have the scanner write that.': 'Assay 读取 SARIF 2.1.0：请让扫描器输出该格式。',
-  'Assay reads SARIF today, and this tool writes none: its reader is yet to come.':
-    'Assay 目前读取 SARIF，而该工具不输出 SARIF：对其格式的支持尚未提供。',
-  'Assay reads SARIF today; {0} writes it with {1}.': 'Assay 目前读取 SARIF；{0} 可用 `{1}` 输出该格式。',
+  'Have the scanner write SARIF 2.1.0.': '请让扫描器输出 SARIF 2.1.0。',
+  'Assay does not read this kind, and the tool writes no SARIF.':
+    'Assay 不读取此类文件，而该工具不输出 SARIF。',
+  'Assay reads its SARIF; {0} writes that with {1}.': 'Assay 读取其 SARIF；{0} 可用 `{1}` 输出该格式。',
   'the {0} CLI': '{0} 命令行工具',
-  'Assay reads SARIF today: scan the bill of materials, for example with Trivy or Grype, and give their SARIF.':
-    'Assay 目前读取 SARIF：请扫描该物料清单（例如用 Trivy 或 Grype），并提供其 SARIF。',
-  'It is an input of scanners, not a report: run one and give its SARIF.':
-    '这是扫描器的输入，不是报告：请运行扫描器并提供其 SARIF。',
+  'Assay reads SPDX as JSON and as tag-value: have the tool write one of those.':
+    'Assay 读取 JSON 和 tag-value 形式的 SPDX：请让工具输出其中之一。',
+  "It is an input of scanners, not a report: give a bill of materials made of it (npm sbom), or a scanner's report.":
+    '这是扫描器的输入，不是报告：请提供由其生成的物料清单（`npm sbom`），或扫描器的报告。',
   'sarif-multitool converts it: npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif':
     '可用 sarif-multitool 转换：`npx @microsoft/sarif-multitool convert FILE -t TOOL -o report.sarif`',
-  'Assay reads SARIF today; give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).':
-    'Assay 目前读取 SARIF；请提供 GitLab 所运行的分析器的 SARIF（Semgrep：`--sarif`，Trivy：`--format sarif`）。',
-  'Assay reads SARIF today; Infer writes report.sarif with --sarif.':
-    'Assay 目前读取 SARIF；Infer 可用 `--sarif` 写出 `report.sarif`。',
-  'Assay reads SARIF today; the API gives the SARIF of an analysis with Accept: application/sarif+json.':
-    'Assay 目前读取 SARIF；以 `Accept: application/sarif+json` 请求该 API 可得到分析的 SARIF。',
-  'Assay reads SARIF today; ZAP writes it with its report template sarif-json.':
-    'Assay 目前读取 SARIF；ZAP 可用报告模板 `sarif-json` 输出该格式。',
+  'Give the SARIF of the analyzer that GitLab runs (Semgrep: --sarif, Trivy: --format sarif).':
+    '请提供 GitLab 所运行的分析器的 SARIF（Semgrep：`--sarif`，Trivy：`--format sarif`）。',
+  'Assay reads its SARIF; Infer writes report.sarif with --sarif.':
+    'Assay 读取其 SARIF；Infer 可用 `--sarif` 写出 `report.sarif`。',
+  'Assay reads their SARIF; the API gives that of an analysis with Accept: application/sarif+json.':
+    'Assay 读取其 SARIF；以 `Accept: application/sarif+json` 请求该 API 可得到分析的 SARIF。',
+  'Assay reads its SARIF; ZAP writes that with its report template sarif-json.':
+    'Assay 读取其 SARIF；ZAP 可用报告模板 `sarif-json` 输出该格式。',
   'They are advisories, not a report: give the SARIF of a scanner.':
     '这是安全公告，不是报告：请提供扫描器的 SARIF。',
   'Unpack it and give the report inside; only a single .gz stream is read compressed.':

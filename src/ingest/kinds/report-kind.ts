@@ -23,5 +23,5 @@ export function reportOf(tool: string, format: 'JSON' | 'JSON lines' | 'XML'): P
 
 /** Advice for a tool that can write what Assay reads; `option` as it is typed. */
 export function writes(tool: Phrase | string, option: string): Phrase {
-  return phrase`Assay reads SARIF today; ${tool} writes it with ${option}.`;
+  return phrase`Assay reads its SARIF; ${tool} writes that with ${option}.`;
 }
