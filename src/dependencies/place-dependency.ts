@@ -15,6 +15,7 @@ export interface DependencyOrigin {
   readonly place: DependencyPlace | null;
 }
 
+const LONGEST_PATH = 4096;
 const MOST_PATHS = 5;
 const MOST_PLACES = 20;
 
@@ -68,12 +69,27 @@ export function locationOf(
     return location;
   }
   const named = results.map(({ dependency }) => dependency.manifest).find((manifest) => manifest !== null);
-  const path = (named ?? '').replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
+  const path = fileNamedBy(named ?? '', hasFile);
   const whole = { startLine: 1, startColumn: null, endLine: 1, endColumn: null };
-  if (path !== '' && hasFile(path)) return { path, ...whole, resolved: true, wholeFile: true, why: null };
+  if (path !== null) return { path, ...whole, resolved: true, wholeFile: true, why: null };
   const why: Phrase =
-    path === ''
+    named === undefined || named === null || named === ''
       ? phrase`the report names no file, and no manifest or lock file of the repository has the package`
       : phrase`the report names a file that is not in the repository, and no manifest or lock file of the repository has the package`;
   return { path: named ?? '', ...whole, resolved: false, why: say(why, book) };
+}
+
+/** The file of the repository that a tool's path ends with, the longest such end: tools name absolute paths of the machine they ran on. */
+function fileNamedBy(named: string, hasFile: (path: string) => boolean): string | null {
+  const segments = named
+    .slice(0, LONGEST_PATH)
+    .replaceAll('\\', '/')
+    .replace(/^file:\/\//i, '')
+    .split('/')
+    .filter((segment) => segment !== '' && segment !== '.');
+  for (let from = 0; from < segments.length; from++) {
+    const path = segments.slice(from).join('/');
+    if (hasFile(path)) return path;
+  }
+  return null;
 }
