@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { IngestedReport } from '../src/domain/report.ts';
 import { ingestReport } from '../src/ingest/ingest-report.ts';
 import { DEFAULT_LIMITS } from '../src/ingest/limits.ts';
+import { checkBill, countBill } from './corpus-bills.ts';
 import { countLog, type LogCount } from './corpus-count.ts';
 import { checkQuirks, readQuirks } from './corpus-quirks.ts';
 
@@ -36,10 +37,19 @@ process.exitCode = failed > 0 || files.length === 0 ? 1 : 0;
 
 async function checkFile(file: string, name: string): Promise<readonly string[]> {
   const report = await ingestReport({ name, bytes: createReadStream(file) }, 0, DEFAULT_LIMITS);
-  const count = countLog(readText(file));
-  const problems = count === null ? checkRefused(report) : checkRead(report, count);
+  const text = readText(file);
+  const count = countLog(text);
+  const problems = count === null ? checkOther(report, text) : checkRead(report, count);
   const expected = quirks.get(name);
   return expected === undefined ? problems : [...problems, ...checkQuirks(report, expected)];
+}
+
+/** A bill of materials or a VEX document must hold what is counted in it; of other kinds that are read nobody counts here. */
+function checkOther(report: IngestedReport, text: string): readonly string[] {
+  const bill = countBill(text);
+  if (bill !== null) return checkBill(report, bill);
+  const isRead = report.kind.supported && report.kind.id !== 'sarif' && report.fault === null;
+  return isRead ? [] : checkRefused(report);
 }
 
 /** What is no SARIF 2.1 log must be named, say what to do, and count nothing. */
