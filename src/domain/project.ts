@@ -30,6 +30,8 @@ export interface LockedPackage {
   readonly scope: DependencyScope;
   /** Keys of what it needs. */
   readonly dependsOn: readonly string[];
+  /** Which versions it takes of those, as far as the lock file says; absent: it says of none. */
+  readonly asks?: readonly { readonly to: string; readonly constraint: string }[];
   readonly place: Place;
   /** Comes inside of another package's archive. */
   readonly isBundled: boolean;
@@ -54,6 +56,8 @@ export interface DependencyProject {
   /** Empty without a lock file. */
   readonly packages: readonly LockedPackage[];
   readonly hasLock: boolean;
+  /** Set where a lock file's name does not say which tool wrote it: `yarn.lock` of yarn 1. */
+  readonly lockTool?: 'yarn-1';
   /** Keys of `packages` that the manifest asks for; what workspaces ask for as well. */
   readonly directs: readonly string[];
   /** What could not be read, each in words with its path. */

@@ -2,12 +2,14 @@
 import type { Place } from '#domain/location.ts';
 import type { DependencyScope } from '#domain/package.ts';
 import type { Phrase } from '#domain/phrase.ts';
-import type { Requirement } from '#domain/project.ts';
+import type { DependencyProject, Requirement } from '#domain/project.ts';
 
 /** A need of a locked package. `optional`: it may be left out. */
 export interface LockEdge {
   readonly to: string;
   readonly optional: boolean;
+  /** The versions it takes, where the lock file says so. */
+  readonly constraint?: string;
 }
 
 export interface LockNode {
@@ -45,6 +47,7 @@ export interface ProjectDraft {
   readonly overrides: readonly Requirement[];
   /** Null without a lock file. */
   readonly lock: LockGraph | null;
+  readonly lockTool?: DependencyProject['lockTool'];
   readonly roots: readonly LockRoot[];
   /** The lock file is another folder's: only what `roots` reach is this project's. */
   readonly isMember: boolean;
@@ -55,7 +58,11 @@ export function uniqueEdges(edges: Iterable<LockEdge>): LockEdge[] {
   const strongest = new Map<string, LockEdge>();
   for (const edge of edges) {
     const known = strongest.get(edge.to);
-    if (known === undefined || (known.optional && !edge.optional)) strongest.set(edge.to, edge);
+    if (known === undefined || (known.optional && !edge.optional))
+      strongest.set(
+        edge.to,
+        known?.constraint === undefined ? edge : { constraint: known.constraint, ...edge },
+      );
   }
   return [...strongest.values()];
 }

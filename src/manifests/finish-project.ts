@@ -46,6 +46,7 @@ export function finishProject(
     ...(draft.overrides.length === 0 ? {} : { overrides: draft.overrides }),
     packages: keys.flatMap((key) => lockedPackage(lock, key, directs, scopes) ?? []),
     hasLock: draft.lock !== null,
+    ...(draft.lockTool === undefined ? {} : { lockTool: draft.lockTool }),
     directs: [...directs],
     gaps: [...new Set(said)],
   };
@@ -59,6 +60,9 @@ function lockedPackage(
 ): LockedPackage | null {
   const node = lock.get(key);
   if (node === undefined) return null;
+  const asks = node.edges.flatMap(({ to, constraint }) =>
+    constraint !== undefined && lock.has(to) ? { to, constraint } : [],
+  );
   return {
     key,
     name: node.name,
@@ -67,6 +71,7 @@ function lockedPackage(
     // What nothing is known to ask for counts as used.
     scope: strongest(scopes.get(key) ?? null, node.scope) ?? 'runtime',
     dependsOn: node.edges.flatMap(({ to }) => (lock.has(to) ? to : [])),
+    ...(asks.length === 0 ? {} : { asks }),
     place: node.place,
     isBundled: node.isBundled,
   };

@@ -10,6 +10,7 @@ import { listOf, memberOf, membersOf, textOf, textsOf } from '../outside-value.t
 import { type JsonFile, readJson } from '../read-json.ts';
 import { folderOf, resolvePath } from '../repository-path.ts';
 import type { NpmLock } from './npm-lock.ts';
+import { readSpecifier } from './specifier.ts';
 
 const ROOT_SECTIONS: readonly (readonly [section: string, scope: DependencyScope])[] = [
   ['devDependencies', 'dev'],
@@ -68,9 +69,11 @@ function graphOf(file: JsonFile, packages: ReadonlyMap<string, unknown>): Map<st
     const about = listOf(entry).find((part) => typeof part === 'object' && part !== null);
     const optionalPeers = new Set(textsOf(memberOf(about, 'optionalPeers')));
     const needs = (section: string, optional: boolean): LockEdge[] =>
-      membersOf(memberOf(about, section)).flatMap(([name]) => {
+      membersOf(memberOf(about, section)).flatMap(([name, range]) => {
         const to = resolveFrom(key, name, packages);
-        return to === null ? [] : [{ to, optional: optional || optionalPeers.has(name) }];
+        const constraint = readSpecifier(name, textOf(range) ?? '').constraint;
+        const asked = constraint === null ? {} : { constraint };
+        return to === null ? [] : [{ to, optional: optional || optionalPeers.has(name), ...asked }];
       });
     graph.set(key, {
       key,

@@ -17,10 +17,15 @@ const MODULES = 'node_modules/';
 /** Packages and folders by install path, as version 2 and 3 have them; version 1 is brought into this shape. */
 interface Installed {
   readonly entry: unknown;
-  /** Names that it needs → whether it does without. */
-  readonly needs: ReadonlyMap<string, boolean>;
+  /** Names that it needs → whether it does without, and the range as written. */
+  readonly needs: ReadonlyMap<string, Need>;
   readonly isBundled: boolean;
   readonly keyPath: readonly string[];
+}
+
+interface Need {
+  readonly optional: boolean;
+  readonly range: unknown;
 }
 
 /** Null when it cannot be read, which is noted. */
@@ -95,12 +100,14 @@ function needsWithScope(entry: unknown): (readonly [string, DependencyScope])[] 
 function installedFlat(value: unknown): Map<string, Installed> {
   const installed = new Map<string, Installed>();
   for (const [at, entry] of membersOf(memberOf(value, 'packages'))) {
-    const needs = new Map<string, boolean>();
+    const needs = new Map<string, Need>();
     const meta = memberOf(entry, 'peerDependenciesMeta');
-    for (const [name] of membersOf(memberOf(entry, 'peerDependencies')))
-      needs.set(name, memberOf(meta, name, 'optional') === true);
-    for (const [name] of membersOf(memberOf(entry, 'optionalDependencies'))) needs.set(name, true);
-    for (const [name] of membersOf(memberOf(entry, 'dependencies'))) needs.set(name, false);
+    for (const [name, range] of membersOf(memberOf(entry, 'peerDependencies')))
+      needs.set(name, { optional: memberOf(meta, name, 'optional') === true, range });
+    for (const [name, range] of membersOf(memberOf(entry, 'optionalDependencies')))
+      needs.set(name, { optional: true, range });
+    for (const [name, range] of membersOf(memberOf(entry, 'dependencies')))
+      needs.set(name, { optional: false, range });
     installed.set(at, {
       entry,
       needs,
@@ -119,7 +126,11 @@ function installedNested(value: unknown): Map<string, Installed> {
     for (const [name, entry] of membersOf(memberOf(next.value, 'dependencies'))) {
       const at = `${next.at === '' ? '' : `${next.at}/`}${MODULES}${name}`;
       const keyPath = [...next.keyPath, 'dependencies', name];
-      const needs = new Map(membersOf(memberOf(entry, 'requires')).map(([need]) => [need, false] as const));
+      const needs = new Map(
+        membersOf(memberOf(entry, 'requires')).map(
+          ([need, range]) => [need, { optional: false, range }] as const,
+        ),
+      );
       installed.set(at, { entry, needs, isBundled: memberOf(entry, 'bundled') === true, keyPath });
       open.push({ value: entry, at, keyPath });
     }
@@ -166,12 +177,14 @@ function markedScope(entry: unknown): DependencyScope | null {
 
 function edgesOf(
   at: string,
-  needs: ReadonlyMap<string, boolean>,
+  needs: ReadonlyMap<string, Need>,
   installed: ReadonlyMap<string, Installed>,
 ): LockEdge[] {
-  return [...needs].flatMap(([name, optional]) => {
+  return [...needs].flatMap(([name, { optional, range }]) => {
     const to = resolveFrom(at, name, installed);
-    return to === null ? [] : [{ to, optional }];
+    const written = textOf(range);
+    const constraint = written === null ? null : readSpecifier(name, written).constraint;
+    return to === null ? [] : [{ to, optional, ...(constraint === null ? {} : { constraint }) }];
   });
 }
 

@@ -111,6 +111,7 @@ function holderOf(
     ],
     overrides: manifest?.overrides ?? [],
     lock: lock.graph,
+    lockTool: lock.tool,
     roots: members.flatMap((at): readonly LockRoot[] => lock.rootsOf(at, manifests.get(at) ?? null)),
     isMember: false,
   };
@@ -130,6 +131,7 @@ function memberOfLock(
     requirements: manifest?.requirements ?? [],
     overrides: manifest?.overrides ?? [],
     lock: lock?.graph ?? null,
+    lockTool: lock?.tool,
     roots: lock?.rootsOf(folder, manifest) ?? [],
     isMember: true,
   };

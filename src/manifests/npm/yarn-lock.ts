@@ -46,6 +46,7 @@ export async function readYarnLock(files: ManifestFiles, path: string): Promise<
   return {
     path,
     folder,
+    ...(workspaces === null ? { tool: 'yarn-1' as const } : {}),
     graph: graphOf(path, packages, resolve),
     locksFor: (manifests) => workspaces ?? foldersOfGlobs(folder, manifests),
     rootsOf: (_, manifest) =>
@@ -68,7 +69,7 @@ function packageOf(block: SymlBlock): YarnPackage | null {
   if (descriptor === undefined || version === undefined || resolution?.includes('@workspace:')) return null;
   const [installedAs, range] = splitDescriptor(descriptor);
   // `__metadata` is none.
-  if (range === '' || isLocal(range)) return null;
+  if (!descriptor.includes('@', 1) || isLocal(range)) return null;
   const name =
     resolution === undefined ? readSpecifier(installedAs, range).name : splitDescriptor(resolution)[0];
   return { block, key: `${name}@${version}`, name, version };
@@ -85,7 +86,9 @@ function graphOf(
       [...(block.sections.get(section) ?? [])].flatMap(([need, range]) => {
         const to = resolve(need, range);
         const mayLack = optional || block.sections.get('dependenciesMeta')?.get(need) === 'optional';
-        return to === null ? [] : [{ to, optional: mayLack }];
+        const constraint = readSpecifier(need, range).constraint;
+        const asked = constraint === null ? {} : { constraint };
+        return to === null ? [] : [{ to, optional: mayLack, ...asked }];
       });
     const known = graph.get(key);
     graph.set(key, {

@@ -27,6 +27,7 @@ interface Need {
   /** Only where one name stands for several versions. */
   readonly version: string | null;
   readonly optional: boolean;
+  readonly constraint?: string | null;
 }
 
 /** Null when it cannot be read, which is noted. */
@@ -123,7 +124,11 @@ function graphOf(
   const graph = new Map<string, LockNode>();
   for (const { entry, key, name, version, line } of tables) {
     const edges = needsOf(entry).flatMap((need): LockEdge[] =>
-      resolve(need).map((to) => ({ to, optional: need.optional })),
+      resolve(need).map((to) => ({
+        to,
+        optional: need.optional,
+        ...(need.constraint == null ? {} : { constraint: need.constraint }),
+      })),
     );
     const known = graph.get(key);
     graph.set(key, {
@@ -158,6 +163,7 @@ function needsOf(entry: unknown): Need[] {
       name: normalisePythonName(name),
       version: null,
       optional: isForExtra(value),
+      constraint: textOf(value) ?? textOf(memberOf(value, 'version')),
     }));
   const extras = membersOf(memberOf(entry, 'optional-dependencies')).flatMap(([, list]) =>
     needsIn(list, true),
@@ -177,7 +183,7 @@ function needsIn(list: unknown, optional: boolean): Need[] {
   return listOf(list).flatMap((item): Need[] => {
     if (typeof item === 'string') {
       const read = readPythonRequirement(item);
-      return read === null ? [] : [{ name: read.name, version: null, optional }];
+      return read === null ? [] : [{ name: read.name, version: null, optional, constraint: read.constraint }];
     }
     const name = textOf(memberOf(item, 'name'), 214);
     return name === null
