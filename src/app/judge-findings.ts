@@ -70,7 +70,8 @@ export async function judgeFindings(
         language: policy.language,
       });
       const { verdict, rootCause, remediation } = judgement;
-      judged.set(finding.id, { ...finding, verdict, rootCause, remediation });
+      const odd = known.oddNames === undefined ? {} : { oddNames: known.oddNames };
+      judged.set(finding.id, { ...finding, verdict, rootCause, remediation, ...odd });
       if (context.keep) judgements.set(finding.id, judgement);
     }
     await world.breathe();

@@ -1,6 +1,7 @@
 // What is known of a finding from the code itself: facts with citations, and what stays open.
 
 import type { Citation } from './location.ts';
+import type { OddName } from './odd-name.ts';
 import type { ScopedFinding } from './scoped-finding.ts';
 
 /**
@@ -63,6 +64,8 @@ export interface Evidence {
   } | null;
   readonly facts: readonly Fact[];
   readonly unknowns: readonly Unknown[];
+  /** For readers; no judge looks at it. Left out where there are none. */
+  readonly oddNames?: readonly OddName[];
 }
 
 /** A CWE card of `rules/cwe/`: our own wording of what a weakness is and how it is mended. */

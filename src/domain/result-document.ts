@@ -7,6 +7,7 @@ import type { FindingKind, ResultRow, ToolReport } from './finding.ts';
 import type { KnowledgeReference } from './knowledge.ts';
 import type { FindingLocation, FlowStep } from './location.ts';
 import type { ModelFailureKind, PriceOrigin, TokenUsage } from './model.ts';
+import type { OddName } from './odd-name.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
 import type { PolicyOrigin } from './policy.ts';
 import type { RawTool, ReportFault } from './report.ts';
@@ -107,6 +108,8 @@ export interface FindingRecord {
   readonly remediation: string | null;
   /** The team's own documents on its weakness; left out where there are none. */
   readonly knowledge?: readonly KnowledgeReference[];
+  /** Names in its code that may deceive a reader; a note that decided nothing. Left out where there are none. */
+  readonly oddNames?: readonly OddName[];
   readonly patch: Patch | null;
   /** Proposals that were not good enough to be shown. */
   readonly refusedPatches: readonly PatchRefusal[];

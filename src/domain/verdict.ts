@@ -4,6 +4,7 @@ import type { Case } from './evidence.ts';
 import type { KnowledgeReference } from './knowledge.ts';
 import type { Citation } from './location.ts';
 import type { ModelFailure } from './model.ts';
+import type { OddName } from './odd-name.ts';
 import type { Patch, PatchRefusal } from './patch.ts';
 import type { ScopedFinding } from './scoped-finding.ts';
 
@@ -99,6 +100,8 @@ export interface VerdictBand {
 export interface JudgedFinding extends ScopedFinding {
   /** The team's own documents on its weakness; left out where there are none. */
   readonly knowledge?: readonly KnowledgeReference[];
+  /** Names in its code that may deceive a reader; left out where there are none. */
+  readonly oddNames?: readonly OddName[];
   readonly verdict: Verdict | null;
   readonly rootCause: string | null;
   /** How it is mended; null where nothing is known of the weakness or there is nothing to mend. */

@@ -13,6 +13,7 @@ import type { Catalog } from './catalog.ts';
 import { cite, citeLines } from './citing.ts';
 import { findDeadBranch } from './dead-branch.ts';
 import { EvidenceDraft } from './draft.ts';
+import { findOddNames } from './find-odd-names.ts';
 import { locatePlace } from './locate-place.ts';
 import { judgeMisuse } from './misuse.ts';
 import { describeNoCode } from './no-code.ts';
@@ -91,6 +92,7 @@ async function gatherOne(
   const place = locatePlace(finding, unit, context.catalog);
   addContext(place, draft);
   judgePlace(place, draft);
+  draft.oddNames = findOddNames(unit, place.within, draft.citations);
 }
 
 function failureCode(failure: UnitFailure): UnknownCode {

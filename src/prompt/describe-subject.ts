@@ -1,6 +1,7 @@
 // One finding and its dossier → the pieces of a prompt that speak of it; everything from outside made visible, marked as such.
 import type { Dossier, DossierItem } from '#domain/dossier.ts';
 import type { Passage } from '#domain/knowledge.ts';
+import type { OddName } from '#domain/odd-name.ts';
 import { codeSpan } from '#support/escape-markdown.ts';
 import { shorten } from '#support/shorten.ts';
 import { blockOf, type PromptBlock } from './ablation-names.ts';
@@ -59,6 +60,7 @@ export async function describeSubject(
     if (shows(blockOf(item.kind))) pieces.push(...(await describeItem(item, index, context)));
   }
   if (shows('unknowns')) pieces.push(...(await describeUnknowns(dossier, eyes)));
+  pieces.push(...(await describeOddNames(dossier, eyes)));
   pieces.push(...(await describeTexts({ knowledge: dossier.knowledge }, context)));
   if (shows('cut') && dossier.cut.length > 0) {
     const cut = await Promise.all(dossier.cut.map((what) => eyes.line(what)));
@@ -176,6 +178,26 @@ async function describeUnknowns({ unknowns }: Dossier, eyes: Eyes): Promise<read
     unknowns.map(async ({ code, text }) => `${code}: ${await eyes.line(text)}`),
   );
   return [ours('What program analysis could not settle:'), outside([], lines)];
+}
+
+const ODDITY: Readonly<Record<OddName['oddity'], string>> = {
+  mixed_scripts: 'mixes letters of several scripts',
+  look_alike: 'looks like another name of the file, and is not the same',
+  direction: 'turns the direction of the text',
+  invisible: 'holds characters that nobody sees',
+};
+
+/** What a reader of the code may overlook; a word that looks like a known function need not be it. */
+async function describeOddNames({ case: { evidence } }: Dossier, eyes: Eyes): Promise<readonly Piece[]> {
+  const { oddNames = [] } = evidence;
+  if (oddNames.length === 0) return [];
+  const lines = await Promise.all(
+    oddNames.map(
+      async ({ name, path, line, oddity, characters }) =>
+        `${await spanOf(name, eyes)} at ${await spanOf(path, eyes)}:${line} ${ODDITY[oddity]} (${characters.join(', ')})`,
+    ),
+  );
+  return [ours('Not what it looks like (by itself this says nothing of the weakness):'), outside([], lines)];
 }
 
 async function passageOf(passage: Passage, eyes: Eyes): Promise<Piece> {

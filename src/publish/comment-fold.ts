@@ -4,12 +4,13 @@ import type { ToolReport } from '#domain/finding.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { codeFence, codeSpan } from '#support/escape-markdown.ts';
 import type { CommentRequest } from './comment-request.ts';
-import { isDismissed, weaknessesOf } from './finding-order.ts';
+import { awaitsAgreement, isDismissed, weaknessesOf } from './finding-order.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
 import { commentMessagesOf } from './messages/comment-messages-of.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { claimCounts } from './model-part.ts';
+import { oddNameTexts } from './odd-names.ts';
 
 const MOST_TOOLS = 5;
 /** An id that needs no quotes in YAML, and no escaping anywhere. */
@@ -22,9 +23,11 @@ export function commentFold({
 }: Pick<CommentRequest, 'finding' | 'language' | 'onlyReports'>): string {
   const messages = commentMessagesOf(language);
   const words = messagesOf(language, onlyReports ? 'report' : 'enforce');
+  const odd = oddNameTexts(finding, words, quoted);
   const facts = [
     messages.reportedBy(words.listed(toolNames(finding.tools, messages))),
     messages.inItsWords(quoted(finding.message, 'sentence')),
+    ...(odd.length === 0 ? [] : [messages.oddNames(words.listed(odd))]),
     messages.finding(quoted(finding.id), fingerprintOf(finding), weaknessesOf(finding)),
     messages.gate(words.effect[finding.gate.effect], sentence(finding.gate.why)),
     ...modelPart(finding, messages),
@@ -71,7 +74,11 @@ function answers(finding: FindingRecord, messages: CommentMessages): readonly st
   const explain = PLAIN_ID.test(id)
     ? [messages.explain(codeSpan(`assay explain ${id} --result assay.json`))]
     : [];
-  return [...explain, messages.resolve, ...(isWaivable(finding) ? [messages.waive] : [])];
+  return [
+    ...explain,
+    messages.resolve,
+    ...(isWaivable(finding) ? [awaitsAgreement(finding) ? messages.agree : messages.waive] : []),
+  ];
 }
 
 /** Ready to paste into `assay.yml`; the three words that only people know are left to them. */
@@ -81,7 +88,7 @@ function waiverOf(finding: FindingRecord, { waiver }: CommentMessages): string {
     'waivers:',
     // An id of digits alone would be read as a number.
     `  - id: '${finding.id}'`,
-    `    reason: ${waiver.reason}`,
+    `    reason: ${awaitsAgreement(finding) ? waiver.agreed : waiver.reason}`,
     `    owner: ${waiver.owner}`,
     '    expires: YYYY-MM-DD',
   ];

@@ -9,6 +9,7 @@ import { citationLines } from './cited-lines.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages-of.ts';
+import { oddNameTexts } from './odd-names.ts';
 import { placeOfDocument } from './render-knowledge.ts';
 import { createPaint, type Paint, SEVERITY_STYLE, VERDICT_SIGN, VERDICT_STYLE } from './terminal-style.ts';
 
@@ -41,6 +42,7 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
     finding.remediation === null ? [] : field(explanation.remediation, [finding.remediation], desk),
     documentLines(finding, desk),
+    oddNameLines(finding, desk),
     patchLines(finding, desk),
     reasonLines(finding.verdict, desk),
     modelLines(finding.verdict, desk),
@@ -101,6 +103,11 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
 function documentLines({ knowledge = [] }: FindingRecord, desk: Desk): string[] {
   const places = knowledge.map((reference) => `[${reference.label}] ${placeOfDocument(reference)}`);
   return places.length === 0 ? [] : field(desk.messages.explanation.documents, places, desk);
+}
+
+function oddNameLines(finding: FindingRecord, desk: Desk): string[] {
+  const texts = oddNameTexts(finding, desk.messages, toTerminal);
+  return texts.length === 0 ? [] : field(desk.messages.explanation.oddNames, texts, desk);
 }
 
 /** The patch that was proved, and what was checked; else why the proposals were not good enough. */

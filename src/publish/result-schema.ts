@@ -1,6 +1,7 @@
 // The schema of assay.json, schemaVersion 1: what other tools may rely on, and how Assay reads its own results back.
 import * as z from 'zod';
 import { AssayError } from '#domain/errors.ts';
+import { ODDITIES } from '#domain/odd-name.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { VERDICT_LABELS } from '#domain/verdict.ts';
@@ -106,6 +107,14 @@ const knowledgeReference = z.strictObject({
   line: line.nullable(),
 });
 
+const oddName = z.strictObject({
+  name: z.string().describe('Outside text: the name, or the line around what is hidden.'),
+  path: z.string(),
+  line,
+  oddity: z.enum(ODDITIES),
+  characters: z.array(z.string()).describe('Code points that make it odd: U+0440.'),
+});
+
 const finding = z.strictObject({
   id: z
     .string()
@@ -136,6 +145,12 @@ const finding = z.strictObject({
     .array(knowledgeReference)
     .exactOptional()
     .describe("The team's own documents on its weakness."),
+  oddNames: z
+    .array(oddName)
+    .exactOptional()
+    .describe(
+      'Names in its code that may not be what they look like: a note for readers that decided nothing.',
+    ),
   patch: patch
     .nullable()
     .describe(

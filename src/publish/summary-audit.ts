@@ -66,7 +66,12 @@ export function inputSection({ run }: ResultDocument, messages: Messages): Secti
 }
 
 /** One line that says what was read from where, by which judge, with which model; `more` is finished Markdown that is to stand there too. */
-export function auditLine({ run }: ResultDocument, messages: Messages, more: readonly string[] = []): string {
+export function auditLine(
+  { run, findings }: ResultDocument,
+  messages: Messages,
+  more: readonly string[] = [],
+): string {
+  const odd = findings.filter(({ oddNames = [] }) => oddNames.length > 0).length;
   const parts = [
     `Assay ${sentence(run.tool.version)}`,
     messages.readFrom({ head: commit(run.head), base: commit(run.base) }),
@@ -74,6 +79,7 @@ export function auditLine({ run }: ResultDocument, messages: Messages, more: rea
     messages.judgedBy(sentence(run.judge), run.model === null ? null : quoted(run.model)),
     ...more,
     messages.scopeAsked(sentence(run.scope)),
+    ...(odd === 0 ? [] : [messages.oddNamesIn(odd)]),
     ...(run.category === null ? [] : [quoted(run.category)]),
   ];
   return `\n<sub>${parts.join(' · ')}</sub>\n`;

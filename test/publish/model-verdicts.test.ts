@@ -98,6 +98,19 @@ describe('who decided is said', () => {
     expect(commentFold({ finding, language: 'zh-CN' })).toContain('论断：3 条 ✓，1 条 ✗');
   });
 
+  it('in its fold, with a waiver to agree with, ready to paste', () => {
+    const fold = commentFold({ finding, language: 'en' });
+    expect(fold).toContain('To agree that it is a false positive');
+    expect(fold).not.toContain('To accept it for a time');
+    expect(fold).toContain(
+      `  - id: '${finding.id}'\n    reason: agreed that this is a false positive, because …\n`,
+    );
+    const chinese = commentFold({ finding, language: 'zh-CN' });
+    expect(chinese).toContain('同意这是误报（不再阻断）');
+    expect(chinese).toContain('    reason: 同意这是误报，因为……\n');
+    expect(commentFold({ finding: dismissed('allowed'), language: 'en' })).not.toContain('waivers:');
+  });
+
   it('in the explanation, with every claim and what became of it', () => {
     const text = renderExplanation(aDocument([finding]), finding.id, { width: 100, color: false });
     expect(text).toContain('Model  openai/gpt-x · verdict@1 0123456789abcdef');

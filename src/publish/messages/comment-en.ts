@@ -53,6 +53,8 @@ export interface CommentMessages {
   readonly reportedBy: (tools: string) => string;
   readonly andMore: (count: number) => string;
   readonly inItsWords: (message: string) => string;
+  /** `names` are finished Markdown. */
+  readonly oddNames: (names: string) => string;
   readonly gate: (effect: string, why: string) => string;
   readonly finding: (id: string, fingerprint: string | null, weaknesses: string) => string;
   /** `model`, `prompt` and `failure` are finished Markdown. */
@@ -69,8 +71,10 @@ export interface CommentMessages {
   readonly explain: (command: string) => string;
   readonly resolve: string;
   readonly waive: string;
-  /** Stand in the waiver until somebody fills them in. */
-  readonly waiver: { readonly reason: string; readonly owner: string };
+  /** In place of it, where a model's dismissal waits for a person. */
+  readonly agree: string;
+  /** Stand in the waiver until somebody fills them in; `agreed` is the reason of one that agrees. */
+  readonly waiver: { readonly reason: string; readonly agreed: string; readonly owner: string };
   readonly closed: {
     readonly fixed: (commit: string) => string;
     readonly gone: (commit: string) => string;
@@ -148,6 +152,8 @@ export const commentEn: CommentMessages = {
   reportedBy: (tools) => `Reported by ${tools}`,
   andMore: (count) => `${count} more`,
   inItsWords: (message) => `In the words of the scanner: ${message}`,
+  oddNames: (names) =>
+    `Look closely, this may not be what it looks like (a note, it decides nothing): ${names}`,
   gate: (effect, why) => `The gate: ${effect}. ${why}`,
   finding: (id, fingerprint, weaknesses) =>
     [`Finding ${id}`, weaknesses, fingerprint === null ? '' : `fingerprint ${fingerprint}`]
@@ -173,7 +179,13 @@ export const commentEn: CommentMessages = {
   resolve: 'To set it aside: resolve this thread, and it stays resolved; the gate keeps its answer',
   waive:
     'To accept it for a time, in the gate too: add this to `assay.yml` on the base branch (a new file starts with `version: 1`)',
-  waiver: { reason: 'why it may stay', owner: 'who answers for it' },
+  agree:
+    'To agree that it is a false positive, so that it blocks no longer: add this waiver to `assay.yml` on the base branch (a new file starts with `version: 1`); the gate lets it pass from the next run on',
+  waiver: {
+    reason: 'why it may stay',
+    agreed: 'agreed that this is a false positive, because …',
+    owner: 'who answers for it',
+  },
   closed: {
     fixed: (commit) => `✅ **Fixed in ${commit}**`,
     gone: (commit) => `✅ **No longer reported at ${commit}**`,

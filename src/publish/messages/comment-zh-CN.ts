@@ -60,6 +60,7 @@ export const commentZhCN: CommentMessages = {
   reportedBy: (tools) => `报告工具：${tools}`,
   andMore: (count) => `另有 ${count} 个`,
   inItsWords: (message) => `扫描器原文：${message}`,
+  oddNames: (names) => `请仔细查看，以下内容可能并非看上去的样子（仅作提示，不影响任何结论）：${names}`,
   gate: (effect, why) => `门禁：${effect}。${why}`,
   finding: (id, fingerprint, weaknesses) =>
     [`编号 ${id}`, weaknesses, fingerprint === null ? '' : `指纹 ${fingerprint}`]
@@ -83,7 +84,9 @@ export const commentZhCN: CommentMessages = {
   explain: (command) => `查看全部依据：在存有运行结果的目录中执行 ${command}`,
   resolve: '暂且搁置：将此讨论标记为已解决，之后保持关闭；门禁的结论不变',
   waive: '暂时接受（门禁也放行）：在目标分支的 `assay.yml` 中加入（新文件以 `version: 1` 开头）',
-  waiver: { reason: '为何可以保留', owner: '由谁负责' },
+  agree:
+    '同意这是误报（不再阻断）：在目标分支的 `assay.yml` 中加入以下豁免（新文件以 `version: 1` 开头），下次运行起门禁放行',
+  waiver: { reason: '为何可以保留', agreed: '同意这是误报，因为……', owner: '由谁负责' },
   closed: {
     fixed: (commit) => `✅ **已在 ${commit} 中修复**`,
     gone: (commit) => `✅ **在 ${commit} 中不再被报告**`,

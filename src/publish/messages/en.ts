@@ -2,6 +2,7 @@
 
 import type { ScopeState } from '#domain/change.ts';
 import type { GateEffectKind, Outcome } from '#domain/decision.ts';
+import type { Oddity } from '#domain/odd-name.ts';
 import type { PatchOrigin } from '#domain/patch.ts';
 import type { PolicyOrigin } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
@@ -50,6 +51,10 @@ export interface Messages {
   readonly untilAgreed: string;
   readonly openQuestion: (question: string) => string;
   readonly hiddenText: string;
+  /** Of a name in the code that may not be what it looks like. */
+  readonly oddity: Readonly<Record<Oddity, string>>;
+  /** Findings with such names. */
+  readonly oddNamesIn: (findings: number) => string;
   readonly attention: (count: number) => string;
   readonly nothingMatters: string;
   readonly dismissed: (count: number) => string;
@@ -81,6 +86,7 @@ export interface Messages {
       | 'suppression'
       | 'gate'
       | 'documents'
+      | 'oddNames'
       | 'fingerprints'
       | 'notJudged'
       | 'unresolved'
@@ -212,6 +218,14 @@ export const en: Messages = {
       : `${percentOf(share)} % of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${leastPercentOf(lowerBound)} %`,
   openQuestion: (question) => `_Open question:_ ${question}`,
   hiddenText: 'holds invisible characters, look closely',
+  oddity: {
+    mixed_scripts: 'mixes letters of several scripts',
+    look_alike: 'looks like another name of the file',
+    direction: 'turns the direction of the text',
+    invisible: 'holds characters that nobody sees',
+  },
+  oddNamesIn: (findings) =>
+    `names that may deceive a reader in ${plural(findings, 'finding')} (a note, it decided nothing)`,
   attention: (count) => `What needs attention (${count})`,
   nothingMatters: 'Nothing needs attention.',
   dismissed: (count) => `${count} dismissed as false ${count === 1 ? 'positive' : 'positives'}, and why`,
@@ -255,6 +269,7 @@ export const en: Messages = {
     suppression: 'Suppression',
     gate: 'Gate',
     documents: 'Documents',
+    oddNames: 'Look closely',
     fingerprints: 'Fingerprints',
     notJudged: 'Not judged: outside the asked scope.',
     unresolved: 'The place was not found',

@@ -115,6 +115,13 @@ export const zhCN: Messages = {
   // The underscore closes only before a space.
   openQuestion: (question) => `_未决问题：_ ${question}`,
   hiddenText: '含有不可见字符，请仔细查看',
+  oddity: {
+    mixed_scripts: '混用了多种文字的字母',
+    look_alike: '看起来与文件中的另一个名称相同',
+    direction: '含有改变文字方向的字符',
+    invisible: '含有不可见字符',
+  },
+  oddNamesIn: (findings) => `${findings} 个发现项中有可能误导读者的名称（仅作提示，不影响任何结论）`,
   attention: (count) => `需要关注（${count}）`,
   nothingMatters: '没有需要关注的发现项。',
   dismissed: (count) => `${count} 个判为误报，及其原因`,
@@ -157,6 +164,7 @@ export const zhCN: Messages = {
     suppression: '抑制',
     gate: '门禁',
     documents: '团队文档',
+    oddNames: '请仔细查看',
     fingerprints: '指纹',
     notJudged: '未判定：不在所选范围内。',
     unresolved: '找不到该位置',
