@@ -25,12 +25,34 @@ export const ECOSYSTEMS: readonly EcosystemReader[] = [
   },
   {
     ecosystem: 'Maven',
-    files: /(^|\/)pom\.xml$/,
+    files:
+      /(^|\/)(pom\.xml|[^/]+\.gradle|[^/]+\.gradle\.kts|(buildscript-)?gradle\.lockfile|libs\.versions\.toml|gradle\.properties)$/,
     read: async (files) => (await import('./maven/read-maven-projects.ts')).readMavenProjects(files),
   },
   {
     ecosystem: 'Go',
     files: /(^|\/)go\.(mod|sum)$/,
     read: async (files) => (await import('./go/read-go-projects.ts')).readGoProjects(files),
+  },
+  {
+    ecosystem: 'crates.io',
+    files: /(^|\/)Cargo\.(toml|lock)$/,
+    read: async (files) => (await import('./rust/read-rust-projects.ts')).readRustProjects(files),
+  },
+  {
+    ecosystem: 'Packagist',
+    files: /(^|\/)composer\.(json|lock)$/,
+    read: async (files) => (await import('./php/read-php-projects.ts')).readPhpProjects(files),
+  },
+  {
+    ecosystem: 'RubyGems',
+    files: /(^|\/)(Gemfile|Gemfile\.lock|gems\.rb|gems\.locked|[^/]+\.gemspec)$/,
+    read: async (files) => (await import('./ruby/read-ruby-projects.ts')).readRubyProjects(files),
+  },
+  {
+    ecosystem: 'NuGet',
+    files:
+      /(^|\/)([^/]+\.(cs|fs|vb)proj|packages\.lock\.json|packages\.config|Directory\.(Packages\.props|Build\.props|Build\.targets))$/,
+    read: async (files) => (await import('./dotnet/read-dotnet-projects.ts')).readDotnetProjects(files),
   },
 ];

@@ -32,6 +32,8 @@ export const MANIFESTS_PHRASES_ZH_CN: PhraseBook = {
     '{0} 是程序：只能得知其中逐字列出的依赖。',
   '{0} is no project of Maven that can be read: plain XML without a document type is.':
     '{0} 不是可读取的 Maven 项目：须为不带文档类型声明的普通 XML。',
+  '{0} is not XML that can be read: plain XML without a document type is.':
+    '{0} 不是可读取的 XML：须为不带文档类型声明的普通 XML。',
   '{0} is of a Go before 1.17: what its dependencies need is taken from go.sum, where it can be out of date.':
     '{0} 使用 1.17 之前的 Go：其间接依赖取自 go.sum，可能已过时。',
 };
