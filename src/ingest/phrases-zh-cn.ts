@@ -97,6 +97,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   dependencies: '依赖',
   statements: '声明',
   elements: '元素',
+  attributes: '属性',
 
   "a component's package URL is no valid one; only its name and version are kept":
     '某个组件的包 URL 无效；仅保留其名称和版本',
@@ -119,6 +120,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
     '该文件不是格式良好的 XML：请用扫描器重新生成。',
   'the file ends inside {0}': '文件结束于{0}之内',
   'there is markup that cannot stand inside {0}': '{0}之内有不应出现的标记',
+  'the text inside {0} is larger than {1} MiB': '{0}之内的文本大于 {1} MiB',
   'the XML is nested too deeply': 'XML 嵌套过深',
   'the attribute {0} stands twice in one element': '属性 {0} 在同一元素中出现两次',
   'there is an element or attribute called {0}': '含有名为 {0} 的元素或属性',

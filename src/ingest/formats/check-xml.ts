@@ -10,6 +10,9 @@ const REFUSED_NAMES: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
   'prototype',
 ]);
+/** Characters of one text. The parser puts texts together one by one, which takes a hundred times their size. */
+const MAXIMUM_TEXT = 2 * 1024 * 1024;
+const MAXIMUM_ATTRIBUTES = 1_000;
 const NAME = /^[\p{L}_:][\p{L}\p{N}\p{M}_:.\-·]*$/u;
 const ATTRIBUTE = /\s*([^\s=<>"'/]+)\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
 
@@ -25,6 +28,8 @@ class XmlCheck {
   /** Names of the elements that are open. */
   readonly #open: string[] = [];
   #elements = 0;
+  /** Of the text since the last tag: comments do not end it. */
+  #textLength = 0;
 
   constructor(text: string, offset: number, limits: IngestLimits) {
     this.#text = text;
@@ -53,6 +58,7 @@ class XmlCheck {
       return this.#behind(']]>', at + 9);
     }
     if (text.startsWith('<?', at)) return this.#behind('?>', at + 2);
+    this.#textLength = 0;
     if (text.startsWith('<!', at))
       throw this.#fault(
         'structure',
@@ -80,7 +86,8 @@ class XmlCheck {
     this.#checkAttributes(inside.slice(name.length), at);
     if (this.#open.length === 0 && this.#elements > 0) throw this.#unexpected(at);
     this.#elements++;
-    if (this.#elements > this.#limits.elements) throw this.#tooMany(at);
+    if (this.#elements > this.#limits.elements)
+      throw this.#tooMany(this.#limits.elements, phrase`elements`, at);
     if (this.#open.length >= this.#limits.depth)
       throw this.#fault(
         'depth',
@@ -120,12 +127,20 @@ class XmlCheck {
         );
       this.#refuseName(name, at);
       names.add(name);
-      if (names.size > this.#limits.elements) throw this.#tooMany(at);
+      if (names.size > MAXIMUM_ATTRIBUTES) throw this.#tooMany(MAXIMUM_ATTRIBUTES, phrase`attributes`, at);
     }
   }
 
-  /** Only white space may stand outside of the root element. */
+  /** Only white space may stand outside of the root element, and no text may be endless. */
   #checkBetween(from: number, to: number): void {
+    this.#textLength += to - from;
+    if (this.#textLength > MAXIMUM_TEXT)
+      throw this.#fault(
+        'size',
+        phrase`the text inside ${this.#place()} is larger than ${MAXIMUM_TEXT / 1024 / 1024} MiB`,
+        from,
+        phrase`No single result is that large: check how the file was made.`,
+      );
     if (this.#open.length > 0) return;
     const odd = this.#text.slice(from, to).search(/[^\s\ufeff]/);
     if (odd !== -1) throw this.#unexpected(from + odd);
@@ -148,10 +163,10 @@ class XmlCheck {
     return at + mark.length;
   }
 
-  #tooMany(at: number): ReadFault {
+  #tooMany(most: number, what: Phrase, at: number): ReadFault {
     return this.#fault(
       'size',
-      phrase`there are more than ${this.#limits.elements} ${phrase`elements`}`,
+      phrase`there are more than ${most} ${what}`,
       at,
       phrase`Split the scan, for example by folder, and give the parts.`,
     );

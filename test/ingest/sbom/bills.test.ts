@@ -332,6 +332,20 @@ describe('a hostile or broken bill', () => {
     expect(report.fault?.message).toContain(message);
   });
 
+  test('with an endless text or endless attributes is refused before it is parsed', async () => {
+    const start = '<bom xmlns="http://cyclonedx.org/schema/bom/1.4"';
+    const attributes = Array.from({ length: 1_001 }, (_, index) => ` a${index}="1"`).join('');
+    const faults = await Promise.all(
+      [`${start}>${`${'x'.repeat(1024)}<!-- -->`.repeat(3 * 1024)}</bom>`, `${start}${attributes}/>`].map(
+        readText,
+      ),
+    );
+    expect(faults.map(({ fault }) => fault?.message)).toEqual([
+      expect.stringContaining('the text inside <bom> is larger than 2 MiB'),
+      expect.stringContaining('there are more than 1000 attributes'),
+    ]);
+  });
+
   test('names keys of objects as names, and long texts are cut', async () => {
     const component = {
       name: '__proto__',
