@@ -69,8 +69,8 @@ const REPORTS: Readonly<Record<string, string | Uint8Array>> = {
   'broken.sarif': '{ this is no JSON',
   'empty.sarif': '',
   'wide.sarif': new Uint8Array([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]),
-  'bill.json': '{"bomFormat":"CycloneDX","specVersion":"1.5"}',
-  'native.json': '{"matches":[{"vulnerability":{"id":"CVE-1"}}]}',
+  'lock.json': '{"name":"shop","lockfileVersion":3}',
+  'native.json': '{"kics_version":"v2.1.0"}',
   'table.csv': 'file,line,rule\na.c,1,x\n',
 };
 

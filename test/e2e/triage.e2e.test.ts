@@ -28,10 +28,7 @@ beforeAll(() => {
   write('empty.sarif', sarif([]));
   write('cut.sarif', both.slice(0, -40));
   write('broken.sarif', '{ this is no JSON');
-  write(
-    'bom.json',
-    JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components: [] }),
-  );
+  write('kics.json', JSON.stringify({ kics_version: 'v2.1.0', files_scanned: 1, queries: [] }));
   write('failed.sarif', both.replace('"results"', '"invocations":[{"executionSuccessful":false}],"results"'));
   write('rejected.sarif', both.replace('"results":[', '"results":[17,'));
 });
@@ -70,7 +67,7 @@ describe('the exit code', () => {
     ['a base that looks like an option', ['reports/scan.sarif', '--base=--output=x'], '--output=x'],
     ['a model that is not there', ['reports/scan.sarif', '--judge', 'model'], 'names no language model'],
     ['a report that is broken, and no other', ['reports/broken.sarif'], 'broken.sarif'],
-    ['a report of another kind, and no other', ['reports/bom.json'], 'CycloneDX'],
+    ['a report of another kind, and no other', ['reports/kics.json'], 'KICS'],
   ])('is 2 for %s', async (_what, words, said) => {
     const { exitCode, stderr } = await triage(...words);
     expect(stderr).toContain(said);
@@ -82,7 +79,7 @@ describe('the exit code', () => {
     ['a scanner that says it failed', ['reports/failed.sarif'], 2],
     ['a result that is none', ['reports/rejected.sarif'], 2],
     ['one broken report among good ones', ['reports/scan.sarif', 'reports/broken.sarif'], 2],
-    ['one report of another kind among good ones', ['reports/scan.sarif', 'reports/bom.json'], 2],
+    ['one report of another kind among good ones', ['reports/scan.sarif', 'reports/kics.json'], 2],
   ])('is 3 for %s, and what could be read is there', async (_what, words, findings) => {
     const { exitCode } = await triage(...words, '--fail-on', 'never');
     expect(exitCode).toBe(3);
