@@ -2,6 +2,7 @@
 import { benchAblation } from './ablation.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchMainJob } from './main-job.ts';
+import { benchMatching } from './matching.ts';
 import { benchPublish } from './publish.ts';
 import { benchRetrieval } from './retrieval.ts';
 import { benchSlicer } from './slicer.ts';
@@ -10,6 +11,7 @@ const rows: BenchRow[] = [
   ...(await benchMainJob()),
   ...(await benchSlicer()),
   ...(await benchPublish()),
+  ...benchMatching(),
   ...(await benchRetrieval()),
 ];
 for (const row of rows) {
