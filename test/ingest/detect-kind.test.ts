@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectKind } from '#ingest/detect-kind.ts';
-import { formatOf } from '#ingest/formats/report-formats.ts';
+import { formatOf, REPORT_FORMATS } from '#ingest/formats/report-formats.ts';
 import { REPORT_KINDS } from '#ingest/kinds/report-kinds.ts';
 
 const kindOf = (text: string): string => detectKind(Buffer.from(text)).id;
@@ -103,4 +103,14 @@ test('no text makes the detection throw or hang', () => {
   ])
     kindOf(text);
   expect(performance.now() - started).toBeLessThan(8000);
+});
+
+test('every format is listed once for each kind that it reads, and every such kind has a name', async () => {
+  const listed = REPORT_FORMATS.flatMap(({ kinds }) => kinds);
+  const known = new Set([...REPORT_KINDS.map(({ id }) => id), 'json-null']);
+  expect(new Set(listed).size).toBe(listed.length);
+  for (const { kinds, load } of REPORT_FORMATS) {
+    expect((await load()).kinds).toEqual(kinds);
+    expect(kinds.filter((kind) => !known.has(kind))).toEqual([]);
+  }
 });
