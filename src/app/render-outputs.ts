@@ -1,4 +1,5 @@
 // Which texts a run leaves behind: the files of `--out`, the job summary, and what stdout shows.
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { renderCodeQuality } from '../publish/render-code-quality.ts';
 import { renderGitLabSast } from '../publish/render-gitlab-sast.ts';
@@ -9,13 +10,14 @@ import { renderTable } from '../publish/render-table.ts';
 import { stableJson } from '../support/stable-json.ts';
 import type { Environment } from './environment.ts';
 import type { RunBill } from './model/bill.ts';
+import { phraseBookOf } from './phrase-book.ts';
 import type { RunRequest } from './run-request.ts';
 import type { World } from './world.ts';
 
 /** A comment holds 65,536 characters on GitHub; the rest is room for what the host adds. */
 const COMMENT_LIMIT = 60_000;
 /** The report wants a time, and the same input gives the same bytes. */
-const UNKNOWN_TIME = '1970-01-01T00:00:00Z';
+export const UNKNOWN_TIME = '1970-01-01T00:00:00Z';
 const JOB_SUMMARY_LIMIT = 1_000_000;
 
 /** The files of the contract, in the order they are written. */
@@ -79,19 +81,22 @@ export function renderDisplay(
         width: environment.terminalWidth ?? 100,
         color: environment.color,
       });
-      return `${table}\nWritten:\n${listFiles(files)}${answer === '' ? '' : `\n${answer}`}`;
+      const book = phraseBookOf(document.run.language);
+      return `${table}\n${say(phrase`Written:`, book)}\n${listFiles(files, book)}${answer === '' ? '' : `\n${answer}`}`;
     }
   }
 }
 
 /** Files of one kind in a folder of their own are counted, not listed. */
-function listFiles(files: readonly string[]): string {
+function listFiles(files: readonly string[], book: PhraseBook | null): string {
   const inFolders = Map.groupBy(files, (file) => /\/(patches|publication)\//.exec(file)?.[1] ?? null);
   const plain = (inFolders.get(null) ?? []).map((file) => `  ${file}\n`);
   inFolders.delete(null);
   const folders = [...inFolders.values()].map((group) => {
     const folder = group[0]?.replace(/[^/]*$/, '') ?? '';
-    return `  ${folder} (${group.length} ${group.length === 1 ? 'file' : 'files'})\n`;
+    const listed =
+      group.length === 1 ? phrase`${folder} (1 file)` : phrase`${folder} (${group.length} files)`;
+    return `  ${say(listed, book)}\n`;
   });
   return [...plain, ...folders].join('');
 }

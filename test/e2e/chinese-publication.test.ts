@@ -110,7 +110,9 @@ describe('a run in Chinese that posts nothing', () => {
       '没有可用于评论的令牌：未设置 ASSAY_GITLAB_TOKEN。',
     ],
   ])('says why in Chinese %s', async (_, variables, why) => {
-    const { record } = await publishChange({ repository, report: REPORT, variables, request });
+    const { record, log } = await publishChange({ repository, report: REPORT, variables, request });
     expect(record?.why).toBe(why);
+    expect(log).toContain('未发布任何内容');
+    expect(log).not.toContain('Nothing was posted');
   });
 });

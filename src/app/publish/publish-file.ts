@@ -3,8 +3,8 @@
 // The file is hostile (security §1.3): it is capped and checked against its schema, the change request is never taken from it, its commit has
 // to be the head of that change request, and its patches are proved again. It decides no gate.
 import { AssayError, EXIT, type ExitCode } from '#domain/errors.ts';
-import { say } from '#domain/phrase.ts';
-import type { PublishingPolicy } from '#domain/policy.ts';
+import { phrase, say } from '#domain/phrase.ts';
+import type { Policy, PublishingPolicy } from '#domain/policy.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { PublicationRecord } from '../../publish/publication-schema.ts';
@@ -14,6 +14,7 @@ import { compose } from '../compose.ts';
 import { DEFAULT_POLICY } from '../config.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
+import { phraseBookOf } from '../phrase-book.ts';
 import { readPolicy } from '../read-policy.ts';
 import type { PublishRequest, RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
@@ -51,7 +52,7 @@ export async function publishFile(
       ...{ world, environment, trusted: false },
       policyAt: (baseTip, sources) => policyAt(baseTip, sources, request, world),
     });
-    return outcomeOf(published, request.out);
+    return outcomeOf(published, request.out, document.run.language);
   } catch (error) {
     return {
       exitCode: explainError(error, environment, request.verbose),
@@ -85,7 +86,11 @@ async function policyAt(
   return DEFAULT_POLICY.publishing;
 }
 
-function outcomeOf(published: Awaited<ReturnType<typeof publishTriage>>, out: string): PublishOutcome {
+function outcomeOf(
+  published: Awaited<ReturnType<typeof publishTriage>>,
+  out: string,
+  language: Policy['language'],
+): PublishOutcome {
   if (published === null) return { exitCode: EXIT.passed, record: null, files: [], display: '' };
   const { record, files } = published;
   const failed = record.mode === 'failed' || record.mode === 'partly';
@@ -94,7 +99,7 @@ function outcomeOf(published: Awaited<ReturnType<typeof publishTriage>>, out: st
     exitCode: failed ? EXIT.unfinished : EXIT.passed,
     record,
     files: names,
-    display: `Written:\n${names.map((name) => `  ${name}\n`).join('')}`,
+    display: `${say(phrase`Written:`, phraseBookOf(language))}\n${names.map((name) => `  ${name}\n`).join('')}`,
   };
 }
 

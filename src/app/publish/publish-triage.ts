@@ -65,7 +65,7 @@ export async function publishTriage(
     written.push(name);
   }
   await world.output.write('publication.json', renderPublication(record));
-  tellPublication(record, world.log);
+  tellPublication(record, world.log, document.run.language);
   return { record, files: [...written, 'publication.json'] };
 }
 
