@@ -28,6 +28,8 @@ export interface Passage extends Chunk {
   readonly score: number;
   /** Why it was found, in words: "key CWE-89", "words: parameterised, sql", "meaning 0.83". */
   readonly why: readonly string[];
+  /** Found by meaning alone, and hardly nearer than other pieces: it may be shown, and is no reference beside a finding. */
+  readonly isVague?: true;
 }
 
 /** A passage of the team's own documents that is named beside a finding: where to read on, not what it says. */

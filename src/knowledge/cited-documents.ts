@@ -6,13 +6,15 @@ import type { AliasBook } from './load-aliases.ts';
 /** More would be a reading list. */
 const MOST_REFERENCES = 2;
 
-/** Of passages that were retrieved: the documents among them, a section once. `commit`: where they were read; null for a working tree. */
+/** Of passages that were retrieved: the documents among them, a section once; none that is merely somewhat near in meaning. `commit`: where they were read; null for a working tree. */
 export function citedDocuments(
   passages: readonly Passage[],
   commit: string | null,
 ): readonly KnowledgeReference[] {
-  const references = passages.flatMap(({ label, title, path, anchor, line, source }) =>
-    source === 'document' && path !== null ? [{ label, title, commit, path, anchor, line }] : [],
+  const references = passages.flatMap(({ label, title, path, anchor, line, source, isVague }) =>
+    source === 'document' && path !== null && isVague !== true
+      ? [{ label, title, commit, path, anchor, line }]
+      : [],
   );
   return distinct(references).slice(0, MOST_REFERENCES);
 }

@@ -79,7 +79,10 @@ export function createKnowledgeIndex(
           words: relevant.find((match) => match.id === id),
           near: near.find((one) => one.id === id),
         });
-        return [{ ...chunk, label: `K${index + 1}`, score, why: why.map((reason) => say(reason, book)) }];
+        const isKnown = [...stated, ...implied, ...relevant].some((one) => one.id === id);
+        const isVague = !isKnown && near.find((one) => one.id === id)?.isClear !== true;
+        const found = { score, why: why.map((reason) => say(reason, book)) };
+        return [{ ...chunk, label: `K${index + 1}`, ...found, ...(isVague ? { isVague } : {}) }];
       });
     },
   };

@@ -93,6 +93,26 @@ describe('meaning', () => {
     expect(first).toMatchObject({ id: DOCUMENTS[0]?.id, why: ['meaning 1.00'] });
   });
 
+  test('that calls everything about as near names no document beside a finding, however near', () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({
+      ...(DOCUMENTS[0] as Chunk),
+      ...{ id: `d${at}`, path: `docs/${at}.md`, text: `Holidays ${at}.`, cwe: [] },
+    }));
+    const equal = new Map(many.map(({ id }, at) => [id, Float32Array.from([1, at / 1e4])]));
+    for (const count of [1, 3, 12]) {
+      const alike = createKnowledgeIndex(many.slice(0, count), { aliases, vectors: equal });
+      const found = alike.search({ text: 'zzz', cwe: [], limit: 3 }, Float32Array.from([1, 0]));
+      expect(citedDocuments(found, null)).toEqual([]);
+    }
+    // One that stands out is named, and so is one that shares words.
+    const clear = new Map([...equal, ['d7', Float32Array.from([0, 1])]] as const);
+    const distinct = createKnowledgeIndex(many, { aliases, vectors: clear });
+    const far = distinct.search({ text: 'zzz', cwe: [], limit: 3 }, Float32Array.from([0, 1]));
+    expect(citedDocuments(far, null).map(({ path }) => path)).toEqual(['docs/7.md']);
+    const words = distinct.search({ text: 'holidays', cwe: [], limit: 3 }, Float32Array.from([1, 0]));
+    expect(citedDocuments(words, null)).not.toEqual([]);
+  });
+
   test('passes over vectors of another model, and over those without a length', () => {
     const near = createKnowledgeIndex(DOCUMENTS, { aliases, vectors });
     expect(near.search({ text: 'zzz', cwe: [], limit: 3 }, Float32Array.from([1, 0, 0]))).toEqual([]);

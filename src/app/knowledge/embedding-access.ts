@@ -23,13 +23,15 @@ export async function openEmbeddings(
   return { model: await access.openEmbeddings(address), missing: null };
 }
 
+const OWN = { key: 'ASSAY_EMBEDDINGS_API_KEY', address: 'ASSAY_EMBEDDINGS_BASE_URL' } as const;
+
 /** Null when none is named. */
 export function embeddingAddress(
   { model: asked, knowledge }: Pick<Policy, 'model' | 'knowledge'>,
   variables: Variables,
 ): ReturnType<typeof modelAddress> | null {
   const name = knowledge.embeddings;
-  return name === null ? null : modelAddress(name, embeddingVariables(variables, name, asked.name));
+  return name === null ? null : modelAddress(name, embeddingVariables(variables, name, asked.name), OWN);
 }
 
 /**

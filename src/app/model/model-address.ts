@@ -53,10 +53,19 @@ function namedVariables(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(' / ');
 }
 
-/** The address, or a sentence on what is missing and where to put it. */
+/** Variables that are looked at first, by the names that a person sets them by. */
+export interface OwnVariables {
+  readonly key: string;
+  readonly address: string;
+}
+
+const OF_THE_MODEL: OwnVariables = { key: 'ASSAY_MODEL_API_KEY', address: 'ASSAY_MODEL_BASE_URL' };
+
+/** The address, or a sentence on what is missing and where to put it: `own` names the variables in it, and `variables` holds their values as `ASSAY_MODEL_…`. */
 export function modelAddress(
   name: ModelName,
   variables: Variables,
+  own: OwnVariables = OF_THE_MODEL,
 ): ModelAddress | { readonly missing: Phrase } {
   const provider = PROVIDERS[name.provider];
   const first = (names: readonly string[]) =>
@@ -68,7 +77,7 @@ export function modelAddress(
     const value = first(names);
     if (value !== null) extra[key] = value;
   }
-  const [one, other] = missingOf(provider, { apiKey, baseUrl, extra });
+  const [one, other] = missingOf(provider, { apiKey, baseUrl, extra }, own);
   if (one === undefined) return { name, baseUrl, apiKey, extra };
   const missing = other === undefined ? one : phrase`${one} and ${other}`;
   return { missing: phrase`${`\`${name.provider}\``} needs ${missing}` };
@@ -77,9 +86,10 @@ export function modelAddress(
 function missingOf(
   provider: ProviderVariables,
   { apiKey, baseUrl, extra }: Omit<ModelAddress, 'name'>,
+  own: OwnVariables,
 ): readonly Phrase[] {
-  const key = phrase`a key in ${namedVariables(['ASSAY_MODEL_API_KEY', ...provider.keys])}`;
-  const address = phrase`an address in ${namedVariables(['ASSAY_MODEL_BASE_URL', ...provider.addresses])}`;
+  const key = phrase`a key in ${namedVariables([own.key, ...provider.keys])}`;
+  const address = phrase`an address in ${namedVariables([own.address, ...provider.addresses])}`;
   switch (provider.needs) {
     case 'address':
       return baseUrl === null ? [address] : [];

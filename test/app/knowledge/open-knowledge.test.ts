@@ -8,6 +8,7 @@ import { gatherDocuments } from '../../../src/app/knowledge/gather-documents.ts'
 import { knowledgeMessagesOf } from '../../../src/app/knowledge/knowledge-messages.ts';
 import { type KnowledgeParts, openKnowledge } from '../../../src/app/knowledge/open-knowledge.ts';
 import { pastDecisions } from '../../../src/app/knowledge/past-decisions.ts';
+import { say } from '../../../src/domain/phrase.ts';
 import type { Embedded, EmbeddingModel } from '../../../src/ports/embedding-model.ts';
 import type { KnowledgeStore } from '../../../src/ports/knowledge-store.ts';
 import type { ModelAddress } from '../../../src/ports/language-model.ts';
@@ -169,6 +170,19 @@ describe('an embedding model', () => {
     const own = { ...variables, ASSAY_EMBEDDINGS_API_KEY: 'own-key' };
     expect((await addressFor('anthropic', own)).address).toMatchObject({ apiKey: 'own-key', baseUrl: null });
   });
+});
+
+test('an embedding model without an address is told by the variables that are meant for it', async () => {
+  const { missing } = await openEmbeddings(
+    {
+      model: DEFAULT_POLICY.model,
+      knowledge: { ...DEFAULT_POLICY.knowledge, embeddings: { provider: 'openai-compatible', name: 'e' } },
+    },
+    { variables: {}, openEmbeddings: async () => embeddings(ones) },
+  );
+  expect(missing === null ? '' : say(missing, null)).toBe(
+    '`openai-compatible` needs an address in `ASSAY_EMBEDDINGS_BASE_URL`',
+  );
 });
 
 describe('documents', () => {
