@@ -2,7 +2,7 @@
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { lstat, open, rename, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { AnswerCache } from '#ports/answer-cache.ts';
@@ -180,11 +180,18 @@ async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = path.join(folder, `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeFile(temporary, text, { flag: 'wx', mode: READABLE_BY_OWNER });
-    await rename(temporary, file);
+    await rename(temporary, file).catch((error: unknown) => replaceFolder(temporary, file, error));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** An empty folder where the entry belongs (of a restored archive, or made by hand) makes room; a full one is somebody's, and is told. */
+async function replaceFolder(temporary: string, file: string, error: unknown): Promise<void> {
+  if (!(await lstat(file)).isDirectory()) throw error;
+  await rmdir(file);
+  await rename(temporary, file);
 }
 
 /** The day of the last use stands in the file's own time; once a day is enough to know what is old. */

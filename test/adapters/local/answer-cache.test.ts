@@ -87,6 +87,31 @@ describe('an answer', () => {
   });
 });
 
+describe('a folder where an entry belongs', () => {
+  it('makes room when it is empty, so that nothing is asked about in every run', async () => {
+    mkdirSync(fileOf(KEY), { recursive: true });
+    expect(await open().get(KEY)).toBeNull();
+    await open().put(KEY, VALUE);
+    expect(await open().get(KEY)).toEqual(VALUE);
+  });
+
+  it('stays when somebody keeps something in it, and is told once', async () => {
+    mkdirSync(fileOf(KEY), { recursive: true });
+    writeFileSync(path.join(fileOf(KEY), 'theirs'), 'x');
+    const warnings: string[] = [];
+    const cache = openAnswerCache(
+      { ASSAY_CACHE_DIR: folder },
+      { readOnly: false, now: () => NOW, log: { warn: (text) => void warnings.push(text) } },
+    );
+    await cache?.put(KEY, VALUE);
+    await cache?.put(KEY, VALUE);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain('cannot be kept');
+    expect(readdirSync(fileOf(KEY))).toEqual(['theirs']);
+    expect(filesIn()).toBe(1);
+  });
+});
+
 describe('a stranger who can write into the folder', () => {
   it('cannot have an entry believed without the key (security row 34)', async () => {
     // The fork's run has no secrets; nothing keeps its own code from writing files of the right form.
