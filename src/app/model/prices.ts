@@ -53,7 +53,10 @@ const TABLE = z.strictObject({
 const FREE: ModelPrice = { input: 0, cached: 0, output: 0 };
 const OWN_SERVER: KnownPrice = { price: FREE, origin: { from: 'own_server', asOf: null } };
 const BY_POLICY: PriceOrigin = { from: 'policy', asOf: null };
-/** Since Claude 4.5 Bedrock takes a tenth more for an endpoint that stays in a region than for a global one (platform.claude.com, "Pricing"). */
+/**
+ * Since Claude 4.5 Bedrock takes a tenth more for an endpoint that stays in a region than for a global one, says a third party
+ * (clauder-navi.com/en/bedrock-claude-cost); Amazon's own list was not read. The higher rate ends a budget early rather than late.
+ */
 const REGIONAL = 1.1;
 const TOKENS_OF_PRICE = 1_000_000;
 
