@@ -112,6 +112,25 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
     '某条声明针对某个产品的组成部分；在本仓库中按这些部分采用',
   'the root element is not `bom`': '根元素不是 `bom`',
 
+  // Reports of dependency scanners.
+  'it names no vulnerability or no package': '它没有写明漏洞或软件包',
+  'the check was made and holds': '已进行该检查，未发现问题',
+  'the scanner was told to leave it out': '扫描器已按设置将其排除',
+  'it is about a licence: those are judged by the policy, from a bill of materials':
+    '它涉及许可证：许可证由策略依据物料清单判断',
+  'it depends on {0}, which is listed itself': '它依赖于 {0}，而后者已单独列出',
+  'the package is deprecated: that is no vulnerability': '该软件包已弃用：这不是漏洞',
+  'the scan\'s status is "failure"': '扫描的状态为 "failure"',
+  'the report is `null`, which does not tell a scan that found nothing from one that failed':
+    '报告为 `null`，无法区分扫描没有发现还是扫描失败',
+  '{0} wrote no list of vulnerabilities': '{0} 没有写出漏洞列表',
+  '{0} failed and made no report; it says: {1}': '{0} 失败且没有生成报告；其说明为：{1}',
+  'Run it against a registry that answers audit requests (npm audit --registry URL), or scan the lock file with Trivy, Grype or OSV-Scanner.':
+    '请使用支持审计请求的软件源运行（`npm audit --registry URL`），或用 Trivy、Grype 或 OSV-Scanner 扫描锁文件。',
+  'Run it where the lock file is, or make one: npm install --package-lock-only.':
+    '请在锁文件所在的目录运行，或先生成锁文件：`npm install --package-lock-only`。',
+  'Mend what it says and run the audit again.': '请解决其所述的问题，然后重新运行审计。',
+
   // XML.
   'there is a DOCTYPE or another declaration': '含有 DOCTYPE 或其他声明',
   'It could define entities or name other files, which are never read: remove it.':

@@ -16,6 +16,30 @@ export const REPORT_FORMATS: readonly FormatEntry[] = [
   { kinds: ['spdx-3-json'], load: async () => (await import('../sbom/spdx-3-json.ts')).SPDX_3_JSON },
   { kinds: ['openvex'], load: async () => (await import('../vex/openvex.ts')).OPENVEX },
   { kinds: ['csaf'], load: async () => (await import('../vex/csaf.ts')).CSAF },
+  { kinds: ['trivy-json'], load: async () => (await import('../sca/trivy-json.ts')).TRIVY_JSON },
+  { kinds: ['json-null'], load: async () => (await import('../sca/trivy-null.ts')).TRIVY_NULL },
+  { kinds: ['grype-json'], load: async () => (await import('../sca/grype-json.ts')).GRYPE_JSON },
+  {
+    kinds: ['osv-scanner-json'],
+    load: async () => (await import('../sca/osv-scanner-json.ts')).OSV_SCANNER_JSON,
+  },
+  {
+    kinds: ['govulncheck-json'],
+    load: async () => (await import('../sca/govulncheck-json.ts')).GOVULNCHECK_JSON,
+  },
+  { kinds: ['npm-audit-json'], load: async () => (await import('../sca/npm-audit-json.ts')).NPM_AUDIT_JSON },
+  {
+    kinds: ['yarn-audit-json'],
+    load: async () => (await import('../sca/yarn-audit-json.ts')).YARN_AUDIT_JSON,
+  },
+  {
+    kinds: ['pnpm-audit-json'],
+    load: async () => (await import('../sca/pnpm-audit-json.ts')).PNPM_AUDIT_JSON,
+  },
+  {
+    kinds: ['gitlab-dependency-json'],
+    load: async () => (await import('../sca/gitlab-dependency-json.ts')).GITLAB_DEPENDENCY_JSON,
+  },
 ];
 
 /** What reads a kind; null when nothing does. */

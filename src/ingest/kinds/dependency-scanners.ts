@@ -13,6 +13,7 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
       ['[].Target', '[].Type'],
       ['[].Target', '[].Vulnerabilities'],
       ['ClusterName', 'Vulnerabilities'],
+      ['ClusterName', 'Misconfigurations'],
       ['ClusterName', 'Resources'],
     ],
   },
@@ -60,7 +61,15 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     id: 'yarn-audit-json',
     name: reportOf('yarn audit', 'JSON lines'),
     advice: null,
-    json: [['type=auditAdvisory'], ['type=auditSummary'], ['value', 'children.ID']],
+    json: [
+      ['type=auditAdvisory'],
+      ['type=auditSummary'],
+      ['type=auditAction'],
+      ['value', 'children.ID'],
+      ['type=info', 'data'],
+      ['type=warning', 'data'],
+      ['type=error', 'data'],
+    ],
   },
   {
     id: 'composer-audit-json',
@@ -84,7 +93,7 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     id: 'pnpm-audit-json',
     name: reportOf('pnpm audit', 'JSON'),
     advice: null,
-    json: [['advisories.*.findings']],
+    json: [['advisories.*.findings'], ['advisories', 'metadata.vulnerabilities'], ['error.code~ERR_PNPM']],
   },
   {
     id: 'cargo-audit-json',
@@ -103,6 +112,18 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     name: reportOf('retire.js', 'JSON'),
     advice: null,
     json: [['data[].results[].component'], ['version', 'start', 'data']],
+  },
+  {
+    id: 'gitlab-dependency-json',
+    name: phrase`GitLab dependency or container scanning report (JSON)`,
+    advice: null,
+    json: [
+      ['vulnerabilities[].location.dependency', 'version'],
+      ['vulnerabilities', 'scan.type=dependency_scanning'],
+      ['vulnerabilities', 'scan.type=container_scanning'],
+      ['vulnerabilities', 'scan.type=cluster_image_scanning'],
+      ['vulnerabilities', 'dependency_files', 'version'],
+    ],
   },
   { id: 'auditjs-json', name: reportOf('AuditJS', 'JSON'), advice: null, json: [['[].coordinates']] },
   {

@@ -23,6 +23,7 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
   'SonarQube issues (JSON)': 'SonarQube 问题列表（JSON）',
   'Coverity view (JSON)': 'Coverity 视图（JSON）',
   'GitHub code scanning alerts (API)': 'GitHub 代码扫描告警（API）',
+  'GitLab dependency or container scanning report (JSON)': 'GitLab 依赖扫描或容器扫描报告（JSON）',
   'GitLab security report (JSON)': 'GitLab 安全报告（JSON）',
   'OSV records (JSON)': 'OSV 记录（JSON）',
   'Dependabot alerts (GitHub GraphQL)': 'Dependabot 告警（GitHub GraphQL）',

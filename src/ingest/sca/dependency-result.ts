@@ -111,7 +111,7 @@ export function aliasesAmong(id: string, names: Iterable<string | null>): readon
     if (VULNERABILITY.test(trimmed) && trimmed.toLowerCase() !== id.toLowerCase()) others.add(trimmed);
   }
   const cves = [id, ...others].filter((name) => CVE.test(name)).length;
-  return cves > 1 ? [...others].filter((name) => !CVE.test(name) && CVE.test(id)).sort() : [...others].sort();
+  return cves > 1 ? [] : [...others].sort();
 }
 
 /** A name, version, path or other short text without white space around it; null when it is empty. */

@@ -1,0 +1,51 @@
+// Reads GitLab's reports on dependencies and containers, schemas 14 and 15 (https://gitlab.com/gitlab-org/security-products/security-report-schemas).
+import { phrase } from '#domain/phrase.ts';
+import type { FormatReader, ReportFormat } from '../formats/report-format.ts';
+import { asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { CAPS, COUNTS } from '../sarif/caps.ts';
+import { wordOf } from './dependency-result.ts';
+import { readDependencyFiles } from './gitlab-dependency-files.ts';
+import { readGitLabDependency } from './gitlab-dependency-vulnerability.ts';
+
+export const GITLAB_DEPENDENCY_JSON: ReportFormat = {
+  kinds: ['gitlab-dependency-json'],
+  syntax: 'json',
+  elements: ['vulnerabilities[]'],
+  open(output): FormatReader {
+    // What the vulnerabilities refer to stands behind them.
+    const vulnerabilities: unknown[] = [];
+    let files: unknown = null;
+    let scan: JsonObject | null = null;
+    return {
+      part(path, value) {
+        if (path === 'vulnerabilities[]') vulnerabilities.push(value);
+        else if (path === 'dependency_files') files = value;
+        else if (path === 'scan') scan = asObject(value);
+      },
+      finish() {
+        const scanner = asObject(scan?.scanner) ?? asObject(scan?.analyzer);
+        const name = wordOf(scanner?.name) ?? wordOf(scanner?.id) ?? 'GitLab';
+        output.tool({ name, version: wordOf(scanner?.version) });
+        const listed = readDependencyFiles(files);
+        for (const value of vulnerabilities) {
+          const entry = asObject(value);
+          const result = entry === null ? null : readGitLabDependency(entry, listed);
+          if (result !== null) {
+            output.result(result);
+            continue;
+          }
+          const why =
+            entry === null
+              ? phrase`the result is ${typeName(value)} where an object belongs`
+              : phrase`it names no vulnerability or no package`;
+          const uri = wordOf(asObject(entry?.location)?.file, CAPS.uri);
+          output.rejected({ ruleId: wordOf(entry?.name) ?? wordOf(entry?.id), uri, line: null, why });
+        }
+        if (scan?.status === 'failure') output.problem(phrase`the scan's status is "failure"`);
+        for (const message of asObjects(scan?.messages, COUNTS.tags))
+          if (message.level === 'fatal')
+            output.problem(wordOf(message.value, CAPS.problem) ?? phrase`a tool error without message`);
+      },
+    };
+  },
+};

@@ -1,0 +1,48 @@
+// Reads Grype's JSON (https://github.com/anchore/grype/tree/main/schema/grype/json): matches, and those that it was told to ignore.
+import type { Phrase } from '#domain/phrase.ts';
+import { phrase } from '#domain/phrase.ts';
+import type { FormatReader, ReportFormat, UnusedEntry } from '../formats/report-format.ts';
+import { asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { COUNTS } from '../sarif/caps.ts';
+import { wordOf } from './dependency-result.ts';
+import { isGrypeDecision, placeOf, readGrypeMatch } from './grype-match.ts';
+
+const NAME = 'Grype';
+
+export const GRYPE_JSON: ReportFormat = {
+  kinds: ['grype-json'],
+  syntax: 'json',
+  elements: ['matches[]', 'ignoredMatches[]'],
+  open(output): FormatReader {
+    output.tool({ name: NAME, version: null });
+    const take = (match: JsonObject | null, value: unknown, rule: JsonObject | null): void => {
+      const result = match === null ? null : readGrypeMatch(match, rule);
+      if (result !== null) output.result(result);
+      else if (match !== null)
+        output.rejected(unused(match, phrase`it names no vulnerability or no package`));
+      else output.rejected(unused(null, phrase`the result is ${typeName(value)} where an object belongs`));
+    };
+    return {
+      part(path, value) {
+        const entry = asObject(value);
+        if (path === 'matches[]') take(entry, value, null);
+        else if (path === 'ignoredMatches[]') {
+          const rules = asObjects(entry?.appliedIgnoreRules, COUNTS.tags);
+          const decision = rules.find(isGrypeDecision);
+          if (decision !== undefined) take(entry, value, decision);
+          else output.notAFinding(unused(entry, phrase`the scanner was told to leave it out`));
+        } else if (path === 'descriptor') output.tool({ name: NAME, version: wordOf(entry?.version) });
+      },
+      finish() {},
+    };
+  },
+};
+
+function unused(match: JsonObject | null, why: Phrase): UnusedEntry {
+  return {
+    ruleId: wordOf(asObject(match?.vulnerability)?.id),
+    uri: placeOf(asObject(match?.artifact)),
+    line: null,
+    why,
+  };
+}

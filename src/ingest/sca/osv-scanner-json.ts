@@ -1,0 +1,38 @@
+// Reads OSV-Scanner's JSON, of versions 1 and 2 (https://google.github.io/osv-scanner/output/#json), and the bare packages of its analysis.
+import { phrase } from '#domain/phrase.ts';
+import type { FormatReader, ReportFormat } from '../formats/report-format.ts';
+import { asArray, asObject, typeName } from '../json/shape.ts';
+import { CAPS } from '../sarif/caps.ts';
+import { wordOf } from './dependency-result.ts';
+import { readOsvScannerPackage } from './osv-scanner-package.ts';
+
+export const OSV_SCANNER_JSON: ReportFormat = {
+  kinds: ['osv-scanner-json'],
+  syntax: 'json',
+  elements: ['results[]', '[]'],
+  open(output): FormatReader {
+    output.tool({ name: 'osv-scanner', version: null });
+    const take = (value: unknown, source: string | null): void => {
+      const entry = asObject(value);
+      if (entry !== null) readOsvScannerPackage(entry, source, output);
+      else
+        output.rejected({
+          ruleId: null,
+          uri: source,
+          line: null,
+          why: phrase`the result is ${typeName(value)} where an object belongs`,
+        });
+    };
+    return {
+      part(path, value) {
+        if (path === '[]') take(value, null);
+        if (path !== 'results[]') return;
+        const result = asObject(value);
+        if (result === null) take(value, null);
+        const source = wordOf(asObject(result?.source)?.path, CAPS.uri);
+        for (const entry of asArray(result?.packages)) take(entry, source);
+      },
+      finish() {},
+    };
+  },
+};
