@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accessOf, declaredPermissions } from '#app/ci/declared-permissions.ts';
+import { cpuTimeOf } from '../prompt/cpu-time.ts';
 
 function found(text: string, job = 'a') {
   const declared = declaredPermissions(text, job);
@@ -79,16 +80,14 @@ describe('the permissions of a job', () => {
     );
   });
 
-  it('are looked for no longer than a moment', () => {
+  it('are looked for no longer than a moment', async () => {
     for (const text of [
       '{a: '.repeat(60_000),
       '- '.repeat(120_000),
       'a: &b [*b]\n'.repeat(20_000),
       'k: v\n'.repeat(50_000),
     ]) {
-      const start = performance.now();
-      declaredPermissions(text, 'a');
-      expect(performance.now() - start).toBeLessThan(3000);
+      expect(await cpuTimeOf(() => declaredPermissions(text, 'a'))).toBeLessThan(3000);
     }
   });
 });
