@@ -31,12 +31,11 @@ export function pathsTo(project: DependencyProject, key: string, limit: number):
   let steps = 0;
   for (let whole = 0; whole < open.length && found.length < limit; whole += 1) {
     const ways = open[whole] ?? [];
-    // Ways of the same length may be added while they are taken.
-    for (let index = 0; index < ways.length && found.length < limit; index += 1) {
-      const way = ways[index] as Way;
+    // The furthest built first: one way is finished before the next is tried, however many there are.
+    for (let way = ways.pop(); way !== undefined && found.length < limit; way = ways.pop()) {
       if (steps++ > MOST_STEPS) return found;
       if (directs.has(way.key) && way.length === whole) found.push(keysOf(way));
-      for (const needer of needers.get(way.key) ?? []) {
+      for (const needer of (needers.get(way.key) ?? []).toReversed()) {
         const further = distances.get(needer);
         if (further !== undefined && !holds(way, needer))
           add({ key: needer, rest: way, length: way.length + 1 }, way.length + 1 + further);

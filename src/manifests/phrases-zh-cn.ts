@@ -22,8 +22,8 @@ export const MANIFESTS_PHRASES_ZH_CN: PhraseBook = {
     '{0} 不是 npm 的锁文件：既没有 packages 也没有 dependencies。',
   '{0} is no lock file of Bun: it has neither packages nor workspaces.':
     '{0} 不是 Bun 的锁文件：既没有 packages 也没有 workspaces。',
-  '{0} is no lock file of pnpm that can be read (versions 5 to 9, plain YAML, at most 8 MiB).':
-    '{0} 不是可读取的 pnpm 锁文件（版本 5 至 9、普通 YAML、最大 8 MiB）。',
+  '{0} is no lock file of pnpm that can be read (versions 5 to 9, plain YAML, at most 6 MiB).':
+    '{0} 不是可读取的 pnpm 锁文件（版本 5 至 9、普通 YAML、最大 6 MiB）。',
   '{0} is no lock file of Pipenv.': '{0} 不是 Pipenv 的锁文件。',
   '{0} is no lock file that can be read: it lists no packages.':
     '{0} 不是可读取的锁文件：其中没有列出任何包。',

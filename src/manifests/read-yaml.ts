@@ -2,9 +2,16 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 
 /** Composing takes some 0.5 µs a character and 20 times the text's memory: larger ones are refused. */
-const MOST_CHARACTERS = 8 * 1024 * 1024;
+const MOST_CHARACTERS = 6 * 1024 * 1024;
 /** Deeper than any lock file; what lies below is left out. */
 const DEEPEST = 24;
+
+/** What no tool writes and what costs the parser most: open brackets, quotes of one line, empty lines in a row. */
+const MOST_OPEN = 64;
+const MOST_QUOTES = 64;
+const EMPTY_LINES = /\n{100}/;
+/** References, tags and directives; brackets that close what never opened. */
+const FOREIGN = /^\s*(?:[^\s:]+:\s+|- )?[&*!%]/;
 
 export type YamlNode =
   | { readonly kind: 'text'; readonly text: string; readonly start: number; readonly end: number }
@@ -18,7 +25,7 @@ export interface YamlEntry {
 
 /** Null when the text is no YAML, holds a key twice or a reference (security row 22), or is too large. */
 export function readYaml(text: string): YamlNode | null {
-  if (text.length > MOST_CHARACTERS) return null;
+  if (text.length > MOST_CHARACTERS || EMPTY_LINES.test(text) || isTangled(text)) return null;
   try {
     // `uniqueKeys` compares every key with every other: a Map does it here.
     const document = parseDocument(text, {
@@ -32,6 +39,29 @@ export function readYaml(text: string): YamlNode | null {
     // A stack that overflows on a text too deep.
     return null;
   }
+}
+
+/** Brackets in plain texts count as well: those close again, or are few. */
+function isTangled(text: string): boolean {
+  let open = 0;
+  for (const line of text.split('\n')) {
+    if (
+      line.length > 64 * 1024 ||
+      FOREIGN.test(line) ||
+      (open === 0 && /^\s*[\]}]/.test(line)) ||
+      line.search(/\S/) > 200 ||
+      /^\s*(?:[-?:] ){16}/.test(line)
+    )
+      return true;
+    let quotes = 0;
+    for (const [mark] of line.matchAll(/[[\]{}"']/g)) {
+      if (mark === '[' || mark === '{') open += 1;
+      else if (mark === ']' || mark === '}') open = Math.max(0, open - 1);
+      else quotes += 1;
+      if (open > MOST_OPEN || quotes > MOST_QUOTES) return true;
+    }
+  }
+  return false;
 }
 
 function treeOf(node: unknown, depth: number): YamlNode | null {

@@ -62,7 +62,7 @@ export async function readGradleBuild(files: ManifestFiles, path: string): Promi
       const around = [...blocks, ...opened];
       if (around.includes('dependencies'))
         lines.push({
-          content: opened.includes('dependencies') ? blankHead(content) : content,
+          content: blankHead(content),
           number,
           isBuildscript: around.includes('buildscript'),
           isConstraint: around.includes('constraints'),
@@ -81,8 +81,7 @@ function valueAt(path: string, line: number, match: RegExpExecArray): GradleValu
 
 /** `dependencies {` before what it holds, by as many spaces. */
 function blankHead(content: string): string {
-  const at = content.indexOf('{') + 1;
-  return ' '.repeat(at) + content.slice(at);
+  return content.replace(/^.*\b(?:dependencies|constraints)\s*\{/, (head) => ' '.repeat(head.length));
 }
 
 function withoutTexts(content: string): string {

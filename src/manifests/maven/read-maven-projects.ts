@@ -8,6 +8,8 @@ import { rootsByName } from '../roots-by-name.ts';
 import type { GradleBuild, GradleValue } from './gradle-build.ts';
 import type { VersionCatalog } from './version-catalog.ts';
 
+const BUILD_LOGIC = /(^|\/)(buildSrc|build-logic)(\/|$)/;
+
 export async function readMavenProjects(files: ManifestFiles): Promise<ProjectDraft[]> {
   const drafts = [...(await readPoms(files)), ...(await readGradles(files))];
   const byFolder = new Map<string, ProjectDraft>();
@@ -81,7 +83,12 @@ async function readGradles(files: ManifestFiles): Promise<ProjectDraft[]> {
     const catalog = foldersUpwards(folder).flatMap((at) => catalogs.get(at) ?? [])[0] ?? null;
     for (const build of builds.filter((each) => each.folder === folder)) {
       const found = gradleRequirements(build, values, catalog, files);
-      requirements.push(...found.requirements);
+      // The program that builds is no part of the program that is built.
+      requirements.push(
+        ...(BUILD_LOGIC.test(folder)
+          ? found.requirements.map((each) => ({ ...each, scope: 'dev' as const }))
+          : found.requirements),
+      );
       overrides.push(...found.overrides);
     }
     const own = lockPaths.filter((path) => folderOf(path) === folder);

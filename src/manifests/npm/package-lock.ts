@@ -13,6 +13,8 @@ import type { NpmLock } from './npm-lock.ts';
 import { readSpecifier } from './specifier.ts';
 
 const MODULES = 'node_modules/';
+/** Keys from the root to a package of version 1; real ones have some 20. */
+const MOST_NESTED = 200;
 
 /** Packages and folders by install path, as version 2 and 3 have them; version 1 is brought into this shape. */
 interface Installed {
@@ -122,7 +124,7 @@ function installedNested(value: unknown): Map<string, Installed> {
   const installed = new Map<string, Installed>();
   const open = [{ value, at: '', keyPath: [] as readonly string[] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.keyPath.length > 200) continue;
+    if (next.keyPath.length >= MOST_NESTED) continue;
     for (const [name, entry] of membersOf(memberOf(next.value, 'dependencies'))) {
       const at = `${next.at === '' ? '' : `${next.at}/`}${MODULES}${name}`;
       const keyPath = [...next.keyPath, 'dependencies', name];
@@ -147,7 +149,7 @@ function graphOf(
   const spans = placesInJson(file.text, (path) =>
     isFlat
       ? path.length === 2 && path[0] === 'packages'
-      : path.length % 2 === 0 && path.at(-2) === 'dependencies',
+      : path.length <= MOST_NESTED && path.length % 2 === 0 && path.at(-2) === 'dependencies',
   );
   const graph = new Map<string, LockNode>();
   for (const [at, { entry, needs, isBundled, keyPath }] of installed) {

@@ -24,7 +24,7 @@ export async function readPnpmLock(files: ManifestFiles, path: string): Promise<
   if (tree === null || !(major >= 5 && major <= 9)) {
     files.note(
       path,
-      phrase`${markOutside(path)} is no lock file of pnpm that can be read (versions 5 to 9, plain YAML, at most 8 MiB).`,
+      phrase`${markOutside(path)} is no lock file of pnpm that can be read (versions 5 to 9, plain YAML, at most 6 MiB).`,
     );
     return null;
   }

@@ -88,7 +88,7 @@ export async function readSetupPy(files: ManifestFiles, path: string): Promise<P
   const lines = new LineIndex(path, text);
   const requirements: Requirement[] = [];
   let isComputed = false;
-  for (const match of text.matchAll(LIST)) {
+  for (const match of text.matchAll(LIST).take(20)) {
     const [whole, keyword, list, other] = match;
     if (other !== undefined || list === undefined) {
       isComputed = true;
