@@ -37,7 +37,8 @@ export function dependencyResult(entry: DependencyEntry): DraftResult {
       precision: null,
     },
     level: levelOf(severity, score),
-    securitySeverity: score,
+    // No level is above high: without a score the word would be lost. Trivy's own SARIF says 9.5 for it.
+    securitySeverity: score ?? (severity === 'critical' ? CRITICAL_SCORE : null),
     cwe,
     message: title ?? description ?? id,
     dependency: {
@@ -51,6 +52,8 @@ export function dependencyResult(entry: DependencyEntry): DraftResult {
     },
   };
 }
+
+const CRITICAL_SCORE = 9.5;
 
 const UNSAID: Omit<ReportedVulnerability, 'id'> = {
   aliases: [],

@@ -1,11 +1,12 @@
 // Reads GitLab's reports on dependencies and containers, schemas 14 and 15 (https://gitlab.com/gitlab-org/security-products/security-report-schemas).
 import { phrase } from '#domain/phrase.ts';
 import type { FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { readDependencyFiles } from './gitlab-dependency-files.ts';
 import { readGitLabDependency } from './gitlab-dependency-vulnerability.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 export const GITLAB_DEPENDENCY_JSON: ReportFormat = {
   kinds: ['gitlab-dependency-json'],
@@ -34,10 +35,7 @@ export const GITLAB_DEPENDENCY_JSON: ReportFormat = {
             output.result(result);
             continue;
           }
-          const why =
-            entry === null
-              ? phrase`the result is ${typeName(value)} where an object belongs`
-              : phrase`it names no vulnerability or no package`;
+          const why = entry === null ? noObject(value) : NAMES_NOTHING;
           const uri = wordOf(asObject(entry?.location)?.file, CAPS.uri);
           output.rejected({ ruleId: wordOf(entry?.name) ?? wordOf(entry?.id), uri, line: null, why });
         }

@@ -1,11 +1,11 @@
 // Gathers govulncheck's findings: it tells of one vulnerability several times, each time knowing more, and the most precise counts.
 import type { PackageRef } from '#domain/package.ts';
-import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput } from '../formats/report-format.ts';
-import { asInteger, asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { asInteger, asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { dependencyResult, wordOf } from './dependency-result.ts';
 import { readOsvRecord } from './osv-record.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 /** One vulnerability in one module. */
 interface Gathered {
@@ -45,10 +45,7 @@ export class GovulncheckFindings {
     const id = wordOf(finding?.osv);
     const named = trace[0] === undefined ? null : moduleOf(trace[0]);
     if (finding === null || id === null || named === null) {
-      const why =
-        finding === null
-          ? phrase`the result is ${typeName(value)} where an object belongs`
-          : phrase`it names no vulnerability or no package`;
+      const why = finding === null ? noObject(value) : NAMES_NOTHING;
       this.#output.rejected({ ruleId: id, uri: null, line: null, why });
       return;
     }

@@ -1,10 +1,10 @@
 // Reads the one object that govulncheck wrote before 1.0: vulnerabilities by symbol, with the call graph beside them.
-import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput } from '../formats/report-format.ts';
-import { asArray, asInteger, asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { asArray, asInteger, asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { dependencyResult, wordOf } from './dependency-result.ts';
 import { readOsvRecord } from './osv-record.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 interface Gathered {
   readonly record: JsonObject;
@@ -25,10 +25,7 @@ export function readGovulncheckLegacy(report: JsonObject, output: FormatOutput):
     const id = wordOf(record?.id);
     const module = wordOf(entry?.ModPath);
     if (entry === null || record === null || id === null || module === null) {
-      const why =
-        entry === null
-          ? phrase`the result is ${typeName(value)} where an object belongs`
-          : phrase`it names no vulnerability or no package`;
+      const why = entry === null ? noObject(value) : NAMES_NOTHING;
       output.rejected({ ruleId: id, uri: null, line: null, why });
       continue;
     }

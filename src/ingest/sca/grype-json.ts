@@ -1,11 +1,11 @@
 // Reads Grype's JSON (https://github.com/anchore/grype/tree/main/schema/grype/json): matches, and those that it was told to ignore.
 import type { Phrase } from '#domain/phrase.ts';
-import { phrase } from '#domain/phrase.ts';
 import type { FormatReader, ReportFormat, UnusedEntry } from '../formats/report-format.ts';
-import { asObject, asObjects, type JsonObject, typeName } from '../json/shape.ts';
+import { asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { COUNTS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { isGrypeDecision, placeOf, readGrypeMatch } from './grype-match.ts';
+import { LEFT_OUT, NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 const NAME = 'Grype';
 
@@ -18,9 +18,8 @@ export const GRYPE_JSON: ReportFormat = {
     const take = (match: JsonObject | null, value: unknown, rule: JsonObject | null): void => {
       const result = match === null ? null : readGrypeMatch(match, rule);
       if (result !== null) output.result(result);
-      else if (match !== null)
-        output.rejected(unused(match, phrase`it names no vulnerability or no package`));
-      else output.rejected(unused(null, phrase`the result is ${typeName(value)} where an object belongs`));
+      else if (match !== null) output.rejected(unused(match, NAMES_NOTHING));
+      else output.rejected(unused(null, noObject(value)));
     };
     return {
       part(path, value) {
@@ -30,7 +29,7 @@ export const GRYPE_JSON: ReportFormat = {
           const rules = asObjects(entry?.appliedIgnoreRules, COUNTS.tags);
           const decision = rules.find(isGrypeDecision);
           if (decision !== undefined) take(entry, value, decision);
-          else output.notAFinding(unused(entry, phrase`the scanner was told to leave it out`));
+          else output.notAFinding(unused(entry, LEFT_OUT));
         } else if (path === 'descriptor') output.tool({ name: NAME, version: wordOf(entry?.version) });
       },
       finish() {},

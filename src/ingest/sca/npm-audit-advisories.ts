@@ -1,8 +1,8 @@
 // Puts out the advisories of a report in the shape of npm 6, a result for each installed version.
-import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput } from '../formats/report-format.ts';
-import { asObject, asObjects, entriesOf, typeName } from '../json/shape.ts';
+import { asObject, asObjects, entriesOf } from '../json/shape.ts';
 import { advisoryResult, findingsOf } from './npm-audit-advisory.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 /** `name`: the tool as its report is recognised; pnpm's of some versions can be told from npm's by its paths only. */
 export function takeAdvisories(name: string, advisories: unknown, output: FormatOutput): void {
@@ -13,7 +13,7 @@ export function takeAdvisories(name: string, advisories: unknown, output: Format
     const advisory = asObject(value);
     const unused = { ruleId: key, uri: null, line: null };
     if (advisory === null) {
-      const why = phrase`the result is ${typeName(value)} where an object belongs`;
+      const why = noObject(value);
       output.rejected({ ...unused, why });
       continue;
     }
@@ -22,7 +22,7 @@ export function takeAdvisories(name: string, advisories: unknown, output: Format
     for (const finding of findings.length > 0 ? findings : [{ version: null, scope: null, paths: [] }]) {
       const result = advisoryResult(advisory, finding);
       if (result !== null) output.result(result);
-      else output.rejected({ ...unused, why: phrase`it names no vulnerability or no package` });
+      else output.rejected({ ...unused, why: NAMES_NOTHING });
     }
   }
 }

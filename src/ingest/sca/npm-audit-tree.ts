@@ -1,10 +1,11 @@
 // Reads `vulnerabilities` of npm 7 and later: packages that have an advisory, and packages that only depend on those.
 import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput } from '../formats/report-format.ts';
-import { asArray, asObject, asTexts, entriesOf, type JsonObject, typeName } from '../json/shape.ts';
+import { asArray, asObject, asTexts, entriesOf, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { dependencyResult, leadingScore, wordOf } from './dependency-result.ts';
 import { boundsOf, readNpmAdvisory, weaknessesOf } from './npm-audit-advisory.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 type Entries = ReadonlyMap<string, JsonObject>;
 
@@ -31,7 +32,7 @@ export function readNpmTree(vulnerabilities: unknown, output: FormatOutput): voi
     const entry = entries.get(name);
     const unused = { ruleId: name, uri: null, line: null };
     if (entry === undefined) {
-      const why = phrase`the result is ${typeName(value)} where an object belongs`;
+      const why = noObject(value);
       output.rejected({ ...unused, why });
       continue;
     }
@@ -56,7 +57,7 @@ function takeAdvisory(via: unknown, { name, entry, entries }: Listed, output: Fo
   const advisory = asObject(via);
   const vulnerability = advisory === null ? null : readNpmAdvisory(advisory);
   if (advisory === null || vulnerability === null) {
-    const why = phrase`it names no vulnerability or no package`;
+    const why = NAMES_NOTHING;
     output.rejected({ ruleId: name, uri: null, line: null, why });
     return;
   }

@@ -1,10 +1,10 @@
 // Reads OSV-Scanner's JSON, of versions 1 and 2 (https://google.github.io/osv-scanner/output/#json), and the bare packages of its analysis.
-import { phrase } from '#domain/phrase.ts';
 import type { FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asArray, asObject, typeName } from '../json/shape.ts';
+import { asArray, asObject } from '../json/shape.ts';
 import { CAPS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { readOsvScannerPackage } from './osv-scanner-package.ts';
+import { noObject } from './unused-entries.ts';
 
 export const OSV_SCANNER_JSON: ReportFormat = {
   kinds: ['osv-scanner-json'],
@@ -20,7 +20,7 @@ export const OSV_SCANNER_JSON: ReportFormat = {
           ruleId: null,
           uri: source,
           line: null,
-          why: phrase`the result is ${typeName(value)} where an object belongs`,
+          why: noObject(value),
         });
     };
     return {

@@ -1,20 +1,11 @@
 // Reads one package of an OSV-Scanner report: its vulnerabilities, the groups that say which are the same, and what was found out about calls.
 import type { DependencyScope, PackageRef } from '#domain/package.ts';
-import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput } from '../formats/report-format.ts';
-import {
-  asArray,
-  asObject,
-  asObjects,
-  asTexts,
-  entriesOf,
-  type JsonObject,
-  typeName,
-} from '../json/shape.ts';
+import { asArray, asObject, asObjects, asTexts, entriesOf, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { aliasesAmong, dependencyResult, wordOf } from './dependency-result.ts';
 import { readOsvRecord } from './osv-record.ts';
-import { LICENCE_NOTICE } from './trivy-target.ts';
+import { LICENCE_NOTICE, NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 export function readOsvScannerPackage(
   entry: JsonObject,
@@ -28,10 +19,7 @@ export function readOsvScannerPackage(
     const record = asObject(value);
     const id = wordOf(record?.id);
     if (record === null || id === null || named === null) {
-      const why =
-        record === null
-          ? phrase`the result is ${typeName(value)} where an object belongs`
-          : phrase`it names no vulnerability or no package`;
+      const why = record === null ? noObject(value) : NAMES_NOTHING;
       output.rejected({ ruleId: id, uri: manifest, line: null, why });
       continue;
     }

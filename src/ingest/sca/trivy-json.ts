@@ -1,10 +1,11 @@
 // Reads Trivy's JSON: schema 2 (https://trivy.dev/docs/latest/configuration/reporting/#json), the bare array of targets before it, and the reports of `trivy kubernetes`.
-import { phrase } from '#domain/phrase.ts';
 import type { FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asArray, asObject, type JsonObject, typeName } from '../json/shape.ts';
+import { asArray, asObject, type JsonObject } from '../json/shape.ts';
 import { CAPS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
-import { readTrivyTarget, type TrivyPlace } from './trivy-target.ts';
+import type { TrivyPlace } from './trivy-package.ts';
+import { readTrivyTarget } from './trivy-target.ts';
+import { noObject } from './unused-entries.ts';
 
 const NAME = 'Trivy';
 
@@ -31,7 +32,7 @@ export const TRIVY_JSON: ReportFormat = {
           ruleId: null,
           uri: null,
           line: null,
-          why: phrase`the result is ${typeName(value)} where an object belongs`,
+          why: noObject(value),
         });
     };
     return {

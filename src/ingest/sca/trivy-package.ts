@@ -3,7 +3,13 @@ import type { PackageRef } from '#domain/package.ts';
 import { asObject, type JsonObject } from '../json/shape.ts';
 import { packageNamed, wordOf } from './dependency-result.ts';
 import { distributedPackage } from './distributed-package.ts';
-import type { TrivyPlace } from './trivy-target.ts';
+
+/** Where the target belongs. */
+export interface TrivyPlace {
+  readonly system: { readonly family: string; readonly release: string | null } | null;
+  /** The object of a cluster; null outside of one. */
+  readonly resource: string | null;
+}
 
 /** Types of lang-pkgs targets (https://github.com/aquasecurity/trivy/blob/main/pkg/fanal/types/const.go) → OSV ecosystems. */
 const ECOSYSTEMS: ReadonlyMap<string, string> = new Map([

@@ -2,18 +2,13 @@
 import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { RawLocation } from '#domain/report.ts';
 import type { DraftResult, FormatOutput } from '../formats/report-format.ts';
-import { asArray, asInteger, asObject, asText, type JsonObject, typeName } from '../json/shape.ts';
+import { asArray, asInteger, asObject, asText, type JsonObject } from '../json/shape.ts';
 import { CAPS } from '../sarif/caps.ts';
 import { severityOf } from '../sbom/vulnerability-draft.ts';
 import { levelOf, wordOf } from './dependency-result.ts';
+import type { TrivyPlace } from './trivy-package.ts';
 import { decisionWord, readTrivyVulnerability } from './trivy-vulnerability.ts';
-
-/** Where the target belongs. */
-export interface TrivyPlace {
-  readonly system: { readonly family: string; readonly release: string | null } | null;
-  /** The object of a cluster; null outside of one. */
-  readonly resource: string | null;
-}
+import { LEFT_OUT, LICENCE_NOTICE, NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 export function readTrivyTarget(target: JsonObject, place: TrivyPlace, output: FormatOutput): void {
   const uri = wordOf(target.Target, CAPS.uri);
@@ -27,13 +22,13 @@ export function readTrivyTarget(target: JsonObject, place: TrivyPlace, output: F
     for (const value of asArray(target[member])) {
       const entry = asObject(value);
       if (entry !== null) take(entry);
-      else output.rejected(unused(null, phrase`the result is ${typeName(value)} where an object belongs`));
+      else output.rejected(unused(null, noObject(value)));
     }
   };
   const vulnerability = (entry: JsonObject, decided: JsonObject | null): void => {
     const result = readTrivyVulnerability(entry, { target, system: place.system, decided });
     if (result !== null) output.result(result);
-    else output.rejected(unused(entry, phrase`it names no vulnerability or no package`));
+    else output.rejected(unused(entry, NAMES_NOTHING));
   };
   each('Vulnerabilities', (entry) => vulnerability(entry, null));
   each('Misconfigurations', (entry) => {
@@ -50,9 +45,6 @@ export function readTrivyTarget(target: JsonObject, place: TrivyPlace, output: F
     else output.notAFinding(unused(finding, LEFT_OUT));
   });
 }
-
-export const LEFT_OUT = phrase`the scanner was told to leave it out`;
-export const LICENCE_NOTICE = phrase`it is about a licence: those are judged by the policy, from a bill of materials`;
 
 /** The scores that Trivy's own SARIF gives to its words. */
 const SCORES: ReadonlyMap<string, number> = new Map([

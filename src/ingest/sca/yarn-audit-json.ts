@@ -1,7 +1,7 @@
 // Reads `yarn audit --json` of Yarn 1 and `yarn npm audit --json` of Yarn 4: one line for each path to a vulnerable package, or each package.
 import { phrase } from '#domain/phrase.ts';
 import type { FormatOutput, FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asObject, asTexts, type JsonObject, typeName } from '../json/shape.ts';
+import { asObject, asTexts, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { dependencyResult, wordOf } from './dependency-result.ts';
 import {
@@ -12,6 +12,7 @@ import {
   readNpmAdvisory,
   scopeOf,
 } from './npm-audit-advisory.ts';
+import { NAMES_NOTHING, noObject } from './unused-entries.ts';
 
 export const YARN_AUDIT_JSON: ReportFormat = {
   kinds: ['yarn-audit-json'],
@@ -23,7 +24,7 @@ export const YARN_AUDIT_JSON: ReportFormat = {
       part(_, value) {
         const line = asObject(value);
         if (line === null) {
-          const why = phrase`the result is ${typeName(value)} where an object belongs`;
+          const why = noObject(value);
           output.rejected({ ruleId: null, uri: null, line: null, why });
         } else if (line.children !== undefined) takeBerry(line, output);
         else if (line.type === 'auditAdvisory') takeClassic(asObject(line.data), output);
@@ -59,7 +60,7 @@ function takeClassic(data: JsonObject | null, output: FormatOutput): void {
       ruleId: null,
       uri: null,
       line: null,
-      why: phrase`it names no vulnerability or no package`,
+      why: NAMES_NOTHING,
     });
 }
 
@@ -78,7 +79,7 @@ function takeBerry(line: JsonObject, output: FormatOutput): void {
   const { Severity, Issue, URL, ID } = children ?? {};
   const vulnerability = readNpmAdvisory({ id: ID, severity: Severity, title: Issue, url: URL });
   if (name === null || children === null || vulnerability === null) {
-    output.rejected({ ...unused, why: phrase`it names no vulnerability or no package` });
+    output.rejected({ ...unused, why: NAMES_NOTHING });
     return;
   }
   const affected = wordOf(children['Vulnerable Versions']);
