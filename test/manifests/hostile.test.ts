@@ -48,7 +48,7 @@ const NAMES = [
   'Directory.Packages.props',
 ];
 
-const DEEP = 30_000;
+const DEEP = 12_000;
 const BAD: readonly (readonly [what: string, text: string])[] = [
   ['nothing', ''],
   ['binary', '\u0000\u0001\uFFFD'.repeat(50)],
@@ -62,7 +62,7 @@ const BAD: readonly (readonly [what: string, text: string])[] = [
   ['deep lists', '['.repeat(DEEP)],
   ['deep objects', '{"a":'.repeat(DEEP)],
   ['deep elements', '<a>'.repeat(DEEP)],
-  ['a long line', 'a'.repeat(100_000)],
+  ['a long line', 'a'.repeat(70_000)],
   ['many quotes', '"'.repeat(20_001)],
   ['many spaces', `gem ${' '.repeat(60_000)}x`],
   ['a document type', '<!DOCTYPE a [<!ENTITY b "c">]><project><artifactId>&b;</artifactId></project>'],
@@ -156,9 +156,9 @@ test('too many files, and too many characters, are gaps', async () => {
   ]);
 });
 
-test('a lock file of 20,000 packages in layers, each needing all of the next, is read and searched at once', async () => {
+test('a lock file of 10,000 packages in layers, each needing all of the next, is read and searched at once', async () => {
   const width = 40;
-  const entries = Array.from({ length: 500 * width }, (_, index) => {
+  const entries = Array.from({ length: 250 * width }, (_, index) => {
     const next = (Math.floor(index / width) + 1) * width;
     const needs = Array.from(
       { length: index % 7 === 0 ? width : 1 },
@@ -172,10 +172,10 @@ test('a lock file of 20,000 packages in layers, each needing all of the next, is
     },
     'npm',
   );
-  expect(project.packages).toHaveLength(20_000);
-  const ways = pathsTo(project, `node_modules/p${499 * width}`, 3);
+  expect(project.packages).toHaveLength(10_000);
+  const ways = pathsTo(project, `node_modules/p${249 * width}`, 3);
   expect(ways.length).toBeGreaterThan(0);
-  expect(ways[0]).toHaveLength(500);
+  expect(ways[0]).toHaveLength(250);
 });
 
 /** A project of a graph: node i needs those of `needs[i]`. */

@@ -323,7 +323,7 @@ gemspec
 gem "rails", "~> 7.0.4" # the frame
 gem 'puma'
 if ENV["X"]
-  gem "sidekiq", ">= 7"
+  gem "sidekiq", " >= 7 "
 end
 group :development, :test do
   gem "debug", "1.8.0", platforms: %i[mri]

@@ -77,7 +77,7 @@ function memberNamesSettingOptional(value: unknown): string[] {
   );
 }
 
-export function requirementOf(
+function requirementOf(
   installedAs: string,
   specifier: string,
   scope: DependencyScope,

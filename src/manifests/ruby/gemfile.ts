@@ -114,8 +114,8 @@ function requirementOf(
   if (first === undefined || last === undefined || written === '')
     return { name, constraint: null, scope, group, place: placeOfLine(path, line), versionPlace: null };
   // Several texts are one constraint: its span goes from inside the first to inside the last.
-  const start = offset + first.index + 2;
-  const end = offset + last.index + last[0].length;
+  const start = offset + first.index + 1 + (first[0].slice(1).search(/\S/) + 1);
+  const end = offset + last.index + last[0].slice(0, -1).trimEnd().length + 1;
   return {
     name,
     constraint: written,
