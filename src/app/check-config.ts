@@ -1,12 +1,15 @@
 // `assay config check`: is the policy valid, and what does it mean in plain words.
 import type { GateRule, Policy, PublishingPolicy, Waiver } from '#domain/policy.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
+import { PackageAssets } from '../adapters/local/package-assets.ts';
 import { createSystemClock } from '../adapters/local/system-clock.ts';
+import { openWorkingTree } from '../adapters/local/working-tree.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
+import { checkPrompts } from './check-prompts.ts';
 import { parsePolicy } from './config.ts';
 import type { Environment } from './environment.ts';
 
-/** What the policy says; throws AssayError `configuration` with every problem and its line and column. */
+/** What the policy says, and which prompts and documents lie beside it; throws AssayError `configuration` with every problem and its line and column. */
 export async function checkConfig(
   request: { readonly file: string; readonly cwd: string },
   environment: Environment,
@@ -15,8 +18,10 @@ export async function checkConfig(
     request.file,
   );
   const policy = parsePolicy(text, request.file);
+  const tree = await openWorkingTree(request.cwd);
+  const own = await checkPrompts(tree, policy, new PackageAssets());
   const today = new Date(createSystemClock(environment.variables).now()).toISOString().slice(0, 10);
-  return `${[`${request.file} is valid.`, ...describe(policy, today)].map(toTerminal).join('\n')}\n`;
+  return `${[`${request.file} is valid.`, ...describe(policy, today), ...own.map((line) => `  ${line}`)].map(toTerminal).join('\n')}\n`;
 }
 
 function describe(policy: Policy, today: string): string[] {

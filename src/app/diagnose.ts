@@ -6,12 +6,14 @@ import { loadCatalog } from '../evidence/catalog.ts';
 import { loadWeaknessTree } from '../findings/weakness-tree.ts';
 import { loadCards } from '../knowledge/load-cards.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
+import { checkPrompts } from './check-prompts.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { describeModel } from './model/describe-model.ts';
 import { describeDesk, isAboutHost } from './publish/describe-desk.ts';
 import { readPolicy } from './read-policy.ts';
 import { defaultRequest } from './run-request.ts';
+import { trustedTree } from './trusted-tree.ts';
 import type { World } from './world.ts';
 
 export interface DoctorRequest {
@@ -79,6 +81,15 @@ async function checkWorld(world: World, request: DoctorRequest): Promise<Check[]
         diff: null,
       });
       return origin.description;
+    }),
+    await attempt('prompts and documents', async () => {
+      const commits = await world.changes?.commits();
+      const baseTip = commits?.baseTip ?? null;
+      const { policy } = await readPolicy(defaultRequest(request.cwd), world, { baseTip, diff: null });
+      // Those of the base are what a run uses; without one, those that lie here.
+      const tree = trustedTree(defaultRequest(request.cwd), world, { baseTip })?.files ?? world.workspace;
+      const lines = await checkPrompts(tree, policy, world.assets);
+      return lines.length === 0 ? 'none of your own' : lines.join('; ');
     }),
     await attempt('model', async () => {
       const commits = await world.changes?.commits();

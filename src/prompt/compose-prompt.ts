@@ -38,7 +38,7 @@ export interface PromptRequest {
 }
 
 export interface RenderedPrompt {
-  /** `verdict@1+sql-injection@1`; parts that the team touched end in `-team`. */
+  /** `verdict@1+sql-injection@1`; parts that the team touched end in `-team`, the frame among them. */
   readonly id: string;
   /** 16 hexadecimal digits over all constant words, what was switched off, and how they are laid out. */
   readonly hash: string;
@@ -81,7 +81,8 @@ export async function composePrompt(library: PromptLibrary, request: PromptReque
   const seal = sealPrompt(nameless, request.subjects.length);
   const prompt = writePieces(pieces, seal, marked);
   return {
-    id: [task, ...families].map(nameOfPart).join('+'),
+    // The frame is in every prompt: it is named where the team changed it.
+    id: [task, ...(library.frame.fromTeam ? [library.frame] : []), ...families].map(nameOfPart).join('+'),
     hash: hashOf(system, textsOf(parts, 'finding', shows), request.switchedOff),
     system,
     prompt,

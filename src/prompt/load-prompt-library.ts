@@ -11,6 +11,7 @@ import {
   promptPartSchema,
 } from './prompt-schema.ts';
 import { type PlacedPrompt, promptError, readPromptYaml } from './read-prompt-yaml.ts';
+import { sayIssue } from './say-issue.ts';
 
 export type { PromptLibrary } from './prompt-part.ts';
 
@@ -124,7 +125,7 @@ function check<T extends z.ZodType>(schema: T, value: unknown, complain: Complai
     throw complain([...path, key], `unknown key ${markOutside(key)}`);
   }
   const where = path.length === 0 ? '' : `\`${path.map(String).join('.')}\`: `;
-  throw complain(path, `${where}${issue?.message ?? 'is no prompt'}`);
+  throw complain(path, `${where}${issue === undefined ? 'is no prompt' : sayIssue(issue, value)}`);
 }
 
 /** What a schema cannot say: sections apart from each other, parameters declared, used and supplied, `cwe` where it belongs. */

@@ -15,7 +15,7 @@ const section = z.strictObject({
 
 const sections = z.array(section).min(1).max(20);
 const parameters = z
-  .array(z.string().regex(/^[a-z][a-z0-9_]{0,40}$/))
+  .array(z.string().regex(/^[a-z][a-z0-9_]{0,40}$/, 'expected lower-case letters, digits and _, at most 41'))
   .max(10)
   .describe(
     'Every name that the texts use as {{name}}: language; in finding sections nonce, mark, ids, count too.',

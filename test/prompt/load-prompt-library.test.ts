@@ -87,6 +87,12 @@ describe("a team's own file", () => {
     expect(replaced.system).not.toContain('About SQL and query injection');
   });
 
+  it('that changes the frame is named in the id, as it is in every prompt', async () => {
+    const { id, system } = await render([extension('frame', 'house', 'Be brief.')]);
+    expect(system).toContain('Be brief.');
+    expect(id).toMatch(/^verdict@2\+frame@\d+-team\+sql-injection@1$/);
+  });
+
   it('is laid over one after the other: a replacement can be extended, in the order of the paths', async () => {
     const { system } = await render([
       part('sql-injection', 'First.', 'cwe: [89]\n'),
