@@ -18,7 +18,7 @@ export interface ModelChoice {
 }
 
 /**
- * Throws AssayError `usage` when a model is demanded on the command line and none is named. One that is named and cannot be reached for
+ * Throws AssayError `usage` when a model, or what it would be asked, is demanded on the command line and none is named. One that is named and cannot be reached for
  * want of a key is no error: forks have none, and the run is right without it.
  */
 export function chooseModel(
@@ -28,6 +28,8 @@ export function chooseModel(
 ): ModelChoice {
   const judge = request.judge ?? policy.model.judge ?? 'auto';
   const name = request.model === null ? policy.model.name : parseModelName(request.model);
+  const preview = request.estimate ? '--estimate' : request.dumpPrompts === null ? null : '--dump-prompts';
+  if (preview !== null && (judge === 'builtin' || name === null)) throw nobodyToAsk(preview, judge);
   if (judge === 'builtin') return { judge, address: null, notAsked: null };
   if (name === null) {
     if (request.judge === 'model') throw noModel();
@@ -43,6 +45,21 @@ export function chooseModel(
     return { judge, address: null, notAsked };
   }
   return { judge, address, notAsked: null };
+}
+
+function nobodyToAsk(option: string, judge: JudgeChoice): AssayError {
+  if (judge === 'builtin') {
+    return new AssayError(
+      'usage',
+      `${option} tells what a model would be asked, and the built-in judge asks none.`,
+      {
+        hint: 'Add --judge auto, or --judge model, and a model: --model provider/name.',
+      },
+    );
+  }
+  return new AssayError('usage', `${option} tells what a model would be asked, and none is named.`, {
+    hint: 'Add --model provider/name, or model.provider and model.name to assay.yml; no key is needed for it.',
+  });
 }
 
 function noModel(): AssayError {

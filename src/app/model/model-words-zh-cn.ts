@@ -2,6 +2,9 @@
 import type { PhraseBook } from '#domain/phrase.ts';
 
 export const MODEL_WORDS_ZH_CN: PhraseBook = {
+  'With each goes the JSON schema of its answer ({0}).': '每次请求都附带其回答的 JSON schema（{0}）。',
+  'Of the files {0} only those are sent whose findings the verdicts leave to be mended.':
+    '在 {0} 文件中，只有判定后仍需修复的发现项所对应的那些才会发送。',
   '{0} and {1}': '{0}，以及{1}',
   '{0} needs {1}': '{0} 需要{1}',
   'a key in {0}': ' {0} 中的密钥',

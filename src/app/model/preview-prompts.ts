@@ -3,7 +3,9 @@ import { phrase, say } from '#domain/phrase.ts';
 import type { JudgedFinding, VerdictLabel } from '#domain/verdict.ts';
 import type { OutputFolder } from '#ports/output-folder.ts';
 import { mayBeMended } from '../../patch/ask-for-patches.ts';
+import { PATCH_SCHEMA } from '../../patch/patch-answer.ts';
 import type { RenderedPrompt } from '../../prompt/compose-prompt.ts';
+import { ANSWERS_SCHEMA } from '../../triage/model/answer-schema.ts';
 import type { JudgedFindings } from '../judge-findings.ts';
 import { phraseBookOf } from '../phrase-book.ts';
 import { findingsToMend } from '../shown-findings.ts';
@@ -29,6 +31,9 @@ export async function previewPrompts(
   const room = await openPromptRoom(context, null);
   const selected = selectQuestions(judged.judgements.values(), { judge, policy: policy.model });
   const write = createWriter(folder);
+  await folder?.write('schema-answers.json', `${JSON.stringify(ANSWERS_SCHEMA, null, 2)}\n`);
+  if (policy.model.patches !== 'none')
+    await folder?.write('schema-patch.json', `${JSON.stringify(PATCH_SCHEMA.json, null, 2)}\n`);
   const questions = await planQuestions(selected, room, context, write);
   const patches = await planPatches(judged, selected, { room, context, write });
   const embeddings = room.knowledge.embeddings();
@@ -38,7 +43,15 @@ export async function previewPrompts(
   const texts = [
     ...(folder === null
       ? []
-      : [phrase`Prompts written to ${`\`${folder.name}\``}: ${write.count()}. No model was asked.`]),
+      : [
+          phrase`Prompts written to ${`\`${folder.name}\``}: ${write.count()}. No model was asked.`,
+          phrase`With each goes the JSON schema of its answer (${'`schema-*.json`'}).`,
+          ...(patches.length === 0
+            ? []
+            : [
+                phrase`Of the files ${'`*-patch.txt`'} only those are sent whose findings the verdicts leave to be mended.`,
+              ]),
+        ]),
     describeEstimate(estimate, { model: room.id, left: selected.left.length, price: room.price }),
     ...(policy.model.patches === 'none' ? [] : [describePatches(estimatePatches(patches, price))]),
     ...(embeddings === null ? [] : [describeEmbeddings(embeddings)]),
