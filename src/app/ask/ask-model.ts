@@ -62,7 +62,7 @@ export async function askModel(
       begun ||= text.trim() !== '';
       write(text);
     },
-    { known, unknown: messages.unknownItem, redact },
+    { known, unknown: messages.unknownItem, isPlace: placeCheck(asked), redact },
   );
   const reply = await streamFrom(model, prompt, stream.push, asked.signal);
   stream.end();
@@ -102,6 +102,27 @@ async function streamFrom(
     if (!signal.aborted) throw error;
     return { kind: 'failed', failure: { kind: 'interrupted', text: 'It was interrupted.' } };
   }
+}
+
+/** Lines of items, findings and passages: by the whole path, or by its end, as people shorten it. */
+function placeCheck({ shown, findings }: QuestionForModel): (path: string, line: number) => boolean {
+  const lines = shown.subjects.flatMap(({ dossier }) => [
+    ...dossier.items,
+    ...dossier.case.finding.flow.map(({ location }) => location),
+    dossier.case.finding.location,
+  ]);
+  const passages = [
+    ...shown.subjects.flatMap(({ dossier }) => dossier.knowledge),
+    ...(shown.closing?.knowledge ?? []),
+  ].flatMap(({ path }) => (path === null ? [] : [{ path, startLine: 1, endLine: Number.POSITIVE_INFINITY }]));
+  const known = [...lines, ...passages, ...findings.map(({ location }) => location)];
+  return (path, line) =>
+    known.some(
+      (place) =>
+        (place.path === path || place.path.endsWith(`/${path}`)) &&
+        place.startLine <= line &&
+        place.endLine >= line,
+    );
 }
 
 interface CitedPlace {

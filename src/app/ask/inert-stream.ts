@@ -19,19 +19,24 @@ const SENTENCE_END = /[.!?](?=\s)|[。！？；]/g;
 
 /** `E1`, `K2`, the opaque id of a finding in a prompt, or what looks like an id of a result. */
 const LABEL = /^(?:[EKF]\d{1,4}|f-[0-9a-f]{4,64}|[0-9a-f]{8,64})$/i;
-/** In brackets of any kind; the opaque id of a finding without them too. */
-const CITATIONS = /[[［【]\s*([^[\]［］【】\n]{1,200}?)\s*[\]］】]|(?<![\w-])f-[0-9a-f]{10}(?![\w-])/g;
+/** In brackets of any kind; the opaque id of a finding, and the number of an item, without them too. */
+const CITATIONS =
+  /[[［【]\s*([^[\]［］【】\n]{1,200}?)\s*[\]］】]|(?<![\w-])f-[0-9a-f]{10}(?![\w-])|(?<![\w./-])[EK]\d{1,4}(?![\w-]|\.\w)/g;
+/** `src/shop.js:12`, `shop.js:12-14`: a place in a file, as models write it in their prose. */
+const PLACES = /(?<![\w/.:@-])((?:[\w.-]{1,80}\/){0,20}[\w.-]{1,80}\.[A-Za-z]\w{0,7}):(\d{1,7})(?![\w:])/g;
 const BETWEEN = /\s*(?:[,;，、；]|\s(?:and|to)\s|[和至~–—]|(?<=\d)-(?=[EK]))\s*/;
 
 /**
  * `known`: labels of what was shown to the model, for example `E1`, `K2`, and what each is shown as. A citation of anything else is
- * marked as such by `unknown`.
+ * marked as such by `unknown`, in brackets or in the middle of a sentence.
  */
 export function createInertStream(
   write: (text: string) => void,
   options: {
     readonly known: ReadonlyMap<string, string>;
     readonly unknown: (label: string) => string;
+    /** Whether a line of a file was shown, or told of; without it places are left as they are. */
+    readonly isPlace?: (path: string, line: number) => boolean;
     readonly redact: (text: string) => string;
   },
 ): InertStream {
@@ -50,9 +55,15 @@ export function createInertStream(
       const labels = list === undefined ? [whole] : list.split(BETWEEN);
       return labels.every((label) => LABEL.test(label)) ? labels.map(told).join('') : whole;
     });
+  const checkPlaces = (text: string) =>
+    text.replace(PLACES, (whole, path: string, line: string) =>
+      options.isPlace === undefined || options.isPlace(path, Number(line))
+        ? whole
+        : `[${options.unknown(whole)}]`,
+    );
   const show = (text: string, ending: string) => {
     if (shown > LONGEST_ANSWER) return;
-    const inert = toTerminal(checkCitations(options.redact(text))) + ending;
+    const inert = toTerminal(checkPlaces(checkCitations(options.redact(text)))) + ending;
     shown += inert.length;
     write(inert);
   };

@@ -14,6 +14,7 @@ function streamed(pieces: readonly string[]) {
         ['f-0123456789', '7a73538757ccd7a7'],
       ]),
       unknown: (label) => `${label}?`,
+      isPlace: (path, line) => path === 'src/shop.js' && line <= 20,
       redact: (given) => given.replaceAll('hunter2hunter2', '***'),
     },
   );
@@ -36,6 +37,19 @@ test('a finding is cited by its name of the prompt, and shown by its id; a name 
     text: 'Worst: [7a73538757ccd7a7], [7a73538757ccd7a7] and [f-ffffffffff?], [deadbeef00?], [E9?], [E1][E7?].',
     cited: ['7a73538757ccd7a7', 'E1'],
   });
+});
+
+test('a number of an item or a place in the middle of a sentence is checked as well', () => {
+  expect(
+    streamed([
+      'As E1 shows, E99 and K7 do not; src/shop.js:12 does, src/shop.js:99 and lib/none.py:3 do not.',
+    ]),
+  ).toEqual({
+    text: 'As [E1] shows, [E99?] and [K7?] do not; src/shop.js:12 does, [src/shop.js:99?] and [lib/none.py:3?] do not.',
+    cited: ['E1'],
+  });
+  const plain = 'E2E tests of v1.E3x, PRE1, https://a.example:443/x, at 12:30, a::b:3';
+  expect(streamed([plain]).text).toBe(plain);
 });
 
 test('what is in brackets and no citation stays', () => {
