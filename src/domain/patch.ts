@@ -10,8 +10,11 @@ export interface LineEdit {
   readonly newText: string;
 }
 
-/** Who thought of the change. What comes from outside is only ever an idea: the text that is shown comes from the applied patch. */
-export const PATCH_ORIGINS = ['scanner', 'model'] as const;
+/**
+ * Who thought of the change. What comes from outside is only ever an idea: the text that is shown comes from the applied patch.
+ * `upgrade`: the version of a dependency in a manifest, raised by Assay itself.
+ */
+export const PATCH_ORIGINS = ['scanner', 'model', 'upgrade'] as const;
 export type PatchOrigin = (typeof PATCH_ORIGINS)[number];
 
 /** The rungs of the ladder, in the order they are climbed. `builds` and `tests` are climbed by nobody yet. */

@@ -1,0 +1,97 @@
+// What a plan says to a person: what to do, whether it may break, and what stays.
+import { type Phrase, phrase, say } from '#domain/phrase.ts';
+import { markOutside } from '#support/mark-outside.ts';
+import type { NamedParent } from './brought-in-by.ts';
+import type { BuildTool } from './build-tool.ts';
+import { OVERRIDE_WAYS } from './override-ways.ts';
+import { UPGRADE_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
+
+interface PlanFacts {
+  /**
+   * - `lock`: the lock file alone; `lock-perhaps`: so, if what brings the package in takes it
+   * - `manifest`: the project's own line; `elsewhere`: no project of the repository has it
+   */
+  readonly way: 'lock' | 'lock-perhaps' | 'manifest' | 'elsewhere' | 'override' | 'parent';
+  readonly name: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly breaking: boolean | null;
+  readonly remains: readonly string[];
+  readonly tool: BuildTool | null;
+  readonly parent: NamedParent | null;
+  readonly language: 'en' | 'zh-CN';
+}
+
+export function sayPlan(facts: PlanFacts): string {
+  const { way, breaking, remains, language } = facts;
+  const sentences = [
+    whatToDo(facts),
+    ...(way === 'parent' ? [] : [howRisky(breaking)]),
+    ...(remains.length === 0 ? [] : [phrase`${listed(remains)} stays.`]),
+  ];
+  return join(sentences, language);
+}
+
+function whatToDo({ way, name, from, to, tool, parent }: PlanFacts): Phrase {
+  const [shown, target] = [markOutside(name), markOutside(to)];
+  const source = parent === null ? phrase`other packages` : phrase`${markOutside(parent.name)}`;
+  switch (way) {
+    case 'lock':
+      return phrase`Version ${target} of ${shown} lies within what is asked for: only the lock file has to be written again.`;
+    case 'lock-perhaps':
+      return phrase`${shown} is brought in by ${source}: if that takes version ${target}, only the lock file has to be written again, else raise what brings it in.`;
+    case 'manifest':
+      return from === null
+        ? phrase`Raise ${shown} to ${target} where the project asks for it.`
+        : phrase`Raise ${shown} from ${markOutside(from)} to ${target} where the project asks for it.`;
+    case 'elsewhere':
+      return phrase`Take version ${target} of ${shown} in: no manifest of the repository asks for it, so it comes with an image, an archive or a tool.`;
+    case 'override':
+      return phrase`${shown} is brought in by ${source}: hold it to version ${target} ${overrideWay(tool)}.`;
+    case 'parent':
+      return phrase`${shown} is brought in by ${source}, which does not take version ${target}, the first without it: raise or replace what brings it in.`;
+  }
+}
+
+function overrideWay(tool: BuildTool | null): Phrase {
+  return (tool === null ? undefined : OVERRIDE_WAYS.get(tool)) ?? phrase`by the means of the ecosystem`;
+}
+
+function howRisky(breaking: boolean | null): Phrase {
+  if (breaking === null) return phrase`The versions do not tell whether callers may break.`;
+  return breaking
+    ? phrase`By the version numbers callers may break.`
+    : phrase`By the version numbers callers do not break.`;
+}
+
+function listed(ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).map((id) => markOutside(id));
+  return ids.length > 3 ? `${shown.join(', ')} (+${ids.length - 3})` : shown.join(', ');
+}
+
+/** @param names whether any version is named as mended, if only one that does not help */
+export function sayNoFix({
+  name,
+  names,
+  language,
+}: {
+  readonly name: string;
+  readonly names: boolean;
+  readonly language: 'en' | 'zh-CN';
+}): string {
+  const shown = markOutside(name);
+  return join(
+    [
+      names
+        ? phrase`No version of ${shown} above the one that is installed is known to be without this vulnerability.`
+        : phrase`No version of ${shown} without this vulnerability is known.`,
+      phrase`Replace the package, keep what it does wrong out of reach, or record the decision in a VEX document until there is a fix.`,
+    ],
+    language,
+  );
+}
+
+function join(sentences: readonly Phrase[], language: 'en' | 'zh-CN'): string {
+  const book = language === 'zh-CN' ? UPGRADE_PHRASES_ZH_CN : null;
+  return sentences.map((sentence) => say(sentence, book)).join(book === null ? ' ' : '');
+}
