@@ -15,8 +15,6 @@ export interface ProcessOptions {
   readonly pathBefore?: readonly string[];
   /** What the program reads on standard input; none when left out. */
   readonly input?: string | Uint8Array;
-  /** Sent to the program once it prints this on stderr. */
-  readonly signalOn?: { readonly text: string; readonly signal: NodeJS.Signals };
   /** Told the process once it runs. */
   readonly started?: (child: ChildProcess) => void;
 }
@@ -51,8 +49,6 @@ export function runProcess(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      if (options.signalOn !== undefined && stderr.includes(options.signalOn.text))
-        child.kill(options.signalOn.signal);
     });
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));

@@ -193,13 +193,28 @@ describe('without asking', () => {
     expect(ended.stdout).toContain('Prompts written to `prompts`: 6. No model was asked.');
     expect(ended.stderr).not.toContain('warning');
     expect(server.log).toEqual([]);
-    const texts = globSync('prompts/*', { cwd: shop.repository.root }).map((file) =>
+    const texts = globSync('prompts/*.txt', { cwd: shop.repository.root }).map((file) =>
       readFileSync(shop.repository.path(file), 'utf8'),
     );
     // Of each finding the question for its verdict, and the one for a patch that may follow.
     expect(texts).toHaveLength(6);
     expect(texts.filter((text) => text.includes('propose the smallest change'))).toHaveLength(3);
     expect(texts.some((text) => text.includes('if (!KINDS.includes(kind)) return;'))).toBe(true);
+    expect(ended.stdout).toContain('Of the files `*-patch.txt` only those are sent');
+    const [answers, patch] = ['answers', 'patch'].map((name) =>
+      JSON.parse(readFileSync(shop.repository.path(`prompts/schema-${name}.json`), 'utf8')),
+    );
+    expect(answers.properties).toHaveProperty('answers');
+    expect(patch.properties).toHaveProperty('edits');
+  });
+
+  test.each([
+    [['--estimate'], 'none is named'],
+    [['--dump-prompts', 'prompts', '--model', 'openai/fake-model', '--judge', 'builtin'], 'asks none'],
+  ])('%j with nobody to ask is a usage error that says what to add', async (more, said) => {
+    const { exitCode, stderr } = await triage([reportOn(shop, ALL), ...more]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(said) });
+    expect(stderr).toContain('--model provider/name');
   });
 
   test('the prompts of the team are those of the base, and none that the change brings', async () => {
