@@ -106,7 +106,7 @@ describe('who decided is said', () => {
       `  - id: '${finding.id}'\n    reason: agreed that this is a false positive, because …\n`,
     );
     const chinese = commentFold({ finding, language: 'zh-CN' });
-    expect(chinese).toContain('同意这是误报（不再阻断）');
+    expect(chinese).toContain('同意这是误报（不再阻止合并）');
     expect(chinese).toContain('    reason: 同意这是误报，因为……\n');
     expect(commentFold({ finding: dismissed('allowed'), language: 'en' })).not.toContain('waivers:');
   });

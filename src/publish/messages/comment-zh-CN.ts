@@ -46,9 +46,11 @@ export const commentZhCN: CommentMessages = {
   // Stars behind a full stop would not close before a letter.
   proposedBy: (tool, origin) => {
     const who = tool === null ? '' : ` ${tool} `;
+    if (origin === 'upgrade') return '**由 Assay 提出**。';
     if (origin === 'model') return `**由模型${who}提出**。`;
     return `**由${tool === null ? '扫描器' : who}提出**。`;
   },
+  checkedUpgrade: '已应用；重新读取清单文件，除该包的版本外没有其他变化。锁文件未重新生成。',
   checked: ({ parses, gone }) =>
     `已应用${parses ? '，文件可以解析' : '；未检查语法'}，${gone ? '证明弱点的依据已消失' : '未检查弱点是否消除'}。`,
   notRun: ({ builds, tests }) => {
@@ -85,7 +87,7 @@ export const commentZhCN: CommentMessages = {
   resolve: '暂且搁置：将此讨论标记为已解决，之后保持关闭；门禁的结论不变',
   waive: '暂时接受（门禁也放行）：在目标分支的 `assay.yml` 中加入（新文件以 `version: 1` 开头）',
   agree:
-    '同意这是误报（不再阻断）：在目标分支的 `assay.yml` 中加入以下豁免（新文件以 `version: 1` 开头），下次运行起门禁放行',
+    '同意这是误报（不再阻止合并）：在目标分支的 `assay.yml` 中加入以下豁免（新文件以 `version: 1` 开头），下次运行起门禁放行',
   waiver: { reason: '为何可以保留', agreed: '同意这是误报，因为……', owner: '由谁负责' },
   closed: {
     fixed: (commit) => `✅ **已在 ${commit} 中修复**`,
