@@ -196,12 +196,12 @@ describe.each(Object.entries(PROVIDERS))('a model of %s', (name, provider) => {
       expect(document.notices).toContainEqual({
         code: 'model-echo',
         text: expect.stringContaining(
-          `\`${provider.model}\` was asked, and the provider says that \`cheap-model'\` answered (findings: 1).`,
+          `\`${provider.model}\` was asked, and the provider says that \`cheap-model?\` answered (findings: 1).`,
         ),
       });
       expect(summary).toContain('cheap-model');
       expect(document.findings[0]?.verdict?.model).toMatchObject({
-        ...{ model: provider.model, answeredBy: 'cheap-model`', part: 'decided' },
+        ...{ model: provider.model, answeredBy: 'cheap-model?', part: 'decided' },
       });
     }
     expect(server.questions()).toHaveLength(1);

@@ -4,7 +4,7 @@ import { say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { RunRequest } from '../run-request.ts';
 import { chooseModel } from './choose-model.ts';
-import { isAskedModel } from './echoed-model.ts';
+import { isAskedModel, showEchoed } from './echoed-model.ts';
 import type { ModelAccess } from './model-access.ts';
 import { hintFor } from './model-hint.ts';
 
@@ -48,7 +48,9 @@ export async function describeModel(
     });
   }
   return [
-    model === '' || model === address.name.name ? `${name} answers` : `${name} answers as ${model}`,
+    model === '' || model === address.name.name
+      ? `${name} answers`
+      : `${name} answers as ${showEchoed(model)}`,
     ...(isAskedModel(address.name, model)
       ? []
       : ['which is another model: check the address and the name of the model']),
