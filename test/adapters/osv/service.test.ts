@@ -1,5 +1,14 @@
 // Advisories from a service that speaks OSV's protocol: what is asked, what is kept, and what is said when it fails.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -305,6 +314,21 @@ describe('the cache of records', () => {
     await cache?.close();
     expect(filesIn(place).filter((file) => /[0-9a-f]{64}\.json$/.test(file))).toHaveLength(3);
     expect(filesIn(place).some((file) => file.endsWith('file.json'))).toBe(true);
+  });
+
+  test('takes away what a killed run left half written, a day later, and never reads it', async () => {
+    const place = path.join(folder, 'cache');
+    const cache = openCache({ ASSAY_CACHE_DIR: place });
+    await cache?.put('A', KEPT);
+    const [whole = ''] = filesIn(place);
+    const leftover = (hex: string) =>
+      path.join(path.dirname(whole), `.${path.basename(whole)}.${hex.repeat(12)}.tmp`);
+    for (const hex of ['a', 'b']) writeFileSync(leftover(hex), '{"version":1,');
+    utimesSync(leftover('a'), new Date('2026-11-01'), new Date('2026-11-01'));
+    utimesSync(leftover('b'), new Date('2026-11-22'), new Date('2026-11-22'));
+    await cache?.close();
+    expect(filesIn(place).sort()).toEqual([leftover('b'), whole].sort());
+    expect(await cache?.get('A')).toEqual(KEPT);
   });
 
   test('is off when it is to be, and in a checkout without a key', async () => {
