@@ -6,12 +6,14 @@ import { commentMessagesOf } from './messages/comment-messages-of.ts';
 
 /** @param proposal.tool outside text; null where the tool has no name */
 export function proposalSentence({ origin, tool, checks }: PatchProposal, language: 'en' | 'zh-CN'): string {
-  const { proposedBy, checked, notRun } = commentMessagesOf(language);
+  const { proposedBy, checked, checkedUpgrade, notRun } = commentMessagesOf(language);
   const came = (wanted: PatchCheck['check'], to: PatchCheck['outcome']) =>
     checks.some(({ check, outcome }) => check === wanted && outcome === to);
   return (
     proposedBy(tool === null ? null : proposerName(tool, origin), origin) +
-    checked({ parses: came('parses', 'passed'), gone: came('rejudged', 'passed') }) +
+    (origin === 'upgrade'
+      ? checkedUpgrade
+      : checked({ parses: came('parses', 'passed'), gone: came('rejudged', 'passed') })) +
     notRun({ builds: came('builds', 'skipped'), tests: came('tests', 'skipped') })
   );
 }

@@ -1,6 +1,7 @@
 // The patches of a result, each proved once more against the files at head: a result may come from a file that anybody wrote.
+import type { Patch } from '#domain/patch.ts';
 import type { ChangeRequest } from '#domain/publication.ts';
-import type { ResultDocument } from '#domain/result-document.ts';
+import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
@@ -31,9 +32,14 @@ export async function provePatches(
   const proved = new Map<string, ProvenPatch>();
   for (const finding of document.findings) {
     const { patch, location, cwe } = finding;
-    if (patch === null || patch.path !== location.path || finding.verdict?.label === 'false_positive')
+    if (patch === null || finding.verdict?.label === 'false_positive') continue;
+    if (patch.origin === 'upgrade') {
+      const upgrade = await proveUpgradeOf(finding, patch, trees, language);
+      if (upgrade !== null) proved.set(finding.id, upgrade);
       continue;
-    const bytes = await readFirst(trees, patch.path);
+    }
+    if (patch.path !== location.path) continue;
+    const { bytes } = await readFirst(trees, patch.path);
     const outcome = await reprove(patch, bytes, {
       place: location,
       cwe,
@@ -50,10 +56,29 @@ export async function provePatches(
   return proved;
 }
 
-async function readFirst(trees: readonly Workspace[], path: string): Promise<Uint8Array | null> {
+/** By its own rules, and never by those of code: null when it cannot be proved. A version may stand in another file than the finding. */
+async function proveUpgradeOf(
+  { dependency }: FindingRecord,
+  patch: Patch,
+  trees: readonly Workspace[],
+  language: 'en' | 'zh-CN',
+): Promise<ProvenPatch | null> {
+  const { tree, bytes } = await readFirst(trees, patch.path);
+  if (tree === null) return null;
+  const { reproveUpgrade } = await import('../../upgrade/reprove-upgrade.ts');
+  const outcome = await reproveUpgrade(patch, bytes, { dependency, workspace: tree, language });
+  if (outcome.kind === 'refused') return null;
+  const { before, after, checks } = outcome;
+  return { patch, before, after, checks, diff: unifiedDiff(patch.path, before, after) };
+}
+
+async function readFirst(
+  trees: readonly Workspace[],
+  path: string,
+): Promise<{ readonly tree: Workspace | null; readonly bytes: Uint8Array | null }> {
   for (const tree of trees) {
     const bytes = await tree.readBytes(path);
-    if (bytes !== null) return bytes;
+    if (bytes !== null) return { tree, bytes };
   }
-  return null;
+  return { tree: null, bytes: null };
 }

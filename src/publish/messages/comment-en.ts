@@ -47,6 +47,8 @@ export interface CommentMessages {
   readonly proposedBy: (tool: string | null, origin: PatchOrigin) => string;
   /** What was seen of a change that was applied; what was not is said too. */
   readonly checked: (seen: { readonly parses: boolean; readonly gone: boolean }) => string;
+  /** The same of a manifest whose version of one package was raised. */
+  readonly checkedUpgrade: string;
   /** What nobody looked at; follows `checked`, '' for nothing. */
   readonly notRun: (skipped: { readonly builds: boolean; readonly tests: boolean }) => string;
   readonly foldTitle: string;
@@ -132,10 +134,14 @@ export const commentEn: CommentMessages = {
   howToFix: '**How to fix:**',
   ifReal: '**If it is real:**',
   documents: (links) => `From your documents: ${links.join(', ')}`,
-  proposedBy: (tool, origin) =>
-    origin === 'model'
+  proposedBy: (tool, origin) => {
+    if (origin === 'upgrade') return '**Proposed by Assay.** ';
+    return origin === 'model'
       ? `**Proposed by the model${tool === null ? '' : ` ${tool}`}.** `
-      : `**Proposed by ${tool ?? 'the scanner'}.** `,
+      : `**Proposed by ${tool ?? 'the scanner'}.** `;
+  },
+  checkedUpgrade:
+    'It was applied, and the manifest, read again, asks for another version of this package and for nothing else new. The lock file is not written again.',
   checked: ({ parses, gone }) => {
     if (parses && gone) return 'It was applied, the file parses, and what proved the weakness is gone.';
     if (parses) return 'It was applied, and the file parses; whether the weakness is gone was not checked.';

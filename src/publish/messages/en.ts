@@ -257,7 +257,9 @@ export const en: Messages = {
     remediation: 'How to fix',
     patch: 'Patch',
     proposedBy: (tool, file, origin) =>
-      `proposed by ${origin === 'model' ? 'the model ' : ''}${tool}, proved by Assay: git apply ${file}`,
+      origin === 'upgrade'
+        ? `proposed and proved by Assay: git apply ${file}`
+        : `proposed by ${origin === 'model' ? 'the model ' : ''}${tool}, proved by Assay: git apply ${file}`,
     inItsWords: (why) => `in its words: ${why}`,
     refusedPatch: (tool, why, origin) =>
       `the ${origin === 'model' ? 'patch of the model' : 'fix of'} ${tool} was refused: ${why}`,

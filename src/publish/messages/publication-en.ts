@@ -27,12 +27,17 @@ export interface PublicationMessages {
   readonly jobLink: string;
   readonly annotationsLeftOut: (count: number) => string;
   readonly learnMore: (id: string) => string;
-  readonly setAsideFromReport: (count: number, why: 'accepted' | 'kind' | 'place' | 'room') => string;
+  /** `kind`: told in the report of another kind of finding. */
+  readonly setAsideFromReport: (
+    count: number,
+    why: 'accepted' | 'dismissed' | 'kind' | 'place' | 'room',
+  ) => string;
 }
 
 const REPORT_GAP = {
   accepted: 'waived by the policy, or suppressed by a comment in the base',
-  kind: 'about dependencies or licences',
+  dismissed: 'dismissed as false positives',
+  kind: 'about something else',
   place: 'naming no file',
   room: 'GitLab loads no report above 20 MB',
 } as const;

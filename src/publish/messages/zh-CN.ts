@@ -152,7 +152,9 @@ export const zhCN: Messages = {
     remediation: '修复方法',
     patch: '补丁',
     proposedBy: (tool, file, origin) =>
-      `由${origin === 'model' ? '模型' : ''} ${tool} 提出，经 Assay 验证：git apply ${file}`,
+      origin === 'upgrade'
+        ? `由 Assay 提出并验证：git apply ${file}`
+        : `由${origin === 'model' ? '模型' : ''} ${tool} 提出，经 Assay 验证：git apply ${file}`,
     inItsWords: (why) => `其说明：${why}`,
     refusedPatch: (tool, why, origin) =>
       origin === 'model' ? `模型 ${tool} 的补丁未被采纳：${why}` : `${tool} 的修复未被采纳：${why}`,

@@ -152,7 +152,8 @@ function suggestionAt(
 ): { readonly anchor: Anchor; readonly block: string } | null {
   const proven = patches.get(id);
   const file = findReviewFile(diff, anchor.path);
-  if (proven === undefined || file === undefined) return null;
+  // The version of a dependency may stand in another file than its finding.
+  if (proven === undefined || file === undefined || proven.patch.path !== anchor.path) return null;
   const built = buildSuggestion({ ...proven, host: change.host, file, redact });
   if (built.kind === 'diff') return null;
   const isNear = location.startLine >= built.startLine - 1 && location.startLine <= built.endLine + 1;
