@@ -24,11 +24,13 @@ const NOTHING_TO_SHOW = 'another name';
  * mark stands for everything else, and for each piece that some reader could make a link or a command of.
  */
 export function showEchoed(echoed: string): string {
-  const pieces = echoed.slice(0, 1000).match(/[A-Za-z0-9._:/@-]+/g) ?? [];
-  const plain = pieces.map((piece) =>
-    /\/\/|^www\.|^:|--/i.test(piece) || !/[a-z0-9]/i.test(piece) ? '?' : piece,
-  );
-  const shown = plain.join('?').replace(/\?{2,}/g, '?');
+  const shown = echoed
+    .slice(0, 1000)
+    .replace(/[^A-Za-z0-9._:/@-]+/g, ' ')
+    .split(' ')
+    .map((piece) => (/\/\/|^www\.|^:|--/i.test(piece) || !/[a-z0-9]/i.test(piece) ? '' : piece))
+    .join('?')
+    .replace(/\?{2,}/g, '?');
   if (!/[a-z0-9]/i.test(shown)) return NOTHING_TO_SHOW;
   return shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown;
 }

@@ -47,8 +47,8 @@ test.each([
   ['C:\\models\\qwen3.gguf', 'C:?models?qwen3.gguf'],
   ['::error::x\n[y](https://exfil.example) <!-- assay:v1 -->', '?y?assay:v1?'],
   ['www.exfil.example //exfil.example', 'another name'],
-  ['模型 \u202egpt\u0000', 'gpt'],
-  ['<img src=x onerror=1>', 'img?src?x?onerror?1'],
+  ['模型 \u202egpt\u0000', '?gpt?'],
+  ['<img src=x onerror=1>', '?img?src?x?onerror?1?'],
   ['a'.repeat(500), `${'a'.repeat(80)}…`],
 ])('%j is shown as %s', (echoed, shown) => {
   expect(showEchoed(echoed)).toBe(shown);
