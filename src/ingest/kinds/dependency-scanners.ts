@@ -118,11 +118,11 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     name: phrase`GitLab dependency or container scanning report (JSON)`,
     advice: null,
     json: [
-      ['vulnerabilities[].location.dependency', 'version'],
+      ['vulnerabilities[].location.dependency.version', 'version'],
       ['vulnerabilities', 'scan.type=dependency_scanning'],
       ['vulnerabilities', 'scan.type=container_scanning'],
       ['vulnerabilities', 'scan.type=cluster_image_scanning'],
-      ['vulnerabilities', 'dependency_files', 'version'],
+      ['vulnerabilities[].location.dependency', 'dependency_files', 'version'],
     ],
   },
   { id: 'auditjs-json', name: reportOf('AuditJS', 'JSON'), advice: null, json: [['[].coordinates']] },

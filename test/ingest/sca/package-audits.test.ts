@@ -200,16 +200,20 @@ describe('GitLab', () => {
     });
   });
 
-  test('an empty report of either kind is told from one on code', async () => {
-    const empty = (type: string): string =>
-      JSON.stringify({ version: '15.0.7', vulnerabilities: [], scan: { type } });
-    expect((await readText(empty('dependency_scanning'))).kind.id).toBe('gitlab-dependency-json');
-    expect((await readText(empty('container_scanning'))).kind.id).toBe('gitlab-dependency-json');
-    const code = {
-      version: '15.0.7',
-      vulnerabilities: [{ category: 'sast', location: { file: 'a.c', start_line: 1 } }],
-    };
-    expect((await readText(JSON.stringify(code))).kind.id).not.toBe('gitlab-dependency-json');
+  test('they are told from reports on code, whether empty or long', async () => {
+    const kindOf = async (report: object): Promise<string> =>
+      (await readText(JSON.stringify({ version: '15.0.7', ...report }))).kind.id;
+    for (const type of ['dependency_scanning', 'container_scanning', 'cluster_image_scanning'])
+      expect(await kindOf({ vulnerabilities: [], scan: { type } })).toBe('gitlab-dependency-json');
+    const named = { package: { name: 'libfoo1' }, version: '2.4-1' };
+    const description = 'long '.repeat(500);
+    const long = Array.from({ length: 60 }, () => ({ description, location: { dependency: named } }));
+    expect(await kindOf({ vulnerabilities: long, scan: { type: 'dependency_scanning' } })).toBe(
+      'gitlab-dependency-json',
+    );
+    // GitLab's own conversion leaves an empty dependency in results on code.
+    const location = { file: 'a.c', start_line: 1, dependency: { package: {} } };
+    expect(await kindOf({ vulnerabilities: [{ category: 'sast', location }] })).toBe('gitlab-json');
   });
 });
 
