@@ -27,17 +27,17 @@ export interface PublicationMessages {
   readonly jobLink: string;
   readonly annotationsLeftOut: (count: number) => string;
   readonly learnMore: (id: string) => string;
-  /** `kind`: told in the report of another kind of finding. */
   readonly setAsideFromReport: (
     count: number,
-    why: 'accepted' | 'dismissed' | 'kind' | 'place' | 'room',
+    why: 'accepted' | 'dismissed' | 'kind' | 'other' | 'place' | 'room',
   ) => string;
 }
 
 const REPORT_GAP = {
   accepted: 'waived by the policy, or suppressed by a comment in the base',
   dismissed: 'dismissed as false positives',
-  kind: 'about something else',
+  kind: 'about dependencies or licences',
+  other: 'about code or licences',
   place: 'naming no file',
   room: 'GitLab loads no report above 20 MB',
 } as const;

@@ -3,7 +3,9 @@ import type { PublicationMessages } from './publication-en.ts';
 
 const REPORT_GAP = {
   accepted: '已由策略豁免，或由基准中的注释抑制',
+  dismissed: '判为误报',
   kind: '属于依赖或许可证',
+  other: '属于代码或许可证',
   place: '没有指明文件',
   room: 'GitLab 不加载超过 20 MB 的报告',
 } as const;
