@@ -7,6 +7,7 @@ export const TRIVY_NULL: ReportFormat = {
   syntax: 'json-lines',
   elements: [],
   open(output): FormatReader {
+    output.tool({ name: 'unknown', version: null });
     return {
       part() {},
       finish() {

@@ -20,6 +20,9 @@ export const YARN_AUDIT_JSON: ReportFormat = {
   elements: [],
   open(output): FormatReader {
     output.tool({ name: 'yarn audit', version: null });
+    let isClassic = false;
+    let isToldWhy = false;
+    let hasSummary = false;
     return {
       part(_, value) {
         const line = asObject(value);
@@ -28,10 +31,18 @@ export const YARN_AUDIT_JSON: ReportFormat = {
           output.rejected({ ruleId: null, uri: null, line: null, why });
         } else if (line.children !== undefined) takeBerry(line, output);
         else if (line.type === 'auditAdvisory') takeClassic(asObject(line.data), output);
-        else if (line.type === 'error')
+        else if (line.type === 'error') {
+          isToldWhy = true;
           output.problem(wordOf(line.data, CAPS.problem) ?? phrase`a tool error without message`);
+        }
+        if (line?.type !== undefined) isClassic = true;
+        if (line?.type === 'auditSummary') hasSummary = true;
       },
-      finish() {},
+      finish() {
+        // Yarn 1 always ends with it; without a lock file, say, it writes a warning and nothing else.
+        if (isClassic && !hasSummary && !isToldWhy)
+          output.problem(phrase`the audit ended without its summary`);
+      },
     };
   },
 };

@@ -109,6 +109,10 @@ describe('an audit that failed', () => {
   test('yarn tells of it on a line of its own', async () => {
     const report = await readText('{"type":"error","data":"the registry did not answer"}\n');
     expect(report.runs).toMatchObject([{ finished: false, problems: ['the registry did not answer'] }]);
+    const silent = await readText('{"type":"info","data":"No lockfile found."}\n');
+    expect(silent.runs).toMatchObject([
+      { finished: false, problems: ['the audit ended without its summary'] },
+    ]);
   });
 });
 
