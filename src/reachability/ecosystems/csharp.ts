@@ -1,0 +1,46 @@
+// How .NET languages use packages of NuGet: by namespace, which often is the beginning of the package's id.
+import { allMatches, type EcosystemRules, type FoundImport } from './ecosystem.ts';
+
+const DOTTED = /(?<![\w.])(?:global::)?([A-Z]\w*(?:\.[A-Z]\w*)+)/g;
+const USING = /\b(?:using|open|Imports)\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)/g;
+const REFLECTION =
+  /\b(?:Assembly\.(?:Load\w*)|Type\.GetType|Activator\.CreateInstance)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
+
+const BY_TOOL =
+  /^(?:Microsoft\.(?:AspNetCore|Extensions|EntityFrameworkCore|NET|CodeAnalysis|VisualStudio|Data|Build|ApplicationInsights)|System\.|runtime\.|NETStandard|Npgsql|MySql|Oracle|Pomelo|Serilog|NLog|log4net|Swashbuckle|NuGet|xunit|NUnit|MSTest|coverlet)|\.(?:Analyzers?|Sdk|Runtime|Extensions|Provider|MSBuild|Targets)\b/i;
+
+export const CSHARP: EcosystemRules = {
+  ecosystem: 'NuGet',
+  sources: /\.(?:cs|csx|fs|fsx|vb|cshtml|razor|xaml|aspx|ascx|config)$/i,
+  foreign: /(?:^|\/)(?:packages\/[^/]+\.\d|bin|obj|node_modules)\//i,
+  tests: /(?:^|\/)[^/]*(?:\.|_|\b)Tests?\/|Tests?\.cs$/,
+  tooling: null,
+  scan: (text) => ({
+    imports: namesIn(text),
+    dynamics: allMatches(text, REFLECTION).map(({ index }) => ({ start: index, prefix: '' })),
+  }),
+  keyOf: (specifier) => (specifier.split('.', 1)[0] ?? specifier).toLowerCase(),
+  covers: (name, specifier) => {
+    const wanted = name.toLowerCase();
+    const given = specifier.toLowerCase();
+    return given === wanted || given.startsWith(`${wanted}.`) || wanted.startsWith(`${given}.`);
+  },
+  namesOf: (name, rules) => {
+    const known = rules.modulesOf('NuGet', name.toLowerCase());
+    return known === null ? { names: [name], isGuess: true } : { names: known, isGuess: false };
+  },
+  wordsOf: (name) => [name],
+  loadedByOthers: (name) => (BY_TOOL.test(name) ? 'tool' : null),
+};
+
+function namesIn(text: string): FoundImport[] {
+  const found = new Map<string, FoundImport>();
+  for (const pattern of [USING, DOTTED])
+    for (const match of allMatches(text, pattern)) {
+      const specifier = match[1] ?? '';
+      const start = match.index + match[0].length - specifier.length;
+      if (!found.has(specifier))
+        found.set(specifier, { specifier, start, end: start + specifier.length, isTypeOnly: false });
+    }
+  return [...found.values()];
+}

@@ -1,0 +1,89 @@
+// How JavaScript and TypeScript load packages of npm.
+import {
+  allMatches,
+  type DynamicLoad,
+  type EcosystemRules,
+  type FoundImport,
+  groupSpan,
+} from './ecosystem.ts';
+
+const SPECIFIER =
+  /(?<![\w$.])(?:from|import|require|export)\s{0,20}(?:\/\*[^*]{0,80}\*\/\s{0,20})?\(?\s{0,20}(?:\/\*[^*]{0,80}\*\/\s{0,20})?(['"`])([^'"`\n$]{1,300})\1/dg;
+/** `require.resolve`, `require.main.require`, `module.require`, `jest.requireActual`, `System.import`, `mod.createRequire(…)('x')`. */
+const ODD_SPECIFIER =
+  /(?:[\w$]*[rR]equire[\w$]*|\bSystem\.import|\bdefine|\bresolve)\s{0,20}\([^'"`()\n]{0,100}\)?\(?\s{0,20}\[?\s{0,20}(['"`])([^'"`\n$]{1,300})\1/dg;
+const DYNAMIC =
+  /(?<![\w$])(?:require(?:\.resolve)?|import|System\.import)\s{0,20}\(\s{0,20}(?:\/\*[^*]{0,200}\*\/\s{0,20})*(?!['"][^'"\n]{0,300}['"]\s{0,20}[,)])(?!`[^`$\n]{0,300}`\s{0,20}[,)])([^)\n]{0,120})/dg;
+const EVALUATES = /(?<![\w$.])(?:eval|new\s+Function)\s{0,20}\(\s{0,20}(?![\s)])/g;
+const TYPE_ONLY = /(?:^|[;}\n])\s{0,200}(?:import|export)\s+type\s+(?!from\b)[^;'"`]{0,4000}$/;
+const RELATIVE_PREFIX = /^(['"`])(\.{1,2}\/|\/)|^(?:path\.)?(?:join|resolve)\s*\(\s*__dirname\b|^__dirname\b/;
+const PACKAGE_PREFIX = /^(['"`])((?:@[\w.-]+\/)?[\w.-]+\/)/;
+
+const BY_TOOL =
+  /(?:^|[/-])(?:plugin|preset|loader|transformer|transform|reporter|config|theme|polyfill|register|runtime)(?:[/-]|$)|^@(?:babel|next|nuxt|angular|nestjs|storybook|vitejs|rollup|parcel|svgr|swc|esbuild)\/|^(?:next|nuxt|react-scripts|gatsby|vite|webpack|rollup|parcel|astro|expo|electron|typescript|eslint|babel|postcss|gulp|grunt|karma|tailwindcss|ts-node|tsx|nodemon|pm2|forever|dotenv-cli|esm|core-js|serve|http-server)(?:-|$)/;
+const BY_PRESENCE =
+  /(?:^|[/-])(?:adapter|driver|dialect|formatter|transport|parser)(?:[/-]|$)|^(?:sass|node-sass|less|stylus|sharp|pg|pg-native|mysql|mysql2|sqlite3|better-sqlite3|tedious|oracledb|mssql|mongodb|redis|ioredis|ejs|pug|jade|hbs|handlebars|nunjucks|mustache|eta|swig|twig|liquidjs|bufferutil|utf-8-validate|encoding|canvas|supports-color|pino-pretty|bluebird|source-map-support|react-dom|zone\.js|snappy|kerberos|aws4|graphql|iconv|cpu-features|bcrypt|fsevents|ws|socks|proxy-agent|dotenv|https?-proxy-agent|socks-proxy-agent|js-yaml|toml|coffee-script|cardinal|debug|qs|moment|form-data|node-fetch|acorn|esprima|terser|uglify-js|jsdom|cheerio|marked|highlight\.js)$/;
+
+export const NPM: EcosystemRules = {
+  ecosystem: 'npm',
+  sources: /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug)$/i,
+  foreign: /(?:^|\/)(?:node_modules|bower_components|\.yarn|\.pnp\.c?js)(?:\/|$)/,
+  tests:
+    /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|__fixtures__)\/|[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i,
+  tooling:
+    /(?:^|\/)(?:[\w.-]+\.config\.[cm]?[jt]s|\.?(?:eslintrc|babelrc|prettierrc|stylelintrc|commitlintrc|lintstagedrc|mocharc)\.[cm]?js|gulpfile\.[\w.]+|Gruntfile\.\w+|karma\.conf\.\w+|rollup[\w.-]*\.[cm]?js|webpack[\w.-]*\.[cm]?[jt]s|jest[\w.-]*\.[cm]?[jt]s|\.storybook\/.*)$/,
+  scan: scanScript,
+  keyOf: packageOf,
+  covers: (name, specifier) => specifier === name || specifier.startsWith(`${name}/`),
+  namesOf: (name) => ({ names: [name], isGuess: false }),
+  wordsOf: (name) => [name],
+  loadedByOthers: (name) => (BY_TOOL.test(name) ? 'tool' : BY_PRESENCE.test(name) ? 'presence' : null),
+};
+
+function scanScript(text: string, path: string): { imports: FoundImport[]; dynamics: DynamicLoad[] } {
+  const imports = new Map<number, FoundImport>();
+  const isDeclaration = /\.d\.[cm]?ts$/.test(path);
+  for (const pattern of [SPECIFIER, ODD_SPECIFIER])
+    for (const match of allMatches(text, pattern)) {
+      const [start, end] = groupSpan(match, 2);
+      const specifier = (match[2] ?? '').replace(/^(?:npm|node):/, '');
+      if (imports.has(start) || /^[./#]/.test(specifier) === true) {
+        if (!imports.has(start)) imports.set(start, { specifier, start, end, isTypeOnly: false });
+        continue;
+      }
+      const before = text.slice(Math.max(0, match.index - 4000), match.index);
+      const isTypeOnly = isDeclaration || TYPE_ONLY.test(lastStatement(before));
+      for (const part of specifier.split(/!+/))
+        imports.set(start + specifier.lastIndexOf(part), {
+          specifier: part.replace(/\?.*$/, ''),
+          start,
+          end,
+          isTypeOnly,
+        });
+    }
+  return { imports: [...imports.values()], dynamics: dynamicsOf(text) };
+}
+
+/** From the last word `import` or `export` on: a statement's head holds only one of them. */
+function lastStatement(before: string): string {
+  const at = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'));
+  return at < 0 ? '' : `\n${before.slice(at)}`;
+}
+
+function dynamicsOf(text: string): DynamicLoad[] {
+  const found = allMatches(text, DYNAMIC).flatMap((match): DynamicLoad[] => {
+    const given = (match[1] ?? '').trim();
+    // `import()` in a comment or a type, and a method that is called `import`.
+    if (given === '' || /[.\w$]$/.test(text.slice(Math.max(0, match.index - 1), match.index))) return [];
+    const before = text.slice(Math.max(0, match.index - 12), match.index);
+    if (/\bfunction\s*$/.test(before)) return [];
+    if (RELATIVE_PREFIX.test(given)) return [];
+    return [{ start: match.index, prefix: PACKAGE_PREFIX.exec(given)?.[2] ?? '' }];
+  });
+  return [...found, ...allMatches(text, EVALUATES).map(({ index }) => ({ start: index, prefix: '' }))];
+}
+
+function packageOf(specifier: string): string {
+  const [first = '', second] = specifier.split('/', 2);
+  return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
+}

@@ -1,0 +1,97 @@
+// How Python loads modules, and which modules a distribution brings.
+import { normaliseName } from '../../versions/normalise-name.ts';
+import {
+  allMatches,
+  type DynamicLoad,
+  type EcosystemRules,
+  type FoundImport,
+  groupSpan,
+} from './ecosystem.ts';
+
+const FROM =
+  /(?<![\w.])from[ \t]+([\w.]+)[ \t\\\n]+import\b[ \t\\]*(\([^)]{0,6000}\)|(?:[^\n;#\\]|\\\r?\n){0,2000})/dg;
+const IMPORT = /(?<![\w.])import[ \t]+((?:[\w., \t]|\\\r?\n){1,1000})/dg;
+const LITERAL_LOAD =
+  /\b(?:import_module|__import__|import_string|import_by_name|find_spec|run_module|resolve_name|importorskip|load_module|locate)\s{0,20}\(\s{0,20}[rbuf]{0,2}(['"])([\w.:]{1,200})\1/dg;
+const LOAD =
+  /(?<![\w])(?:import_module|__import__|import_string|find_spec|run_module|run_path|load_module|exec_module|entry_points|iter_entry_points|resolve_name|walk_packages)\s{0,20}\(\s{0,20}([^)\n]{0,120})/dg;
+const EVALUATES = /(?<![\w.])(?<!def )(?:exec|eval)\s{0,20}\(\s{0,20}(?![\s)])/g;
+
+/** Loaded by a command, a setting or an entry point. */
+const BY_TOOL =
+  /(?:^|-)(?:plugins?|backend|extension|theme)(?:-|$)|^(?:pytest|django|flask-|djangorestframework|mkdocs|sphinx|scrapy|jupyter|flake8|opentelemetry)|^(?:celery|gunicorn|uvicorn|uwsgi|waitress|hypercorn|daphne|whitenoise|ipython|ipykernel|notebook|setuptools|wheel|pip|ddtrace|newrelic|alembic|black|mypy|pylint|streamlit|honcho|supervisor|awscli|ansible)$/;
+/** Used by other packages where it is there. */
+const BY_PRESENCE =
+  /(?:^|-)(?:driver|adapter|dialect)(?:-|$)|^(?:psycopg.*|mysqlclient|pymysql|mysql-connector.*|cx-oracle|oracledb|asyncpg|aiosqlite|aiomysql|pyodbc|pymssql|redis|hiredis|gevent|eventlet|certifi|lxml|html5lib|beautifulsoup4|chardet|charset-normalizer|cchardet|brotli|pysocks|pyopenssl|simplejson|ujson|orjson|pillow|openpyxl|xlrd|xlsxwriter|pyarrow|tables|h5py|h2|httpx|httptools|uvloop|watchfiles|websockets|wsproto|python-multipart|itsdangerous|jinja2|mako|markdown|pygments|email-validator|python-dotenv|tzdata|tornado|pycryptodome.*|cryptography|bcrypt|argon2-cffi|passlib|pyjwt|numexpr|bottleneck|protobuf|grpcio.*|sentry-sdk|pyyaml|ruamel-yaml|toml|requests|urllib3|numpy|pandas|scipy|matplotlib|docutils|idna|babel|pytz|torch.*|tensorflow.*)$/;
+
+export const PYTHON: EcosystemRules = {
+  ecosystem: 'PyPI',
+  sources: /\.(?:pyw?|pyi|pyx|wsgi|ipynb)$/i,
+  foreign: /(?:^|\/)(?:site-packages|dist-packages|\.?v?env|\.tox|\.nox|node_modules|__pypackages__)\//,
+  tests: /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
+  tooling: /(?:^|\/)(?:setup|noxfile|tasks|fabfile|dodo|conf)\.py$/,
+  scan: scanPython,
+  keyOf: (specifier) => specifier.split('.', 1)[0] ?? specifier,
+  covers: (name, specifier) =>
+    specifier === name || specifier.startsWith(`${name}.`) || name.startsWith(`${specifier}.`),
+  namesOf: (name, rules) => {
+    const known = rules.modulesOf('PyPI', normaliseName('PyPI', name));
+    if (known !== null) return { names: known, isGuess: false };
+    const plain = normaliseName('PyPI', name).replace(/-/g, '_');
+    return { names: [...new Set([plain, plain.replace(/^python_|^py_|_python$|_py$/g, '')])], isGuess: true };
+  },
+  wordsOf: (name, names) => [...new Set([name, normaliseName('PyPI', name), ...names])],
+  loadedByOthers: (name) => {
+    const plain = normaliseName('PyPI', name);
+    return BY_TOOL.test(plain) ? 'tool' : BY_PRESENCE.test(plain) ? 'presence' : null;
+  },
+};
+
+function scanPython(text: string, path: string): { imports: FoundImport[]; dynamics: DynamicLoad[] } {
+  const imports: FoundImport[] = [];
+  const isTypeOnly = path.endsWith('.pyi');
+  const add = (specifier: string, [start, end]: readonly [number, number]) =>
+    imports.push({ specifier, start, end, isTypeOnly });
+  for (const match of allMatches(text, FROM)) {
+    const module = match[1] ?? '';
+    add(module, groupSpan(match, 1));
+    // A name that is imported may be a module.
+    for (const name of importedNames(match[2] ?? ''))
+      add(module.endsWith('.') ? `${module}${name}` : `${module}.${name}`, groupSpan(match, 1));
+  }
+  for (const match of allMatches(text, IMPORT)) {
+    if (/\bfrom[ \t]+[\w.]+[ \t\\\n]+$/.test(text.slice(Math.max(0, match.index - 200), match.index)))
+      continue;
+    const [start] = groupSpan(match, 1);
+    let at = start;
+    for (const part of (match[1] ?? '').split(',')) {
+      const name = /[A-Za-z_][\w.]*/.exec(part);
+      if (name !== null) add(name[0], [at + name.index, at + name.index + name[0].length]);
+      at += part.length + 1;
+    }
+  }
+  for (const match of allMatches(text, LITERAL_LOAD))
+    add((match[2] ?? '').replace(':', '.'), groupSpan(match, 2));
+  return { imports, dynamics: dynamicsOf(text) };
+}
+
+function importedNames(list: string): string[] {
+  return list
+    .replace(/#[^\n]*/g, '')
+    .replace(/[()\\]/g, ' ')
+    .split(',')
+    .flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []);
+}
+
+function dynamicsOf(text: string): DynamicLoad[] {
+  const found = allMatches(text, LOAD).flatMap((match): DynamicLoad[] => {
+    const before = text.slice(Math.max(0, match.index - 6), match.index);
+    if (/\bdef\s+$/.test(before)) return [];
+    const given = (match[1] ?? '').trim();
+    if (/^[rbu]{0,2}(['"])[\w.:]+\1\s*(?:,|$)/.test(given)) return [];
+    // A text that begins with a module and a dot loads only what is below it.
+    const prefix = /^f?(['"])(\.|[\w.]*\w\.)/.exec(given)?.[2] ?? '';
+    return prefix.startsWith('.') ? [] : [{ start: match.index, prefix }];
+  });
+  return [...found, ...allMatches(text, EVALUATES).map(({ index }) => ({ start: index, prefix: '' }))];
+}

@@ -1,0 +1,57 @@
+// How Ruby loads gems: by `require`, by constants that something else loaded, and all at once by Bundler.
+import { allMatches, type EcosystemRules, groupSpan } from './ecosystem.ts';
+
+const REQUIRE =
+  /(?<![\w.])(?:require|load|autoload\s{0,9}\(?\s{0,9}:\w+\s{0,9},)\s{0,9}\(?\s{0,9}(['"])([^'"\n#]{1,200})\1/dg;
+const DYNAMIC =
+  /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|\bBundler\.require\b|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
+
+export const RUBY: EcosystemRules = {
+  ecosystem: 'RubyGems',
+  sources:
+    /\.(?:rb|rake|ru|gemspec|erb|haml|slim|jbuilder|builder|thor)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile|Thorfile|bin\/[^/.]+|exe\/[^/.]+)$/,
+  foreign: /(?:^|\/)(?:vendor\/(?:bundle|cache|gems)|\.bundle|node_modules)\//,
+  tests: /(?:^|\/)(?:test|spec|features)\/|_(?:spec|test)\.rb$/,
+  tooling: /(?:^|\/)(?:Rakefile|Guardfile|Capfile|Dangerfile)$/,
+  scan: (text) => ({
+    imports: allMatches(text, REQUIRE).map((match) => {
+      const [start, end] = groupSpan(match, 2);
+      return { specifier: (match[2] ?? '').replace(/\.rb$/, ''), start, end, isTypeOnly: false };
+    }),
+    dynamics: allMatches(text, DYNAMIC).map(({ index }) => ({ start: index, prefix: '' })),
+  }),
+  keyOf: (specifier) => plain(specifier),
+  covers: (name, specifier) => plain(name) === plain(specifier),
+  namesOf: (name, rules) => {
+    const known = rules.modulesOf('RubyGems', name);
+    return { names: [...new Set([name, name.replace(/-/g, '/'), ...(known ?? [])])], isGuess: false };
+  },
+  wordsOf: (name) => [name, constantOf(name)],
+  loadedByOthers: (name) =>
+    /^(?:rails|active|action|sprockets|rack|sinatra|puma|unicorn|bootsnap|capistrano|rspec|minitest|devise|sidekiq|resque)/.test(
+      name,
+    ) || /-rails$|^rails-/.test(name)
+      ? 'tool'
+      : /^(?:pg|mysql2|sqlite3|redis|nokogiri|oj|yajl|json|rexml|ox|bcrypt|image_processing|mini_magick|loofah|haml|slim|sass.*|uglifier|terser|execjs|listen|webrick|thin)$/.test(
+            name,
+          )
+        ? 'presence'
+        : null,
+};
+
+/** `active_support/core_ext` and `activesupport` are one: the first segment without marks. */
+function plain(specifier: string): string {
+  return (
+    (specifier.split(/[/]/, 1)[0] ?? specifier).split('-', 1)[0]?.replace(/_/g, '').toLowerCase() ?? specifier
+  );
+}
+
+function constantOf(name: string): string {
+  return (
+    name
+      .split('-', 1)[0]
+      ?.split('_')
+      .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+      .join('') ?? name
+  );
+}

@@ -1,0 +1,39 @@
+// How Rust names crates: an identifier before `::`, in `use` and in `extern crate`.
+import { allMatches, type EcosystemRules, type FoundImport, groupSpan } from './ecosystem.ts';
+
+const PATH = /(?<![\w:.])(?:::)?\s{0,3}(?:r#)?([a-zA-Z_]\w*)\s{0,9}::/dg;
+const USE = /\b(?:use|extern\s+crate)\s+(?:::)?(?:r#)?([a-zA-Z_]\w*)/dg;
+/** `use {a, b::c};` names crates without a path before them. */
+const USE_LIST = /\buse\s+(?:::)?\{([^;]{0,4000});/dg;
+
+const BY_TOOL =
+  /-sys$|^(?:openssl|openssl-src|jemallocator|mimalloc|getrandom|cc|bindgen|cmake|build-data)$|allocator|-derive$|-macros?$/;
+
+export const RUST: EcosystemRules = {
+  ecosystem: 'crates.io',
+  sources: /\.rs$/,
+  foreign: /(?:^|\/)(?:target|vendor)\//,
+  tests: /(?:^|\/)(?:tests|benches)\//,
+  tooling: null,
+  scan: (text) => ({ imports: pathsIn(text), dynamics: [] }),
+  keyOf: (specifier) => specifier,
+  covers: (name, specifier) => specifier === name,
+  namesOf: (name) => ({ names: [name.replace(/-/g, '_')], isGuess: false }),
+  wordsOf: () => [],
+  loadedByOthers: (name) => (BY_TOOL.test(name) ? 'tool' : null),
+};
+
+function pathsIn(text: string): FoundImport[] {
+  const found = new Map<string, FoundImport>();
+  const add = (specifier: string, start: number, end: number) => {
+    if (!found.has(specifier)) found.set(specifier, { specifier, start, end, isTypeOnly: false });
+  };
+  for (const pattern of [USE, PATH])
+    for (const match of allMatches(text, pattern)) add(match[1] ?? '', ...groupSpan(match, 1));
+  for (const match of allMatches(text, USE_LIST)) {
+    const [from] = groupSpan(match, 1);
+    for (const word of (match[1] ?? '').matchAll(/[a-zA-Z_]\w*/g))
+      add(word[0], from + word.index, from + word.index + word[0].length);
+  }
+  return [...found.values()];
+}

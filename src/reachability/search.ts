@@ -1,0 +1,340 @@
+// One ecosystem's sources and settings as they are asked about package after package: what loads it, and what may.
+import type { Citation } from '#domain/location.ts';
+import { type Phrase, phrase } from '#domain/phrase.ts';
+import type { DependencyProject, Requirement } from '#domain/project.ts';
+import { markOutside } from '#support/mark-outside.ts';
+import type { CodeIndex } from '../code/code-index.ts';
+import { normaliseName } from '../versions/normalise-name.ts';
+import type { EcosystemRules } from './ecosystems/ecosystem.ts';
+import { findQuoted, findWord, type Mention } from './find-mentions.ts';
+import type { SymbolRules } from './load-symbol-rules.ts';
+import { reachedTests } from './reached-tests.ts';
+import { blankRanges, type CodeText, citeOffset, readCode } from './read-code.ts';
+import { isSettingOf, type SettingIndex } from './setting-index.ts';
+import type { DynamicHit, ImportHit, SourceFile, SourceIndex } from './source-index.ts';
+
+export interface Doubt {
+  readonly text: Phrase;
+  readonly citations: readonly Citation[];
+}
+
+/** What is known of the loading of one package by the sources of a project. */
+export interface Loads {
+  readonly names: readonly string[];
+  /** Imports of sources that run, build configuration apart. */
+  readonly runtime: readonly ImportHit[];
+  readonly tooling: readonly ImportHit[];
+  readonly tests: readonly ImportHit[];
+  readonly types: readonly ImportHit[];
+  /** Texts and settings that name it, guesses, ways around imports. */
+  readonly doubts: readonly Doubt[];
+}
+
+export interface SearchParts {
+  readonly rules: EcosystemRules;
+  readonly sources: SourceIndex;
+  readonly settings: SettingIndex;
+  readonly code: CodeIndex;
+  readonly symbols: SymbolRules;
+}
+
+/** Hits that are looked at one by one, for whether they stand in a comment. */
+const MOST_CHECKED = 60;
+const MOST_TEXTS = 64;
+const START =
+  /"(?:start|serve|prod\w*|production|server|worker|preinstall|install|postinstall|main|bin)[\w:.-]*"\s*:/;
+const RUNS =
+  /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|entrypoint[\w.-]*|[^/]*\.(?:service|html?)|(?:docker-)?compose[\w.-]*\.ya?ml)$/i;
+
+export class Search {
+  readonly #parts: SearchParts;
+  readonly #loads = new Map<string, Promise<Loads>>();
+  readonly #texts = new Map<SourceFile, Promise<CodeText>>();
+  #reached: ReadonlySet<string> | null = null;
+
+  constructor(parts: SearchParts) {
+    this.#parts = parts;
+  }
+
+  get rules(): EcosystemRules {
+    return this.#parts.rules;
+  }
+
+  get sources(): SourceIndex {
+    return this.#parts.sources;
+  }
+
+  isLeaf(name: string): boolean {
+    return this.#parts.symbols.isLeaf(this.rules.ecosystem, normaliseName(this.rules.ecosystem, name));
+  }
+
+  /** The last few are kept: one question looks at the same files again and again. */
+  readCode(file: SourceFile): Promise<CodeText> {
+    let known = this.#texts.get(file);
+    if (known === undefined) {
+      known = readCode(file.path, file.text, this.#parts.code);
+      this.#texts.set(file, known);
+      const [oldest] = this.#texts.keys();
+      if (this.#texts.size > MOST_TEXTS && oldest !== undefined) this.#texts.delete(oldest);
+    }
+    return known;
+  }
+
+  /** @param isDevelopment settings of tools do not count, only what is started */
+  loadsOf(
+    name: string,
+    project: DependencyProject,
+    isOwn: (path: string) => boolean,
+    isDevelopment: boolean,
+  ): Promise<Loads> {
+    const key = JSON.stringify([name, project.folder, isDevelopment]);
+    let known = this.#loads.get(key);
+    if (known === undefined) {
+      known = this.#look(name, project, isOwn, isDevelopment);
+      this.#loads.set(key, known);
+    }
+    return known;
+  }
+
+  async #look(
+    name: string,
+    project: DependencyProject,
+    isOwn: (path: string) => boolean,
+    isDevelopment: boolean,
+  ): Promise<Loads> {
+    const { rules, symbols, sources } = this.#parts;
+    const asked = requirementsOf(project, name);
+    const aliases = asked.flatMap(({ alias }) => alias ?? []);
+    const known = rules.namesOf(name, symbols);
+    const names = [
+      ...new Set([
+        ...known.names,
+        ...aliases.map((one) => one.replace(/-/g, rules.ecosystem === 'crates.io' ? '_' : '-')),
+      ]),
+    ];
+    const hits = names.flatMap((one) =>
+      (sources.imports.get(rules.keyOf(one)) ?? []).filter(({ found }) => rules.covers(one, found.specifier)),
+    );
+    const verified = await this.#withoutComments([...new Set(hits)].filter(({ file }) => isOwn(file.path)));
+    const types = verified.filter(({ found }) => found.isTypeOnly);
+    const real = verified.filter(({ found }) => !found.isTypeOnly);
+    const isRuntime = ({ file }: ImportHit) =>
+      file.role === 'runtime' || (file.role === 'test' && this.#isReachedTest(file.path));
+    const runtime = real.filter(isRuntime);
+    const tooling = real.filter(({ file }) => file.role === 'tooling');
+    const doubts: Doubt[] = [];
+    if (runtime.length === 0 && (isDevelopment || tooling.length === 0)) {
+      const words = rules.wordsOf(name, names);
+      doubts.push(
+        ...(await this.#mentions(
+          words,
+          [...asked, ...(project.overrides ?? [])],
+          name,
+          isOwn,
+          isDevelopment,
+          types,
+        )),
+      );
+      if (known.isGuess && !isDevelopment)
+        doubts.push({
+          text: phrase`It is not known by which name code loads ${markOutside(name)}; ${markOutside(names.join(', '))} was searched for.`,
+          citations: [],
+        });
+      if (!isDevelopment && rules.loadedByOthers(name) === 'tool')
+        doubts.push({
+          text: phrase`${markOutside(name)} is of a kind that commands, settings or frameworks load without an import.`,
+          citations: [],
+        });
+    }
+    const tests = real.filter((hit) => hit.file.role === 'test' && !isRuntime(hit));
+    return { names, runtime, tooling, tests, types, doubts };
+  }
+
+  #isReachedTest(path: string): boolean {
+    this.#reached ??= reachedTests(this.#parts.sources, this.rules, this.#parts.settings);
+    return this.#reached.has(path);
+  }
+
+  async #withoutComments(hits: readonly ImportHit[]): Promise<readonly ImportHit[]> {
+    const kept: ImportHit[] = [];
+    for (const [index, hit] of hits.entries()) {
+      if (index >= MOST_CHECKED) kept.push(hit);
+      else if (!(await this.readCode(hit.file)).isComment(hit.found.start)) kept.push(hit);
+    }
+    return kept;
+  }
+
+  async #mentions(
+    words: readonly string[],
+    asked: readonly Requirement[],
+    name: string,
+    isOwn: (path: string) => boolean,
+    isDevelopment: boolean,
+    types: readonly ImportHit[],
+  ): Promise<readonly Doubt[]> {
+    if (words.length === 0) return [];
+    const { sources, settings, rules } = this.#parts;
+    const found: Mention[] = [];
+    for (const file of sources.files) {
+      if (found.length >= 3) break;
+      const counts =
+        file.role === 'runtime' || (file.role === 'tooling' && (!isDevelopment || mayInject(file, words)));
+      const mention = counts && isOwn(file.path) ? await this.#mentionIn(file, words, types) : null;
+      if (mention !== null) found.push(mention);
+      // A template engine is loaded by the ending of what it renders.
+      else if (counts && !isDevelopment && file.path.endsWith(`.${name}`))
+        found.push({ path: file.path, text: file.text, start: 0 });
+    }
+    for (const file of settings.files) {
+      if (found.length >= 3) break;
+      if (!isSettingOf(file, rules)) continue;
+      const text = withoutRequirements(file.path, file.text, asked, words);
+      const start = firstWord(text, words, (at) => !isDevelopment || isStarted(file.path, text, at));
+      if (start >= 0) found.push({ path: file.path, text: file.text, start });
+    }
+    if (found.length === 0) return [];
+    return [
+      {
+        text: phrase`${markOutside(name)} is named in a text or a setting, by which it may be loaded.`,
+        citations: found.map(({ path, text, start }) => citeOffset(path, text, start)),
+      },
+    ];
+  }
+
+  /** Outside of comments, and of imports that are gone when the program runs. */
+  async #mentionIn(
+    file: SourceFile,
+    words: readonly string[],
+    types: readonly ImportHit[],
+  ): Promise<Mention | null> {
+    if (findQuoted(file, words) === null) return null;
+    const { code } = await this.readCode(file);
+    const erased = types.filter((hit) => hit.file === file).map(({ found }) => found);
+    const mention = findQuoted({ ...file, text: blankRanges(code, erased) }, words);
+    return mention === null ? null : { ...mention, text: file.text };
+  }
+
+  /** Why a search for anything in this project has gaps. */
+  async gaps(
+    isOwn: (path: string) => boolean,
+    names: readonly string[],
+    gemfileIsExplicit: boolean,
+  ): Promise<readonly Doubt[]> {
+    const { sources, settings } = this.#parts;
+    const doubts: Doubt[] = [];
+    const { overLimit, tooLarge, refused } = sources.unread;
+    const lost = [...tooLarge, ...refused].filter(isOwn);
+    if (overLimit > 0 || lost.length > 0) {
+      const list = lost.slice(0, 3).join(', ');
+      doubts.push({
+        text: phrase`Not all sources were searched: ${overLimit + lost.length} are too large, too many or unreadable (${markOutside(list === '' ? '…' : list, 160)}).`,
+        citations: [],
+      });
+    }
+    if (settings.unread > 0)
+      doubts.push({
+        text: phrase`Not all settings were searched: ${settings.unread} are too large or too many.`,
+        citations: [],
+      });
+    const dynamic = await this.#dynamics(isOwn, names, gemfileIsExplicit);
+    if (dynamic.length > 0)
+      doubts.push({
+        text: phrase`Code is loaded by a name that is made at run time, which may be this package.`,
+        citations: dynamic.slice(0, 3).map(({ file, load }) => citeOffset(file.path, file.text, load.start)),
+      });
+    return doubts;
+  }
+
+  async #dynamics(
+    isOwn: (path: string) => boolean,
+    names: readonly string[],
+    gemfileIsExplicit: boolean,
+  ): Promise<readonly DynamicHit[]> {
+    const found: DynamicHit[] = [];
+    for (const [index, hit] of this.#parts.sources.dynamics.entries()) {
+      const { file, load } = hit;
+      if (found.length >= 3) break;
+      if (file.role === 'test' || !isOwn(file.path)) continue;
+      if (
+        load.prefix !== '' &&
+        !names.some((name) => name.startsWith(load.prefix) || load.prefix.startsWith(name))
+      )
+        continue;
+      if (gemfileIsExplicit && file.text.startsWith('Bundler', load.start)) continue;
+      if (index < 2000 && (await this.readCode(file)).isComment(load.start)) continue;
+      found.push(hit);
+    }
+    return found;
+  }
+}
+
+export function requirementsOf(project: DependencyProject, name: string): readonly Requirement[] {
+  const wanted = normaliseName(project.ecosystem, name);
+  return project.requirements.filter((one) => normaliseName(project.ecosystem, one.name) === wanted);
+}
+
+/** Build configuration that puts packages into what runs. */
+function mayInject(file: SourceFile, words: readonly string[]): boolean {
+  if (
+    words.some((word) =>
+      /(?:^|[/-])(?:loader|plugin|preset|eslint|babel|jest|postcss|webpack|rollup|vite|types|prettier)(?:[/-]|$)/.test(
+        word,
+      ),
+    )
+  )
+    return false;
+  return /\b(?:ProvidePlugin|alias|entry|externals|inject|vendor|include|optimizeDeps|globals|noExternal|bundle\w*)\b/.test(
+    file.text,
+  );
+}
+
+function isStarted(path: string, text: string, at: number): boolean {
+  if (RUNS.test(path)) return true;
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return START.test(line.slice(-400));
+}
+
+function firstWord(text: string, words: readonly string[], counts: (at: number) => boolean): number {
+  for (const word of words)
+    for (let at = findWord(text, word); at >= 0; at = findWord(text, word, at + 1)) if (counts(at)) return at;
+  return -1;
+}
+
+/** The lines that ask for the package name it too: there the name is blanked out, once a requirement. */
+function withoutRequirements(
+  path: string,
+  text: string,
+  asked: readonly Requirement[],
+  words: readonly string[],
+): string {
+  const lines = asked.flatMap(({ place, versionPlace, name, alias }) =>
+    [place, versionPlace].flatMap((one) =>
+      one?.path === path
+        ? [{ line: one.startLine, names: [name, ...(alias === undefined ? [] : [alias]), ...words] }]
+        : [],
+    ),
+  );
+  if (lines.length === 0) return text;
+  const rows = text.split('\n');
+  for (const { line, names } of lines)
+    for (const word of new Set(names))
+      for (const at of [line, line - 1, line - 2]) {
+        const row = rows[at - 1];
+        if (row === undefined) continue;
+        const start = askedAt(row, word, path.endsWith('.json'));
+        if (start < 0) continue;
+        rows[at - 1] = row.slice(0, start) + ' '.repeat(word.length) + row.slice(start + word.length);
+        break;
+      }
+  return rows.join('\n');
+}
+
+/** In JSON a name that is asked for is a key, or the value of an alias: elsewhere on the line it is something else. */
+function askedAt(row: string, word: string, isJson: boolean): number {
+  if (!isJson) return findWord(row.toLowerCase(), word.toLowerCase());
+  const quoted = `"${word}"`;
+  for (let at = row.indexOf(quoted); at >= 0; at = row.indexOf(quoted, at + 1))
+    if (/^\s{0,20}:/.test(row.slice(at + quoted.length, at + quoted.length + 22))) return at + 1;
+  const alias = row.indexOf(`npm:${word}@`);
+  return alias < 0 ? -1 : alias + 4;
+}

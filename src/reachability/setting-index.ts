@@ -1,0 +1,48 @@
+// Files that hold no program of an ecosystem but may name what is loaded: manifests' scripts, settings, images, shell scripts.
+import type { Workspace } from '#ports/workspace.ts';
+import type { EcosystemRules } from './ecosystems/ecosystem.ts';
+
+export interface SettingFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface SettingIndex {
+  readonly files: readonly SettingFile[];
+  readonly unread: number;
+}
+
+const SETTINGS =
+  /(?:\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|xml|config|env|sh|bash|zsh|fish|bat|cmd|ps1|service|nix|gradle|kts|props|targets|csproj|gemspec|rake|mk|sbt|j2|tpl|tmpl|plist|hcl|tf|bzl|html?)|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|[\w.-]*Makefile|Justfile|Jenkinsfile|Gemfile|Brewfile|Rakefile|BUILD|WORKSPACE|\.[\w-]*rc|\.env[\w.-]*|entrypoint[\w.-]*|bin\/[^/.]+|scripts?\/[^/.]+))$/i;
+/** Lock files, what other tools keep about packages, and translations: they name packages and load none. */
+const NO_SETTINGS =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|packages\.lock\.json|project\.assets\.json|renovate\.json5?|dependabot\.ya?ml|\.snyk|osv-scanner\.toml|\.trivyignore[\w.]*|CHANGELOG[\w.-]*|assay\.ya?ml)$|(?:^|\/)(?:locales?|i18n|translations|node_modules|vendor|\.venv|venv|\.git)\//i;
+/** Bills of materials, advisories and reports. */
+const REPORT =
+  /"(?:bomFormat|spdxVersion|SPDXID|auditReportVersion|advisories|SchemaVersion|vulnerabilities|schema_version|CVE_ID)"|sarif-2\.1|"@context"\s*:\s*"https:\/\/(?:openvex|spdx)/;
+
+const MOST_FILES = 5_000;
+const LARGEST = 512 * 1024;
+const READERS = 32;
+
+export async function readSettings(workspace: Pick<Workspace, 'files' | 'read'>): Promise<SettingIndex> {
+  const paths = (await workspace.files()).filter((path) => SETTINGS.test(path) && !NO_SETTINGS.test(path));
+  const files: SettingFile[] = [];
+  let unread = Math.max(0, paths.length - MOST_FILES);
+  for (let at = 0; at < paths.length && at < MOST_FILES; at += READERS) {
+    const some = paths.slice(at, Math.min(at + READERS, MOST_FILES));
+    const reads = await Promise.all(some.map((path) => workspace.read(path)));
+    for (const [index, read] of reads.entries()) {
+      if (read.kind !== 'text') continue;
+      if (REPORT.test(read.text.slice(0, 20_000))) continue;
+      if (read.text.length > LARGEST) unread++;
+      else files.push({ path: some[index] ?? '', text: read.text });
+    }
+  }
+  return { files, unread };
+}
+
+/** Whether settings of this kind speak of the ecosystem at all: sources are searched as such. */
+export function isSettingOf({ path }: SettingFile, rules: EcosystemRules): boolean {
+  return !rules.sources.test(path) || /\.(?:html?|ya?ml|xml)$/i.test(path);
+}
