@@ -6,7 +6,7 @@ import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { readDependencyFiles } from './gitlab-dependency-files.ts';
 import { readGitLabDependency } from './gitlab-dependency-vulnerability.ts';
-import { NAMES_NOTHING, noObject } from './unused-entries.ts';
+import { NAMES_NOTHING, noList, noObject } from './unused-entries.ts';
 
 export const GITLAB_DEPENDENCY_JSON: ReportFormat = {
   kinds: ['gitlab-dependency-json'],
@@ -17,13 +17,20 @@ export const GITLAB_DEPENDENCY_JSON: ReportFormat = {
     const vulnerabilities: unknown[] = [];
     let files: unknown = null;
     let scan: JsonObject | null = null;
+    let hasList = false;
     return {
+      begin: () => {
+        hasList = true;
+      },
       part(path, value) {
+        // An empty list of Go is written as null.
+        if (path === 'vulnerabilities' && value === null) hasList = true;
         if (path === 'vulnerabilities[]') vulnerabilities.push(value);
         else if (path === 'dependency_files') files = value;
         else if (path === 'scan') scan = asObject(value);
       },
       finish() {
+        if (!hasList) throw noList('GitLab');
         const scanner = asObject(scan?.scanner) ?? asObject(scan?.analyzer);
         const name = wordOf(scanner?.name) ?? wordOf(scanner?.id) ?? 'GitLab';
         output.tool({ name, version: wordOf(scanner?.version) });

@@ -5,7 +5,7 @@ import { asObject, asObjects, type JsonObject } from '../json/shape.ts';
 import { COUNTS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { isGrypeDecision, placeOf, readGrypeMatch } from './grype-match.ts';
-import { LEFT_OUT, NAMES_NOTHING, noObject } from './unused-entries.ts';
+import { LEFT_OUT, NAMES_NOTHING, noList, noObject } from './unused-entries.ts';
 
 const NAME = 'Grype';
 
@@ -15,6 +15,7 @@ export const GRYPE_JSON: ReportFormat = {
   elements: ['matches[]', 'ignoredMatches[]'],
   open(output): FormatReader {
     output.tool({ name: NAME, version: null });
+    let hasList = false;
     const take = (match: JsonObject | null, value: unknown, rule: JsonObject | null): void => {
       const result = match === null ? null : readGrypeMatch(match, rule);
       if (result !== null) output.result(result);
@@ -22,7 +23,12 @@ export const GRYPE_JSON: ReportFormat = {
       else output.rejected(unused(null, noObject(value)));
     };
     return {
+      begin: (path) => {
+        if (path === 'matches[]') hasList = true;
+      },
       part(path, value) {
+        // An empty list of Go is written as null.
+        if (path === 'matches' && value === null) hasList = true;
         const entry = asObject(value);
         if (path === 'matches[]') take(entry, value, null);
         else if (path === 'ignoredMatches[]') {
@@ -32,7 +38,9 @@ export const GRYPE_JSON: ReportFormat = {
           else output.notAFinding(unused(entry, LEFT_OUT));
         } else if (path === 'descriptor') output.tool({ name: NAME, version: wordOf(entry?.version) });
       },
-      finish() {},
+      finish() {
+        if (!hasList) throw noList('Grype');
+      },
     };
   },
 };

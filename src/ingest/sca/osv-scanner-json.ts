@@ -4,7 +4,7 @@ import { asArray, asObject } from '../json/shape.ts';
 import { CAPS } from '../sarif/caps.ts';
 import { wordOf } from './dependency-result.ts';
 import { readOsvScannerPackage } from './osv-scanner-package.ts';
-import { noObject } from './unused-entries.ts';
+import { noList, noObject } from './unused-entries.ts';
 
 export const OSV_SCANNER_JSON: ReportFormat = {
   kinds: ['osv-scanner-json'],
@@ -12,6 +12,7 @@ export const OSV_SCANNER_JSON: ReportFormat = {
   elements: ['results[]', '[]'],
   open(output): FormatReader {
     output.tool({ name: 'osv-scanner', version: null });
+    let hasList = false;
     const take = (value: unknown, source: string | null): void => {
       const entry = asObject(value);
       if (entry !== null) readOsvScannerPackage(entry, source, output);
@@ -24,7 +25,12 @@ export const OSV_SCANNER_JSON: ReportFormat = {
         });
     };
     return {
+      begin: () => {
+        hasList = true;
+      },
       part(path, value) {
+        // An empty list of Go is written as null.
+        if (path === 'results' && value === null) hasList = true;
         if (path === '[]') take(value, null);
         if (path !== 'results[]') return;
         const result = asObject(value);
@@ -32,7 +38,9 @@ export const OSV_SCANNER_JSON: ReportFormat = {
         const source = wordOf(asObject(result?.source)?.path, CAPS.uri);
         for (const entry of asArray(result?.packages)) take(entry, source);
       },
-      finish() {},
+      finish() {
+        if (!hasList) throw noList('OSV-Scanner');
+      },
     };
   },
 };

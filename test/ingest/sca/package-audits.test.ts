@@ -106,6 +106,16 @@ describe('an audit that failed', () => {
     expect(fault?.message).toContain(hint);
   });
 
+  test.each([
+    ['Grype', '{"descriptor":{"name":"grype"},"ignoredMatches":[]}'],
+    ['OSV-Scanner', '{"experimental_config":{},"results":7}'],
+    ['GitLab', '{"vulnerabilities":{},"version":"15.0.7","scan":{"type":"dependency_scanning"}}'],
+  ])('%s without its list does not pass for a clean scan', async (tool, text) => {
+    const { fault } = await readText(text);
+    expect(fault?.message).toContain(`${tool} wrote no list of vulnerabilities`);
+    expect(fault?.kind).toBe('unreadable');
+  });
+
   test('yarn tells of it on a line of its own', async () => {
     const report = await readText('{"type":"error","data":"the registry did not answer"}\n');
     expect(report.runs).toMatchObject([{ finished: false, problems: ['the registry did not answer'] }]);
