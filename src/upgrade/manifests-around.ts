@@ -16,7 +16,10 @@ const MOST_FILES = 400;
 
 /** Whether projects of the ecosystem say in this file what they ask for. */
 export function isManifest(ecosystem: string, path: string): boolean {
-  return !LOCK.test(path) && ECOSYSTEMS.some((one) => one.ecosystem === ecosystem && one.files.test(path));
+  if (LOCK.test(path)) return false;
+  // Lists of requirements may have any name: those that no other list includes are not read.
+  if (ecosystem === 'PyPI' && /\.(txt|in)$/.test(path)) return true;
+  return ECOSYSTEMS.some((one) => one.ecosystem === ecosystem && one.files.test(path));
 }
 
 /** The projects without lock files. */

@@ -5,13 +5,13 @@ import { versionPlaceOf } from './edit-target.ts';
 import { rewriteConstraint } from './rewrite-constraint.ts';
 
 /** UTF-16 offsets; the end is exclusive. */
-export interface TextSpan {
+interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /** Null where the place is no part of one line of the text. */
-export function spanOf(text: string, { startLine, endLine, startColumn, endColumn }: Place): TextSpan | null {
+function spanOf(text: string, { startLine, endLine, startColumn, endColumn }: Place): TextSpan | null {
   if (startColumn === null || endColumn === null || endLine !== startLine) return null;
   let lineStart = 0;
   for (let line = 1; line < startLine; line += 1) {

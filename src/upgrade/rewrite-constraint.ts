@@ -75,7 +75,9 @@ interface Clause {
 function readClause(text: string): Clause | null {
   const [, lead = '', operator = '', space = '', prefix = '', version = '', star = '', tail = ''] =
     CLAUSE.exec(text) ?? [];
-  return version === '' ? null : { lead, operator, space, prefix, version, star, tail };
+  return version === '' || /[+._-]$/.test(version)
+    ? null
+    : { lead, operator, space, prefix, version, star, tail };
 }
 
 function rewriteClauses(ecosystem: string, constraint: string, to: string): string | null {

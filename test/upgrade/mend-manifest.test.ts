@@ -270,7 +270,7 @@ const CASES: readonly LineCase[] = [
   {
     what: 'a property',
     ...maven,
-    file: pom('  <properties>\n@@\n  </properties>\n', '      <version>${text.version}</version>'),
+    file: pom('  <properties>\n@@\n  </properties>\n', `      <version>\${text.version}</version>`),
     line: '    <text.version>1.9</text.version>',
     becomes: '    <text.version>1.10.0</text.version>',
   },

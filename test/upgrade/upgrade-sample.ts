@@ -35,7 +35,7 @@ export interface Upgraded {
 export const ID = 'CVE-2026-1000';
 
 export async function upgraded(sample: UpgradeSample, language: 'en' | 'zh-CN' = 'en'): Promise<Upgraded> {
-  const { files, ecosystem, name, folder = '', fixedIn = [] } = sample;
+  const { files, ecosystem, folder = '', fixedIn = [] } = sample;
   const workspace = createMemoryWorkspace(files);
   const project = (await readProjects(workspace)).find(
     (one) => one.ecosystem === ecosystem && one.folder === folder,
@@ -54,6 +54,10 @@ function dependencyOf(sample: UpgradeSample, project: DependencyProject): Depend
   const locked = project.packages.filter((one) => one.name === name);
   const versions =
     locked.length > 0 ? [...new Set(locked.map((one) => one.version))] : version === null ? [] : [version];
+  const shown = (key: string) => {
+    const found = project.packages.find((one) => one.key === key);
+    return found === undefined ? key : `${found.name}@${found.version}`;
+  };
   const isAsked = project.requirements.some((one) => one.name === name && one.group !== 'indirect');
   return {
     package: { ecosystem, name, version: versions.at(-1) ?? null, purl: null },
@@ -74,7 +78,7 @@ function dependencyOf(sample: UpgradeSample, project: DependencyProject): Depend
     places: [],
     direct: sample.direct ?? isAsked,
     scope: 'runtime',
-    paths: locked.flatMap(({ key }) => pathsTo(project, key, 2)),
+    paths: locked.flatMap(({ key }) => pathsTo(project, key, 2)).map((path) => path.map(shown)),
     reachability: null,
     priority: null,
     upgrade: null,

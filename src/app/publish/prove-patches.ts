@@ -34,7 +34,7 @@ export async function provePatches(
     const { patch, location, cwe } = finding;
     if (patch === null || finding.verdict?.label === 'false_positive') continue;
     if (patch.origin === 'upgrade') {
-      const upgrade = await proveUpgradeOf(finding, patch, trees, language);
+      const upgrade = await proveUpgradeOf(finding, patch, trees, { language, trusted });
       if (upgrade !== null) proved.set(finding.id, upgrade);
       continue;
     }
@@ -61,14 +61,16 @@ async function proveUpgradeOf(
   { dependency }: FindingRecord,
   patch: Patch,
   trees: readonly Workspace[],
-  language: 'en' | 'zh-CN',
+  { language, trusted }: { readonly language: 'en' | 'zh-CN'; readonly trusted: boolean },
 ): Promise<ProvenPatch | null> {
   const { tree, bytes } = await readFirst(trees, patch.path);
   if (tree === null) return null;
   const { reproveUpgrade } = await import('../../upgrade/reprove-upgrade.ts');
   const outcome = await reproveUpgrade(patch, bytes, { dependency, workspace: tree, language });
   if (outcome.kind === 'refused') return null;
-  const { before, after, checks } = outcome;
+  const { before, after } = outcome;
+  // Which versions are affected is what the result says.
+  const checks = outcome.checks.filter(({ check }) => trusted || check !== 'rejudged');
   return { patch, before, after, checks, diff: unifiedDiff(patch.path, before, after) };
 }
 

@@ -95,9 +95,11 @@ async function readLock(files: ManifestFiles, path: string): Promise<Map<string,
         isBundled: false,
         scope,
         edges: uniqueEdges(
-          membersOf(memberOf(entry, 'require')).flatMap(([need]) => {
+          membersOf(memberOf(entry, 'require')).flatMap(([need, range]) => {
             const to = keys.get(need.toLowerCase());
-            return to === undefined ? [] : [{ to, optional: false }];
+            const constraint = textOf(range);
+            const asked = constraint === null ? {} : { constraint };
+            return to === undefined ? [] : [{ to, optional: false, ...asked }];
           }),
         ),
       },

@@ -15,11 +15,12 @@ interface Spec {
   readonly version: string;
   readonly line: number;
   readonly isLocal: boolean;
-  readonly needs: string[];
+  /** Names with what stands in brackets behind them, '' for nothing. */
+  readonly needs: (readonly [name: string, constraint: string])[];
 }
 
 const SPEC = /^ {4}(\S+) \(([^)\s]+)\)\s*$/;
-const NEED = /^ {6}(\S+)/;
+const NEED = /^ {6}(\S+)(?: \(([^)]{1,256})\))?/;
 
 export function readGemLock(path: string, text: string): GemLock {
   const specs: Spec[] = [];
@@ -37,13 +38,16 @@ export function readGemLock(path: string, text: string): GemLock {
       const [, name, version] = SPEC.exec(raw) ?? [];
       if (name !== undefined && version !== undefined)
         specs.push({ name, version: plainVersion(version), line, isLocal: section === 'PATH', needs: [] });
-      else specs.at(-1)?.needs.push(...(NEED.exec(raw)?.slice(1) ?? []));
+      else {
+        const [, need, constraint = ''] = NEED.exec(raw) ?? [];
+        if (need !== undefined) specs.at(-1)?.needs.push([need, constraint]);
+      }
     }
   }
   return {
     graph: graphOf(path, specs),
     asked,
-    neededByLocal: specs.filter(({ isLocal }) => isLocal).flatMap(({ needs }) => needs),
+    neededByLocal: specs.filter(({ isLocal }) => isLocal).flatMap(({ needs }) => needs.map(([name]) => name)),
   };
 }
 
@@ -60,9 +64,10 @@ function graphOf(path: string, specs: readonly Spec[]): Map<string, LockNode> {
   for (const { name, version, line, isLocal, needs } of specs) {
     if (isLocal) continue;
     const key = `${name}@${version}`;
-    const edges = needs.flatMap((need) => {
+    const edges = needs.flatMap(([need, constraint]) => {
       const to = keys.get(need);
-      return to === undefined ? [] : [{ to, optional: false }];
+      const asked = constraint === '' ? {} : { constraint };
+      return to === undefined ? [] : [{ to, optional: false, ...asked }];
     });
     // A gem stands once for each platform.
     const known = graph.get(key);
