@@ -3,8 +3,9 @@ import type { CvssRating } from '#domain/advisory.ts';
 import type { ReachabilityLevel } from '#domain/dependency.ts';
 import type { DependencyScope } from '#domain/package.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
+import type { PriorityWeights } from '#domain/policy.ts';
 import type { Severity } from '#domain/severity.ts';
-import { DEFAULT_WEIGHTS, type PriorityWeights } from './priority-weights.ts';
+import { DEFAULT_WEIGHTS } from './priority-weights.ts';
 import { scoreOf } from './score-of.ts';
 
 export interface PriorityQuestion {

@@ -1,22 +1,5 @@
 // What counts how much in the priority of a vulnerable dependency.
-import type { ReachabilityLevel } from '#domain/dependency.ts';
-
-/** All 0–1; what lies outside is taken for the nearer end. docs/dependencies.md says why each is as it is. */
-export interface PriorityWeights {
-  /** Of severity and of the likelihood of exploitation; they are shares of their sum. */
-  readonly severity: number;
-  readonly exploitation: number;
-  /** The likelihood that stands for an EPSS score that is not known. */
-  readonly unknownEpss: number;
-  /** What is left of the score at each level. */
-  readonly reachability: Readonly<Record<ReachabilityLevel, number>>;
-  /** What is left of it for a package that others bring in, and where it is not known who does. */
-  readonly transitive: number;
-  readonly unknownOrigin: number;
-  /** What is left of it for development and tests, and for what may be left out of an installation. */
-  readonly dev: number;
-  readonly optional: number;
-}
+import type { PriorityWeights } from '#domain/policy.ts';
 
 export const DEFAULT_WEIGHTS: PriorityWeights = {
   severity: 0.5,

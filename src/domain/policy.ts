@@ -44,10 +44,31 @@ export interface DependencyPolicy {
   readonly dev: 'judge' | 'dismiss';
   /** Advisories that cannot be had: the run is unfinished, or goes on without them. */
   readonly feedDown: 'unfinished' | 'ignore';
+  /** Packages whose names no service is told: globs of `name` or purl. */
+  readonly private: readonly string[];
   /** Whether decisions of VEX documents count, or are only shown. */
   readonly vex: 'honour' | 'show';
+  /** What counts how much in the priority of a vulnerability. */
+  readonly priority: PriorityWeights;
   /** Null: licences are nothing that is looked at. */
   readonly licences: LicencePolicy | null;
+}
+
+/** All 0–1; what lies outside is taken for the nearer end. docs/dependencies.md says why each is as it is. */
+export interface PriorityWeights {
+  /** Of severity and of the likelihood of exploitation; they are shares of their sum. */
+  readonly severity: number;
+  readonly exploitation: number;
+  /** The likelihood that stands for an EPSS score that is not known. */
+  readonly unknownEpss: number;
+  /** What is left of the score at each level. */
+  readonly reachability: Readonly<Record<ReachabilityLevel, number>>;
+  /** What is left of it for a package that others bring in, and where it is not known who does. */
+  readonly transitive: number;
+  readonly unknownOrigin: number;
+  /** What is left of it for development and tests, and for what may be left out of an installation. */
+  readonly dev: number;
+  readonly optional: number;
 }
 
 /** Licences by SPDX id, with `*` for a family (`GPL-*`). */

@@ -7,7 +7,7 @@ export type AdvisoryAnswer =
       readonly kind: 'found';
       /** Every record that may speak of one of the packages, at any version; withdrawn ones included. Sorted by id. */
       readonly advisories: readonly Advisory[];
-      /** ISO 8601: the newest `modified` of all records that the source holds; null when it cannot be told. */
+      /** ISO 8601: the newest `modified` of all records that the source holds; `live`: it was asked just now; null when it cannot be told. */
       readonly newest: string | null;
       /** Records or packages that could not be looked up, each in a sentence: the answer is incomplete when there are some. */
       readonly gaps: readonly string[];

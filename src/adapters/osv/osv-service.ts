@@ -36,7 +36,7 @@ export function createOsvService(
       const read = await readRecords(listing.records, base, wire);
       if (read.kind === 'down') return read;
       const advisories = [...read.advisories].sort((a, b) => (a.id < b.id ? -1 : 1));
-      return { kind: 'found', advisories, newest: null, gaps: [...listing.gaps, ...read.gaps] };
+      return { kind: 'found', advisories, newest: 'live', gaps: [...listing.gaps, ...read.gaps] };
     },
   };
 }

@@ -1,7 +1,9 @@
 // What `assay.yml` may say of dependencies: conditions of gate rules, decisions that count, licences.
 import { z } from 'zod';
 import { REACHABILITY_LEVELS } from '#domain/dependency.ts';
-import { OneLine } from './policy-pieces.ts';
+import { Glob, OneLine } from './policy-pieces.ts';
+
+const Weight = z.number().min(0).max(1).optional();
 
 /** Keys of a gate rule that hold for findings about dependencies alone. */
 export const DEPENDENCY_CONDITIONS = {
@@ -58,10 +60,33 @@ export const DependencySection = z
         'When advisories are needed and cannot be had: the run is unfinished, or goes on without (default: unfinished).',
       )
       .optional(),
+    private: z
+      .array(Glob)
+      .max(500)
+      .describe(
+        'Packages of your own, as globs of name or purl (`@acme/**`): no advisory service is told their names.',
+      )
+      .optional(),
     vex: z
       .enum(['honour', 'show'])
       .describe(
         'Decisions in VEX documents from outside of the change: honoured, or only shown (default: honour).',
+      )
+      .optional(),
+    priority: z
+      .strictObject({
+        severity: Weight,
+        exploitation: Weight,
+        unknown_epss: Weight.describe('Stands for an EPSS score that is not known.'),
+        reachability: z
+          .strictObject(Object.fromEntries(REACHABILITY_LEVELS.map((level) => [level, Weight])))
+          .optional(),
+        transitive: Weight,
+        dev: Weight,
+        optional: Weight,
+      })
+      .describe(
+        'What counts how much in the priority of a vulnerability, 0 to 1 each (docs/dependencies.md).',
       )
       .optional(),
     licences: z
@@ -75,9 +100,9 @@ export const DependencySection = z
           .describe('A licence that is not given or not understood (default: report).')
           .optional(),
         ignore: z
-          .array(OneLine.max(300))
+          .array(Glob)
           .max(500)
-          .describe('Packages that this does not ask about, as name or purl, * for any text.')
+          .describe('Packages that this does not ask about, as globs of name or purl.')
           .optional(),
       })
       .describe('Which licences dependencies may have; read from bills of materials.')

@@ -95,7 +95,7 @@ describe('a service of advisories', () => {
     );
     const answer = await find([ref('a'), ref('b'), ref('a', 'npm', '9.9.9')]);
     expect(idsOf(answer)).toEqual(['A-1', 'B-2', 'C-3', 'D-4']);
-    expect(answer).toMatchObject({ newest: null, gaps: [] });
+    expect(answer).toMatchObject({ newest: 'live', gaps: [] });
     expect(pathsAsked().filter((asked) => asked === '/v1/querybatch')).toHaveLength(2);
   });
 
