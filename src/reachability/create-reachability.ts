@@ -23,7 +23,7 @@ import { REACHABILITY_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
 import { projectFiles } from './project-files.ts';
 import { type Doubt, requirementsOf, Search } from './search.ts';
 import { readSettings, type SettingIndex } from './setting-index.ts';
-import { readSources, type SourceLimits } from './source-index.ts';
+import { type ImportHit, readSources, type SourceLimits } from './source-index.ts';
 import { weighUses } from './weigh-uses.ts';
 
 export interface ReachabilityContext {
@@ -106,12 +106,15 @@ async function answer(
   const { name, version } = question.package;
   const { projects, symbols, workspace } = context;
   const own = lockedEntries(project, name, version);
-  const isOwn = projectFiles(project, projects, name);
+  const { mayUse: isOwn, doesUse } = projectFiles(project, projects, name);
   const isDevelopment = isForDevelopment(question, own);
   const loads = await search.loadsOf(name, project, isOwn, isDevelopment);
   const inquiry: Inquiry = { question, search, own, loads, symbols, projects, workspace, isOwn };
   const imports = [...loads.runtime, ...(isDevelopment ? [] : loads.tooling)];
-  if (imports.length > 0 && isWhatImportsGet(question, own)) return weighUses(inquiry, imports);
+  if (imports.length > 0 && isWhatImportsGet(question, own)) {
+    const near = imports.filter(({ file }) => doesUse(file.path));
+    return near.length > 0 ? weighUses(inquiry, near) : importedBeside(inquiry, imports);
+  }
   if (own.some(({ isBundled }) => isBundled)) return bundled(inquiry);
   return isDevelopment ? forDevelopment(inquiry) : notImported(inquiry);
 }
@@ -136,6 +139,16 @@ function isForDevelopment(
   if (own.length > 0) return own.every(isDev);
   if (asked.length > 0) return true;
   return scope === 'dev' || scope === 'test';
+}
+
+function importedBeside({ question }: Inquiry, imports: readonly ImportHit[]): Found {
+  const shown = markOutside(question.package.name);
+  return {
+    level: 'unknown',
+    text: phrase`Only sources of other projects of the repository import ${shown}, which ask for it themselves; whether this project runs them is not known.`,
+    citations: citeHits(imports),
+    doubts: [],
+  };
 }
 
 async function bundled(inquiry: Inquiry): Promise<Found> {

@@ -10,10 +10,12 @@ export interface Mention {
 const LONGEST_LOOK_BACK = 2000;
 
 /** The first place where the word stands as a whole: not inside of a longer name or a path of another. */
-export function findWord(text: string, word: string, from = 0): number {
+export function findWord(text: string, word: string, from = 0, isDotted = true): number {
   for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = at === 0 ? '' : (text[at - 1] ?? '');
     const after = text[at + word.length] ?? '';
+    // An ending of a file's name, where modules have dots.
+    if (!isDotted && before === '.') continue;
     // `@scope/name` is not `name`; `name-other` is not `name`; `name@1`, `name/sub`, `name.sub` and `x.name` are.
     if (/[\w$-]/.test(before) || /[\w$-]/.test(after)) continue;
     if (before === '/' && /@[\w.-]{1,100}$/.test(text.slice(Math.max(0, at - 102), at - 1))) continue;
@@ -23,9 +25,13 @@ export function findWord(text: string, word: string, from = 0): number {
 }
 
 /** A mention inside of quotes, as far as one line tells; where it does not, it counts as one. */
-export function findQuoted(file: SourceFile, words: readonly string[]): Mention | null {
+export function findQuoted(file: SourceFile, words: readonly string[], isDotted: boolean): Mention | null {
   for (const word of words)
-    for (let at = findWord(file.text, word); at >= 0; at = findWord(file.text, word, at + 1)) {
+    for (
+      let at = findWord(file.text, word, 0, isDotted);
+      at >= 0;
+      at = findWord(file.text, word, at + 1, isDotted)
+    ) {
       if (isQuoted(file.text, at, at + word.length)) return { path: file.path, text: file.text, start: at };
     }
   return null;

@@ -2,27 +2,33 @@
 import type { DependencyProject } from '#domain/project.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
 
-/** Says of a path whether what it imports may be the package of `project`. When in doubt it may. */
+export interface ProjectFiles {
+  /** Whether what a file imports may be the package of the project: when in doubt it may. */
+  mayUse(path: string): boolean;
+  /** Whether it is: no other project beside it asks for the same package itself. */
+  doesUse(path: string): boolean;
+}
+
 export function projectFiles(
   project: DependencyProject,
   projects: readonly DependencyProject[],
   packageName: string,
-): (path: string) => boolean {
+): ProjectFiles {
   const alike = projects.filter(({ ecosystem }) => ecosystem === project.ecosystem);
   const linked = linkedProjects(project, alike);
-  // Outside of npm nothing ties a file to the packages beside it: any path may be given to the interpreter or the build.
-  if (project.ecosystem !== 'npm') return () => true;
   const wanted = normaliseName(project.ecosystem, packageName);
   const hasOwn = (one: DependencyProject): boolean =>
     one.requirements.some(({ name }) => normaliseName(one.ecosystem, name) === wanted);
   const folders = new Map(alike.map((one) => [one.folder, one]));
-  return (path) => {
+  const doesUse = (path: string): boolean => {
     const nearest = nearestProject(path, folders);
     if (nearest === null || nearest === project || linked.has(nearest)) return true;
     if (!hasOwn(nearest)) return true;
     const isBelow = project.folder === '' || nearest.folder.startsWith(`${project.folder}/`);
     return isBelow && !hasOwnLock(nearest);
   };
+  // Outside of npm nothing ties a file to the packages beside it: any path may be given to the interpreter or the build.
+  return { doesUse, mayUse: project.ecosystem === 'npm' ? doesUse : () => true };
 }
 
 function hasOwnLock({ folder, files, hasLock }: DependencyProject): boolean {

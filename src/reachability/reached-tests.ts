@@ -18,7 +18,9 @@ export function reachedTests(
   const importsOf = importsByFile(sources);
   const reached = new Set<string>();
   const open: SourceFile[] = sources.files.filter(({ role }) => role !== 'test');
-  for (const file of tests) if (isStarted(file.path, settings)) add(file);
+  const named = namedFolders(sources.files);
+  for (const file of tests)
+    if (isStarted(file.path, settings) || file.path.split('/').some((folder) => named.has(folder))) add(file);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const ends = (importsOf.get(next.path) ?? []).flatMap((specifier) => endsOf(specifier, next.path, rules));
     if (ends.length === 0) continue;
@@ -32,6 +34,18 @@ export function reachedTests(
     reached.add(file.path);
     open.push(file);
   }
+}
+
+/** Folders of tests that a text in what runs names: `'./test/' + name`. */
+function namedFolders(files: readonly SourceFile[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { role, text } of files)
+    if (role === 'runtime')
+      for (const match of text.matchAll(
+        /(?<![\w-])(?:'|"|`|\.?\/)([\w-]*(?:test|spec|e2e|fixture|mock)[\w-]*)[/'"`.]/gi,
+      ))
+        found.add(match[1] ?? '');
+  return found;
 }
 
 function importsByFile(sources: SourceIndex): ReadonlyMap<string, readonly string[]> {

@@ -6,12 +6,14 @@ import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
-import { findQuoted, findWord, type Mention } from './find-mentions.ts';
+import { findQuoted, type Mention } from './find-mentions.ts';
 import type { SymbolRules } from './load-symbol-rules.ts';
 import { reachedTests } from './reached-tests.ts';
 import { blankRanges, type CodeText, citeOffset, readCode } from './read-code.ts';
 import { isSettingOf, type SettingIndex } from './setting-index.ts';
+import { firstWord, isStarted, mayInject, withoutRequirements } from './setting-mentions.ts';
 import type { DynamicHit, ImportHit, SourceFile, SourceIndex } from './source-index.ts';
+import { startedCommands } from './started-commands.ts';
 
 export interface Doubt {
   readonly text: Phrase;
@@ -41,11 +43,6 @@ export interface SearchParts {
 /** Hits that are looked at one by one, for whether they stand in a comment. */
 const MOST_CHECKED = 60;
 const MOST_TEXTS = 64;
-const START =
-  /"(?:start|serve|prod\w*|production|server|worker|preinstall|install|postinstall|main|bin)[\w:.-]*"\s*:/;
-const RUNS =
-  /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|entrypoint[\w.-]*|[^/]*\.(?:service|html?)|(?:docker-)?compose[\w.-]*\.ya?ml)$/i;
-
 export class Search {
   readonly #parts: SearchParts;
   readonly #loads = new Map<string, Promise<Loads>>();
@@ -62,6 +59,11 @@ export class Search {
 
   get sources(): SourceIndex {
     return this.#parts.sources;
+  }
+
+  /** Where modules have dots, what stands behind one is part of another name. */
+  get #isDotted(): boolean {
+    return this.rules.ecosystem !== 'PyPI';
   }
 
   isLeaf(name: string): boolean {
@@ -189,7 +191,12 @@ export class Search {
       if (found.length >= 3) break;
       if (!isSettingOf(file, rules)) continue;
       const text = withoutRequirements(file.path, file.text, asked, words);
-      const start = firstWord(text, words, (at) => !isDevelopment || isStarted(file.path, text, at));
+      const start = firstWord(
+        text,
+        words,
+        this.#isDotted,
+        (at) => !isDevelopment || isStarted(file.path, text, at),
+      );
       if (start >= 0) found.push({ path: file.path, text: file.text, start });
     }
     if (found.length === 0) return [];
@@ -201,16 +208,30 @@ export class Search {
     ];
   }
 
+  /** Texts that name it besides its imports: some other way of loading it may begin there. */
+  async mentionsBeside(loads: Loads, isOwn: (path: string) => boolean): Promise<readonly Mention[]> {
+    if (this.rules.ecosystem !== 'npm') return [];
+    const imports = [...loads.runtime, ...loads.tooling, ...loads.types];
+    const found: Mention[] = [];
+    for (const file of this.#parts.sources.files) {
+      if (found.length >= 3) break;
+      if (file.role === 'test' || !isOwn(file.path)) continue;
+      const mention = await this.#mentionIn(file, loads.names, imports);
+      if (mention !== null) found.push(mention);
+    }
+    return found;
+  }
+
   /** Outside of comments, and of imports that are gone when the program runs. */
   async #mentionIn(
     file: SourceFile,
     words: readonly string[],
-    types: readonly ImportHit[],
+    apart: readonly ImportHit[],
   ): Promise<Mention | null> {
-    if (findQuoted(file, words) === null) return null;
+    if (findQuoted(file, words, this.#isDotted) === null) return null;
     const { code } = await this.readCode(file);
-    const erased = types.filter((hit) => hit.file === file).map(({ found }) => found);
-    const mention = findQuoted({ ...file, text: blankRanges(code, erased) }, words);
+    const erased = apart.filter((hit) => hit.file === file).map(({ found }) => found);
+    const mention = findQuoted({ ...file, text: blankRanges(code, erased) }, words, this.#isDotted);
     return mention === null ? null : { ...mention, text: file.text };
   }
 
@@ -236,6 +257,7 @@ export class Search {
         text: phrase`Not all settings were searched: ${settings.unread} are too large or too many.`,
         citations: [],
       });
+    doubts.push(...this.#commands(isOwn));
     const dynamic = await this.#dynamics(isOwn, names, gemfileIsExplicit);
     if (dynamic.length > 0)
       doubts.push({
@@ -243,6 +265,21 @@ export class Search {
         citations: dynamic.slice(0, 3).map(({ file, load }) => citeOffset(file.path, file.text, load.start)),
       });
     return doubts;
+  }
+
+  #commands(isOwn: (path: string) => boolean): readonly Doubt[] {
+    if (this.rules.ecosystem !== 'npm') return [];
+    const manifests = this.#parts.settings.files.filter(
+      ({ path }) => /(?:^|\/)package\.json$/.test(path) && isOwn(path),
+    );
+    const found = manifests.flatMap((file) => startedCommands(file).map((start) => ({ file, start })));
+    if (found.length === 0) return [];
+    return [
+      {
+        text: phrase`A script starts a command that may come with any package.`,
+        citations: found.slice(0, 3).map(({ file, start }) => citeOffset(file.path, file.text, start)),
+      },
+    ];
   }
 
   async #dynamics(
@@ -271,70 +308,4 @@ export class Search {
 export function requirementsOf(project: DependencyProject, name: string): readonly Requirement[] {
   const wanted = normaliseName(project.ecosystem, name);
   return project.requirements.filter((one) => normaliseName(project.ecosystem, one.name) === wanted);
-}
-
-/** Build configuration that puts packages into what runs. */
-function mayInject(file: SourceFile, words: readonly string[]): boolean {
-  if (
-    words.some((word) =>
-      /(?:^|[/-])(?:loader|plugin|preset|eslint|babel|jest|postcss|webpack|rollup|vite|types|prettier)(?:[/-]|$)/.test(
-        word,
-      ),
-    )
-  )
-    return false;
-  return /\b(?:ProvidePlugin|alias|entry|externals|inject|vendor|include|optimizeDeps|globals|noExternal|bundle\w*)\b/.test(
-    file.text,
-  );
-}
-
-function isStarted(path: string, text: string, at: number): boolean {
-  if (RUNS.test(path)) return true;
-  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-  return START.test(line.slice(-400));
-}
-
-function firstWord(text: string, words: readonly string[], counts: (at: number) => boolean): number {
-  for (const word of words)
-    for (let at = findWord(text, word); at >= 0; at = findWord(text, word, at + 1)) if (counts(at)) return at;
-  return -1;
-}
-
-/** The lines that ask for the package name it too: there the name is blanked out, once a requirement. */
-function withoutRequirements(
-  path: string,
-  text: string,
-  asked: readonly Requirement[],
-  words: readonly string[],
-): string {
-  const lines = asked.flatMap(({ place, versionPlace, name, alias }) =>
-    [place, versionPlace].flatMap((one) =>
-      one?.path === path
-        ? [{ line: one.startLine, names: [name, ...(alias === undefined ? [] : [alias]), ...words] }]
-        : [],
-    ),
-  );
-  if (lines.length === 0) return text;
-  const rows = text.split('\n');
-  for (const { line, names } of lines)
-    for (const word of new Set(names))
-      for (const at of [line, line - 1, line - 2]) {
-        const row = rows[at - 1];
-        if (row === undefined) continue;
-        const start = askedAt(row, word, path.endsWith('.json'));
-        if (start < 0) continue;
-        rows[at - 1] = row.slice(0, start) + ' '.repeat(word.length) + row.slice(start + word.length);
-        break;
-      }
-  return rows.join('\n');
-}
-
-/** In JSON a name that is asked for is a key, or the value of an alias: elsewhere on the line it is something else. */
-function askedAt(row: string, word: string, isJson: boolean): number {
-  if (!isJson) return findWord(row.toLowerCase(), word.toLowerCase());
-  const quoted = `"${word}"`;
-  for (let at = row.indexOf(quoted); at >= 0; at = row.indexOf(quoted, at + 1))
-    if (/^\s{0,20}:/.test(row.slice(at + quoted.length, at + quoted.length + 22))) return at + 1;
-  const alias = row.indexOf(`npm:${word}@`);
-  return alias < 0 ? -1 : alias + 4;
 }

@@ -125,7 +125,7 @@ async function vendoredPackages({ question, workspace }: Inquiry): Promise<Reado
 }
 
 interface Place {
-  readonly file: SourceFile;
+  readonly file: Pick<SourceFile, 'path' | 'text'>;
   readonly offset: number;
 }
 
@@ -134,7 +134,7 @@ async function weighNames(
   parts: readonly ImportHit[],
   known: KnownSymbols,
 ): Promise<Found> {
-  const { question } = inquiry;
+  const { question, search, loads, isOwn } = inquiry;
   const shown = markOutside(question.package.name);
   const wanted = wantedNames(known.names);
   const { called, open, locals } = await lookInto(inquiry, parts, wanted);
@@ -149,7 +149,9 @@ async function weighNames(
       citations: cite(called),
       doubts: [],
     };
-  const elsewhere = await standsElsewhere(inquiry, parts, wanted, locals);
+  const elsewhere: Place[] = await standsElsewhere(inquiry, parts, wanted, locals);
+  const beside = await search.mentionsBeside(loads, isOwn);
+  elsewhere.push(...beside.map(({ path, text, start }) => ({ file: { path, text }, offset: start })));
   const doubts: Doubt[] = [];
   if (open.length > 0 || elsewhere.length > 0)
     doubts.push({
@@ -206,7 +208,7 @@ async function standsElsewhere(
   parts: readonly ImportHit[],
   wanted: Wanted,
   locals: ReadonlySet<string>,
-): Promise<readonly Place[]> {
+): Promise<Place[]> {
   const { ecosystem } = question.project;
   const words =
     ecosystem === 'PyPI'

@@ -12,7 +12,7 @@ const BY_TOOL =
 export const CSHARP: EcosystemRules = {
   ecosystem: 'NuGet',
   sources: /\.(?:cs|csx|fs|fsx|vb|cshtml|razor|xaml|aspx|ascx|config)$/i,
-  foreign: /(?:^|\/)(?:packages\/[^/]+\.\d|bin|obj|node_modules)\//i,
+  foreign: /(?:^|\/)(?:packages\/[^/]+\.\d[^/]*|bin\/(?:Debug|Release)|obj|node_modules)\//i,
   tests: /(?:^|\/)[^/]*(?:\.|_|\b)Tests?\/|Tests?\.cs$/,
   tooling: null,
   scan: (text) => ({

@@ -9,7 +9,7 @@ const PLUGIN = /\bplugin\.Open\s*\(/g;
 export const GO: EcosystemRules = {
   ecosystem: 'Go',
   sources: /\.go$/,
-  foreign: /(?:^|\/)(?:vendor|testdata|node_modules)\//,
+  foreign: /(?:^|\/)(?:vendor|node_modules)\//,
   tests: /_test\.go$/,
   tooling: /(?:^|\/)(?:tools|magefile)\.go$/,
   scan: (text) => ({

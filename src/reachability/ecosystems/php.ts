@@ -10,18 +10,23 @@ export const PHP: EcosystemRules = {
   ecosystem: 'Packagist',
   sources:
     /\.(?:php\d?|phtml|inc|module|install|theme|twig|ya?ml|xml|neon)$|(?:^|\/)(?:artisan|bin\/[^/.]+)$/i,
-  foreign: /(?:^|\/)(?:vendor|node_modules)\//,
+  foreign: /(?<!(?:src|app|lib)\/)(?<=^|\/)vendor\/|(?:^|\/)node_modules\//,
   tests: /(?:^|\/)tests?\/|Test\.php$/i,
   tooling: null,
   scan: (text) => ({
     imports: namesIn(text),
     dynamics: allMatches(text, DYNAMIC).map(({ index }) => ({ start: index, prefix: '' })),
   }),
-  keyOf: (specifier) => (specifier.split('\\', 1)[0] ?? specifier).toLowerCase(),
+  keyOf: (specifier) => (specifier.split(/[\\_]/, 1)[0] ?? specifier).toLowerCase(),
   covers: (name, specifier) => {
     const wanted = name.toLowerCase();
     const given = specifier.toLowerCase();
-    return given === wanted || given.startsWith(`${wanted}\\`) || wanted.startsWith(`${given}\\`);
+    return (
+      given === wanted ||
+      given.startsWith(`${wanted}\\`) ||
+      given.startsWith(`${wanted}_`) ||
+      wanted.startsWith(`${given}\\`)
+    );
   },
   namesOf: (name, rules) => {
     const known = rules.modulesOf('Packagist', normaliseName('Packagist', name));

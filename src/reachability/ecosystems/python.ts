@@ -27,7 +27,7 @@ const BY_PRESENCE =
 export const PYTHON: EcosystemRules = {
   ecosystem: 'PyPI',
   sources: /\.(?:pyw?|pyi|pyx|wsgi|ipynb)$/i,
-  foreign: /(?:^|\/)(?:site-packages|dist-packages|\.?v?env|\.tox|\.nox|node_modules|__pypackages__)\//,
+  foreign: /(?:^|\/)(?:site-packages|dist-packages|\.?venv|\.tox|\.nox|node_modules|__pypackages__)\//,
   tests: /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
   tooling: /(?:^|\/)(?:setup|noxfile|tasks|fabfile|dodo|conf)\.py$/,
   scan: scanPython,

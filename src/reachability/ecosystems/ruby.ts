@@ -1,8 +1,10 @@
 // How Ruby loads gems: by `require`, by constants that something else loaded, and all at once by Bundler.
-import { allMatches, type EcosystemRules, groupSpan } from './ecosystem.ts';
+import { allMatches, type EcosystemRules, type FoundImport, groupSpan } from './ecosystem.ts';
 
 const REQUIRE =
   /(?<![\w.])(?:require|load|autoload\s{0,9}\(?\s{0,9}:\w+\s{0,9},)\s{0,9}\(?\s{0,9}(['"])([^'"\n#]{1,200})\1/dg;
+/** A gem's constant, whoever loaded it. */
+const CONSTANT = /(?<![\w:.@$])([A-Z]\w*)(?=::|\.)/dg;
 const DYNAMIC =
   /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|\bBundler\.require\b|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
 
@@ -14,10 +16,7 @@ export const RUBY: EcosystemRules = {
   tests: /(?:^|\/)(?:test|spec|features)\/|_(?:spec|test)\.rb$/,
   tooling: /(?:^|\/)(?:Rakefile|Guardfile|Capfile|Dangerfile)$/,
   scan: (text) => ({
-    imports: allMatches(text, REQUIRE).map((match) => {
-      const [start, end] = groupSpan(match, 2);
-      return { specifier: (match[2] ?? '').replace(/\.rb$/, ''), start, end, isTypeOnly: false };
-    }),
+    imports: importsIn(text),
     dynamics: allMatches(text, DYNAMIC).map(({ index }) => ({ start: index, prefix: '' })),
   }),
   keyOf: (specifier) => plain(specifier),
@@ -38,6 +37,22 @@ export const RUBY: EcosystemRules = {
         ? 'presence'
         : null,
 };
+
+function importsIn(text: string): FoundImport[] {
+  const required = allMatches(text, REQUIRE).map((match) =>
+    foundAt((match[2] ?? '').replace(/\.rb$/, ''), groupSpan(match, 2)),
+  );
+  const constants = new Map<string, FoundImport>();
+  for (const match of allMatches(text, CONSTANT)) {
+    const name = match[1] ?? '';
+    if (!constants.has(name)) constants.set(name, foundAt(name, groupSpan(match, 1)));
+  }
+  return [...required, ...constants.values()];
+}
+
+function foundAt(specifier: string, [start, end]: readonly [number, number]): FoundImport {
+  return { specifier, start, end, isTypeOnly: false };
+}
 
 /** `active_support/core_ext` and `activesupport` are one: the first segment without marks. */
 function plain(specifier: string): string {

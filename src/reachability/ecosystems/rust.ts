@@ -12,7 +12,7 @@ const BY_TOOL =
 export const RUST: EcosystemRules = {
   ecosystem: 'crates.io',
   sources: /\.rs$/,
-  foreign: /(?:^|\/)(?:target|vendor)\//,
+  foreign: /(?:^|\/)target\/(?:debug|release|package)\/|^vendor\//,
   tests: /(?:^|\/)(?:tests|benches)\//,
   tooling: null,
   scan: (text) => ({ imports: pathsIn(text), dynamics: [] }),
