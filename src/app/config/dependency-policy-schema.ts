@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { REACHABILITY_LEVELS } from '#domain/dependency.ts';
 import { Glob, OneLine } from './policy-pieces.ts';
 
-const Weight = z.number().min(0).max(1).optional();
+const weight = (what: string) => z.number().min(0).max(1).describe(what).optional();
 
 /** Keys of a gate rule that hold for findings about dependencies alone. */
 export const DEPENDENCY_CONDITIONS = {
@@ -75,15 +75,20 @@ export const DependencySection = z
       .optional(),
     priority: z
       .strictObject({
-        severity: Weight,
-        exploitation: Weight,
-        unknown_epss: Weight.describe('Stands for an EPSS score that is not known.'),
+        severity: weight('Share of the severity (default: 0.5).'),
+        exploitation: weight('Share of the likelihood of exploitation (default: 0.5).'),
+        unknown_epss: weight('Stands for an EPSS score that is not known (default: 0.05).'),
         reachability: z
-          .strictObject(Object.fromEntries(REACHABILITY_LEVELS.map((level) => [level, Weight])))
+          .strictObject(
+            Object.fromEntries(
+              REACHABILITY_LEVELS.map((level) => [level, weight(`What is left of the score at ${level}.`)]),
+            ),
+          )
+          .describe('What is left of the score at each level of reachability.')
           .optional(),
-        transitive: Weight,
-        dev: Weight,
-        optional: Weight,
+        transitive: weight('What is left of it for a package that others bring in (default: 0.9).'),
+        dev: weight('What is left of it for development and tests (default: 0.3).'),
+        optional: weight('What is left of it for what may be left out of an installation (default: 0.9).'),
       })
       .describe(
         'What counts how much in the priority of a vulnerability, 0 to 1 each (docs/dependencies.md).',
