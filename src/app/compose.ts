@@ -12,6 +12,7 @@ import { createStderrLog } from '../adapters/local/stderr-log.ts';
 import { createSystemClock } from '../adapters/local/system-clock.ts';
 import { openWorkingTree } from '../adapters/local/working-tree.ts';
 import { createRedactor } from '../support/redact.ts';
+import { createAdvisoryAccess } from './dependencies/advisory-access.ts';
 import type { Environment } from './environment.ts';
 import { createModelAccess } from './model/model-access.ts';
 import type { RunRequest } from './run-request.ts';
@@ -51,6 +52,7 @@ export async function compose(request: RunRequest, environment: Environment): Pr
         ...{ allowHttp: request.allowHttp, log, redact },
         checkouts: git === null ? [folder] : [folder, git.root],
       }),
+      openAdvisories: createAdvisoryAccess(environment, { ...request, log }),
       redact,
       signal,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),

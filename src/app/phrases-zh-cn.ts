@@ -60,4 +60,23 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   'has a segment that Windows reads without its last character':
     '路径含有会被 Windows 略去最后一个字符的路径段',
   'names a device': '路径是设备名',
+  '{0} lists no vulnerabilities and was compared with no advisories. Name some with --osv: a folder or zip of OSV records, or online.':
+    '{0} 没有列出漏洞，也没有与任何安全公告比对。请用 --osv 指定：OSV 记录的文件夹或 zip，或 online。',
+  'EPSS scores of {0}': '{0} 的 EPSS 评分',
+  'Judging dependencies': '判定依赖',
+  'The advisories of {0} cannot be had: {1}': '无法取得 {0} 的安全公告：{1}',
+  'The age of the advisories of {0} is not known.': '不清楚 {0} 的安全公告是何时的。',
+  'The answer of {0} is not complete ({1}): {2}': '{0} 的答复不完整（{1} 处）：{2}',
+  'The newest advisory of {0} is of {1}, {2} days ago: newer vulnerabilities are not known to this run.':
+    '{0} 最新的安全公告日期为 {1}，已是 {2} 天前：本次运行不知道更新的漏洞。',
+  'The advisories were asked of {0} in this run.': '本次运行向 {0} 查询了安全公告。',
+  'The newest advisory of {0} is of {1}.': '{0} 最新的安全公告日期为 {1}。',
+  'Used: {0}.': '已使用：{0}。',
+  'a decision of {0}, from outside of the change': '来自变更之外的决定：{0}',
+  'a known vulnerability': '一个已知漏洞',
+  'known exploited vulnerabilities as of {0}': '截至 {0} 的已知被利用漏洞',
+  'the decision clears nothing: it says that {0} holds': '该决定没有排除任何内容：其状态为 {0}',
+  'the document lies in the repository and is not the one of the base: a change cannot decide on itself':
+    '该文档位于仓库中，且与基准分支上的不同：变更不能为自己做决定',
+  'the policy shows decisions and does not honour them': '策略规定只显示这些决定，不予采纳',
 };

@@ -49,6 +49,11 @@ export interface RunRequest {
   readonly verbose: boolean;
   /** Where the result is said; `auto` goes by the CI that runs this. */
   readonly publish: PublishChoice;
+  /** Where advisories come from: a folder or zip of OSV records, `online`, or the address of an OSV service; null: nowhere. */
+  readonly osv: string | null;
+  /** A file of EPSS scores, and one of CISA's known exploited vulnerabilities. */
+  readonly epss: string | null;
+  readonly kev: string | null;
   /** Writes what would be posted as files, and posts nothing. */
   readonly dryRun: boolean;
   /** `owner/repo#7`, for a run outside of CI; null: what the event says. */
@@ -101,6 +106,7 @@ export function defaultRequest(cwd: string): RunRequest {
     quiet: false,
     verbose: false,
     publish: 'none',
+    ...{ osv: null, epss: null, kev: null },
     dryRun: false,
     pullRequest: null,
     mergeRequest: null,

@@ -6,6 +6,7 @@ import type { IngestedReport } from '#domain/report.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import { createCodeIndex } from '../code/code-index.ts';
+import { compareRows } from '../findings/account-results.ts';
 import { collectFindings } from '../findings/collect-findings.ts';
 import { loadRuleMap } from '../findings/rule-map.ts';
 import { loadWeaknessTree } from '../findings/weakness-tree.ts';
@@ -14,8 +15,10 @@ import { ingestReport } from '../ingest/ingest-report.ts';
 import { DEFAULT_LIMITS } from '../ingest/limits.ts';
 import { scopeFindings } from '../scope/scope-findings.ts';
 import { compileGlobs } from '../support/glob.ts';
+import type { NamedInventory } from './dependencies/dependency-context.ts';
+import { openDependencyStage, withoutDependencies } from './dependencies/dependency-stage.ts';
 import { describeRun } from './describe-run.ts';
-import { judgeFindings } from './judge-findings.ts';
+import { judgeAll } from './judge-all.ts';
 import { documentFindings } from './knowledge/document-findings.ts';
 import { createLineMaps } from './line-maps.ts';
 import type { RunBill } from './model/bill.ts';
@@ -44,6 +47,8 @@ export interface RunResult {
   readonly bill: RunBill | null;
   /** What was asked for instead of a model: its prompts as files, what it would cost. Finished sentences; empty when neither was. */
   readonly preview: readonly string[];
+  /** The bills of materials that came in. */
+  readonly inventories: readonly NamedInventory[];
 }
 
 export async function run(request: RunRequest, outside: World): Promise<RunResult> {
@@ -58,9 +63,12 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
   const weaknesses = await loadWeaknessTree(world.assets);
   const isKindOf = (cwe: number, ancestor: number) =>
     cwe === ancestor || weaknesses.isAncestor(ancestor, cwe);
-  const reports = await readReports(world, policy.language);
+  const read = await readReports(world, policy.language);
+  const code = createCodeIndex(world.workspace, world.assets);
+  const dependencies = await openDependencyStage(read, { request, policy, commits, diff, code, world });
+  const { reports } = dependencies;
   const lineMaps = createLineMaps(world.changes, request.scannedRevision, book);
-  const collected = await collectFindings(reports, {
+  const collected = await collectFindings(reports.map(withoutDependencies), {
     workspace: world.workspace,
     pathMap: request.pathMap,
     folder: world.folder,
@@ -73,20 +81,22 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     lineMapFor: lineMaps.lineMapFor,
   });
 
-  const code = createCodeIndex(world.workspace, world.assets);
   const scope =
     request.scope ?? policy.scope ?? (diff !== null || accepted.baseline !== null ? 'new' : 'all');
-  const scoped = await scopeFindings(collected.findings, {
+  const scoped = await scopeFindings([...collected.findings, ...dependencies.findings], {
     diff,
     baseline: accepted.baseline,
     asked: scope,
     functionAt: (path, line) => code.functionAt(path, line),
     lineText: createLineReader(world.workspace),
+    scopeDependency: dependencies.ruleScope,
     acceptExternalSuppressions: policy.suppressions.acceptExternal,
     language: policy.language,
   });
   const model = chooseModel(request, policy, world.models.variables);
-  const judged = await judgeFindings(scoped, { code, policy, isKindOf, world, keep: model.address !== null });
+  const judged = await judgeAll(scoped, dependencies, {
+    ...{ code, policy, isKindOf, world, keep: model.address !== null },
+  });
   const asked = await runModelStage(judged, model, {
     ...{ request, policy, commits, code, world, isKindOf },
     switchedOff: new Set(request.switchedOff),
@@ -104,16 +114,18 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
             ...{ policy, failOn: request.failOn, today, isKindOf, reviewDiff },
           }),
   });
+  const mended = await dependencies.patch(patched);
   const { report, notices: modelNotices, preview } = asked.finish();
-  const gated = decide(patched, {
+  const gated = decide(mended, {
     policy,
     failOn: request.failOn,
     today,
-    unfinished: unfinishedReasons(reports, {
-      notReached: judged.notReached,
-      interrupted: world.signal.aborted,
-      book,
-    }),
+    unfinished: [
+      ...unfinishedReasons(reports, {
+        ...{ notReached: judged.notReached, interrupted: world.signal.aborted, book },
+      }),
+      ...dependencies.unfinished,
+    ],
     configChanged: binding.changed,
     isKindOf,
   });
@@ -121,6 +133,7 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     ...binding.notices,
     ...accepted.notices,
     ...reportNotices(reports, book),
+    ...dependencies.notices,
     ...lineMaps.notices(),
     ...unresolvedNotices(collected.unresolved, book),
     ...modelNotices,
@@ -133,7 +146,7 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     commits,
     origin: binding.origin,
     reports,
-    rows: collected.rows,
+    rows: [...collected.rows, ...dependencies.rows].sort(compareRows),
     findings: gated.findings,
     decision: gated.decision,
     notices,
@@ -141,7 +154,9 @@ export async function run(request: RunRequest, outside: World): Promise<RunResul
     report,
   });
   const { publishing } = policy;
-  return { document, publishing, headTime: commits.headTime ?? null, bill: report?.bill ?? null, preview };
+  const { inventories } = dependencies;
+  const headTime = commits.headTime ?? null;
+  return { document, publishing, headTime, bill: report?.bill ?? null, preview, inventories };
 }
 
 /** The change as it is shown for review, where a tool or a model proposes a fix; null without a base, or for a working tree. */

@@ -19,7 +19,7 @@ export interface ShownContext {
 /**
  * Ids of the findings that a model is asked to mend; null for all. Of `shown` these are the ones that block, and as many of the most
  * important as there may be comments (`comments.limit`), whether or not this run publishes: the same findings, the same questions. None
- * that is waived, suppressed, dismissed or out of scope.
+ * that is waived, suppressed, dismissed, out of scope, or about a dependency.
  */
 export function findingsToMend(
   findings: readonly JudgedFinding[],
@@ -35,7 +35,8 @@ export function findingsToMend(
     const isCounted = gate.effect === 'blocks' || gate.effect === 'allowed';
     return isCounted && verdict !== null && verdict.label !== 'false_positive';
   });
-  if (choice === 'all') return new Set(open.map(({ id }) => id));
+  const isInCode = ({ kind }: Pick<JudgedFinding, 'kind'>) => kind === 'sast';
+  if (choice === 'all') return new Set(open.filter(isInCode).map(({ id }) => id));
   // What stands in a file that the diff does not show has no place for a comment, and takes none.
   const isSeen = ({ location }: JudgedFinding) =>
     location.resolved &&
@@ -43,5 +44,5 @@ export function findingsToMend(
   const wanted = chooseWanted(open.filter(isSeen), policy.publishing).wanted;
   const commented = wanted.slice(0, policy.publishing.inlineLimit);
   const blocking = open.filter(({ gate }) => gate.effect === 'blocks');
-  return new Set([...blocking, ...commented].map(({ id }) => id));
+  return new Set([...blocking, ...commented].filter(isInCode).map(({ id }) => id));
 }

@@ -8,11 +8,12 @@ import { renderAnnotations } from '../publish/render-annotations.ts';
 import { shorten } from '../support/shorten.ts';
 import { refuseForeignRun } from './ci/refuse-foreign-run.ts';
 import { compose } from './compose.ts';
+import { DEPENDENCY_FILES, dependencyOutputs } from './dependencies/render-dependency-outputs.ts';
 import type { Environment } from './environment.ts';
 import { explainError } from './explain-error.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish/publish-triage.ts';
 import { namedTarget } from './publish/review-target.ts';
-import { RESULT_FILES, render, renderDisplay, renderJobSummary } from './render-outputs.ts';
+import { RESULT_FILES, render, renderDisplay, renderJobSummary, UNKNOWN_TIME } from './render-outputs.ts';
 import { run } from './run.ts';
 import { type RunRequest, requireReports } from './run-request.ts';
 import type { TriageOutcome } from './triage-outcome.ts';
@@ -56,6 +57,11 @@ export async function triage(
     await world.output.write(name, texts[name]());
     files.push(`${world.output.name}/${name}`);
   }
+  const outputs = await dependencyOutputs(document, found.inventories, found.headTime ?? UNKNOWN_TIME);
+  for (const name of outputs === null ? [] : DEPENDENCY_FILES) {
+    await world.output.write(name, outputs?.[name]() ?? '');
+    files.push(`${world.output.name}/${name}`);
+  }
   files.push(...(await writePatches(document, world)).map((name) => `${world.output.name}/${name}`));
   announce(document, world);
   if (request.format === 'json' || request.format === 'markdown') found.preview.forEach(world.log.info);
@@ -79,7 +85,7 @@ async function discardEarlierResults(request: RunRequest, world: World): Promise
   const reports = (await world.reports.open()).map((report) => report.name);
   const inputs = [...reports, request.baseline, request.config].flatMap((name) => name ?? []);
   const named = new Set(inputs.map((name) => path.resolve(request.cwd, name)));
-  for (const name of [...RESULT_FILES, 'publication.json']) {
+  for (const name of [...RESULT_FILES, ...DEPENDENCY_FILES, 'publication.json']) {
     if (!named.has(path.resolve(request.cwd, request.out, name))) await world.output.remove(name);
   }
   for (const folder of [PATCH_FOLDER, DRY_RUN_FOLDER]) await world.output.remove(folder);
@@ -97,7 +103,11 @@ function announce(document: ResultDocument, world: World): void {
     for (const reason of document.decision.reasons) world.log.error(reason.text);
   }
   const shown = document.notices.slice(0, SHOWN_NOTICES);
-  for (const notice of shown) world.log.warn(shorten(notice.text, NOTICE_LENGTH));
+  for (const { code, text } of shown) {
+    // What was used is no reason to act.
+    const tell = code === 'advisories-used' ? world.log.info : world.log.warn;
+    tell(shorten(text, NOTICE_LENGTH));
+  }
   const rest = document.notices.length - shown.length;
   if (rest > 0) world.log.warn(`${rest} more notices stand in ${world.output.name}/assay.json.`);
 }

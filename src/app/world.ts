@@ -1,4 +1,6 @@
 // The roles a run needs played; compose.ts casts them, tests cast doubles.
+import type { PackageRef } from '#domain/package.ts';
+import type { AdvisorySource } from '#ports/advisory-source.ts';
 import type { Assets } from '#ports/assets.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -26,6 +28,11 @@ export interface World {
   readonly signal: AbortSignal;
   readonly operatorFiles: OperatorFiles;
   readonly models: ModelAccess;
+  /** `where`: a folder or zip of OSV records, `online`, or the address of an OSV service. */
+  readonly openAdvisories: (
+    where: string,
+    isPrivate: (named: PackageRef) => boolean,
+  ) => Promise<AdvisorySource>;
   /** Lets timers and signals in between two pieces of work. */
   readonly breathe: () => Promise<void>;
 }

@@ -55,7 +55,8 @@ export function accountForResults(
     .sort(compareRows);
 }
 
-const compareRows = compareBy<ResultRef>(
+/** By input, run and index. */
+export const compareRows = compareBy<ResultRef>(
   (a, b) => a.input - b.input,
   (a, b) => a.run - b.run,
   (a, b) => a.index - b.index,

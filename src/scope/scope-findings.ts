@@ -1,5 +1,5 @@
 // Finding → ScopedFinding: tells what the change under review may have caused from what was there before. Annotates, never drops.
-import type { ScopeChoice, ScopeState, TreeDiff } from '#domain/change.ts';
+import type { Scope, ScopeChoice, ScopeState, TreeDiff } from '#domain/change.ts';
 import type { Finding } from '#domain/finding.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
@@ -18,6 +18,8 @@ export interface ScopeContext {
   readonly functionAt: FunctionAt;
   /** A line of head without its end; null when there is none. */
   lineText(path: string, line: number): Promise<string | null>;
+  /** For findings about dependencies, in words already; left out: their places decide like any. */
+  readonly scopeDependency?: (finding: Finding) => Scope;
   readonly acceptExternalSuppressions: boolean;
   /** Of the reasons. */
   readonly language: 'en' | 'zh-CN';
@@ -56,7 +58,7 @@ export async function scopeFindings(
     });
     scoped.push({
       ...finding,
-      scope: { ...scope, why: say(scope.why, book) },
+      scope: { ...scope, why: typeof scope.why === 'string' ? scope.why : say(scope.why, book) },
       inScope: TAKES_IN[context.asked].includes(scope.state),
       suppression: suppression === null ? null : { ...suppression, why: say(suppression.why, book) },
     });
@@ -68,12 +70,19 @@ function scopeAgainstBase(
   finding: Finding,
   changes: ReadonlyMap<string, FileChange>,
   context: ScopeContext,
-): Promise<RuledScope> {
+): Promise<RuledScope | Scope> {
+  if (finding.kind !== 'sast' && context.scopeDependency !== undefined) {
+    return Promise.resolve(context.scopeDependency(finding));
+  }
   return ruleScope(finding, { changes, functionAt: context.functionAt });
 }
 
 /** Membership alone decides who is new; the diff still tells a touched file from an untouched one. */
-function scopeAgainstBaseline(name: string, isAccepted: boolean, against: RuledScope | null): RuledScope {
+function scopeAgainstBaseline(
+  name: string,
+  isAccepted: boolean,
+  against: RuledScope | Scope | null,
+): RuledScope {
   if (!isAccepted) return { state: 'new', why: phrase`it is not in the baseline ${name}` };
   const touched = against !== null && against.state !== 'existing';
   return { state: touched ? 'changed' : 'existing', why: phrase`it is in the baseline ${name}` };

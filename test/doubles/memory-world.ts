@@ -59,6 +59,7 @@ export function createMemoryWorld(
     signal: new AbortController().signal,
     breathe: async () => undefined,
     models: NO_MODELS,
+    openAdvisories: REFUSED,
   };
 }
 

@@ -83,6 +83,9 @@ export function addRunOptions(command: Command): Command {
       ]),
     )
     .option('--model <provider/name>', 'the language model to ask (default: what the policy says)')
+    .option('--osv <where>', 'advisories for bills of materials: a folder or zip of OSV records, or online')
+    .option('--epss <file>', 'EPSS scores, as first.org publishes them')
+    .option('--kev <file>', "CISA's known exploited vulnerabilities")
     .option('--dump-prompts <dir>', 'write what would be sent to the model as files, and send nothing')
     .option('--estimate', 'say what asking the model would cost, and ask nothing')
     .addOption(choice('--language <language>', 'language of the texts', ['en', 'zh-CN']))

@@ -8,6 +8,7 @@ import { resolveLevel } from './resolve-level.ts';
 import { type ResolvedDescriptor, resolveRule, resolveTaxon } from './resolve-rule.ts';
 import { resolveUri } from './resolve-uri.ts';
 import type { RunContext } from './run-context.ts';
+import { toldDependency } from './told-dependency.ts';
 
 /** Stands for a rule that neither the result nor the run names. */
 export const NO_RULE_ID = '(no rule id)';
@@ -72,7 +73,8 @@ export function resolveResult(
     scannedRevision: context.scannedRevision,
     columnKind: context.columnKind,
   };
-  return { kind: 'result', result };
+  const dependency = toldDependency(result);
+  return { kind: 'result', result: dependency === null ? result : { ...result, dependency } };
 }
 
 /** The rule's metadata under the id that the result uses: a hierarchical id says more than its rule's. */

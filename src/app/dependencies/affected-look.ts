@@ -1,0 +1,19 @@
+// Looks up what advisories say of a finding's package about its vulnerability.
+import type { AffectedPackage } from '#domain/advisory.ts';
+import type { Finding } from '#domain/finding.ts';
+import type { AskedAdvisories } from './ask-advisories.ts';
+
+/** What advisories say of the package of a finding and its vulnerability. */
+export type AffectedLook = (finding: Pick<Finding, 'dependency'>) => readonly AffectedPackage[];
+
+export function createAffectedLook({ index }: Pick<AskedAdvisories, 'index'>): AffectedLook {
+  return ({ dependency }) => {
+    if (index === null || dependency?.vulnerability == null || dependency.package.ecosystem === null)
+      return [];
+    const names = new Set([dependency.vulnerability.id, ...dependency.vulnerability.aliases]);
+    return index
+      .speakingOf(dependency.package.ecosystem, dependency.package.name)
+      .filter(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => names.has(name)))
+      .map(({ affected }) => affected);
+  };
+}

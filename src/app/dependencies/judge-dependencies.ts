@@ -1,0 +1,150 @@
+// Dependency findings → judged: how near the vulnerable code is, which upgrade leaves it behind, what was decided before, how urgent it is.
+import type { DependencyRecord, Upgrade, VexRuling } from '#domain/dependency.ts';
+import type { Citation } from '#domain/location.ts';
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { DependencyProject } from '#domain/project.ts';
+import type { Reached } from '#domain/reachability.ts';
+import type { ScopedFinding } from '#domain/scoped-finding.ts';
+import type { JudgedFinding } from '#domain/verdict.ts';
+import { ADVISORIES_PHRASES_ZH_CN } from '../../advisories/phrases-zh-cn.ts';
+import { priorityOf } from '../../advisories/priority-of.ts';
+import type { AffectedCheck } from '../../dependencies/judge-dependency.ts';
+import { judgeDependency } from '../../dependencies/judge-dependency.ts';
+import type { Reachability } from '../../reachability/create-reachability.ts';
+import type { Calibration } from '../../triage/calibration.ts';
+import { notReached } from '../../triage/not-reached.ts';
+import { phraseBookOf } from '../phrase-book.ts';
+import type { DependencyContext } from './dependency-context.ts';
+
+/** What judging looks things up in. */
+export interface JudgeParts {
+  readonly reachability: Reachability;
+  readonly calibration: Calibration;
+  projectOf(finding: ScopedFinding): DependencyProject | null;
+  /** Whether the installed versions are affected, by advisories that were given. */
+  affected(finding: ScopedFinding): AffectedCheck;
+  decisionOn(finding: ScopedFinding): VexRuling | null;
+  upgradeOf(finding: ScopedFinding): Upgrade | null;
+  isKindOf(cwe: number, ancestor: number): boolean;
+  readonly book: PhraseBook | null;
+}
+
+/** Lines quoted for one finding. */
+const MOST_CITATIONS = 4;
+const LONGEST_QUOTE = 300;
+
+export async function judgeDependencies(
+  findings: readonly ScopedFinding[],
+  context: Pick<DependencyContext, 'policy' | 'world'>,
+  parts: JudgeParts,
+): Promise<readonly JudgedFinding[]> {
+  const { world, policy } = context;
+  const progress = world.log.progress(
+    say(phrase`Judging dependencies`, phraseBookOf(policy.language)),
+    findings.length,
+  );
+  const judged: JudgedFinding[] = [];
+  for (const [done, finding] of findings.entries()) {
+    if (!finding.inScope) judged.push({ ...finding, verdict: null, rootCause: null, remediation: null });
+    else if (world.signal.aborted) {
+      judged.push({ ...finding, verdict: notReached(policy.language), rootCause: null, remediation: null });
+    } else judged.push(await judgeOne(finding, context, parts));
+    progress.update(done + 1);
+    await world.breathe();
+  }
+  progress.finish();
+  return judged;
+}
+
+async function judgeOne(
+  finding: ScopedFinding,
+  { policy, world }: Pick<DependencyContext, 'policy' | 'world'>,
+  parts: JudgeParts,
+): Promise<JudgedFinding> {
+  const { dependency } = finding;
+  if (dependency === undefined) throw new Error(`finding ${finding.id} is about no dependency`);
+  const reached = await reach(finding, dependency, parts);
+  const decision = parts.decisionOn(finding);
+  const upgrade = parts.upgradeOf(finding);
+  const { verdict, rootCause } = judgeDependency(finding, {
+    ...{ reached, book: parts.book, affected: parts.affected(finding) },
+    dismissDev: policy.dependencies.dev === 'dismiss',
+    isNeverDismissed: (cwe) =>
+      cwe.some((one) => policy.neverDismiss.some((never) => one === never || parts.isKindOf(one, never))),
+    confidenceOf: (code) => parts.calibration.confidenceOf(code, null),
+    citations: await citePlaces(dependency, world),
+  });
+  const isAbsent = verdict.reasons[0]?.code === 'FP.sca.absent';
+  const level = isAbsent ? 'absent' : (reached?.level ?? 'unknown');
+  const record: DependencyRecord = {
+    ...dependency,
+    reachability:
+      finding.kind === 'licence' ? null : { level, text: reached?.text ?? verdict.reasons[0]?.text ?? '' },
+    upgrade,
+    decision,
+  };
+  const suppression =
+    decision?.honoured === true && finding.suppression?.honoured !== true
+      ? { kind: 'vex', honoured: true, why: decision.why }
+      : finding.suppression;
+  return {
+    ...finding,
+    dependency: { ...record, priority: priority(finding, record, policy) },
+    suppression,
+    verdict,
+    rootCause,
+    remediation: verdict.label === 'false_positive' ? null : (upgrade?.text ?? null),
+  };
+}
+
+function reach(
+  finding: ScopedFinding,
+  dependency: DependencyRecord,
+  { reachability, projectOf }: JudgeParts,
+): Promise<Reached | null> {
+  const project = projectOf(finding);
+  const { vulnerability } = dependency;
+  if (project === null || vulnerability === null) return Promise.resolve(null);
+  return reachability.reach({
+    package: dependency.package,
+    vulnerability: [vulnerability.id, ...vulnerability.aliases],
+    symbols: vulnerability.symbols,
+    project,
+    direct: dependency.direct,
+    scope: dependency.scope,
+    paths: dependency.paths,
+  });
+}
+
+function priority(
+  { severity, kind }: ScopedFinding,
+  record: DependencyRecord,
+  { language, dependencies }: Policy,
+): DependencyRecord['priority'] {
+  const { vulnerability, reachability, direct, scope } = record;
+  if (kind === 'licence' || vulnerability === null) return null;
+  const { rating, epss, kev, id, aliases } = vulnerability;
+  const isMalicious = [id, ...aliases].some((name) => name.startsWith('MAL-'));
+  const level = reachability?.level ?? 'unknown';
+  const question = { rating, severity, epss, kev, reachability: level, direct, scope, isMalicious };
+  const rated = priorityOf(question, dependencies.priority);
+  const book = language === 'zh-CN' ? ADVISORIES_PHRASES_ZH_CN : null;
+  return { score: rated.score, text: say(rated.text, book) };
+}
+
+/** The lines of manifest and lock file as they stand at head. */
+async function citePlaces(
+  { places }: DependencyRecord,
+  { workspace }: Pick<DependencyContext['world'], 'workspace'>,
+): Promise<readonly Citation[]> {
+  const citations: Citation[] = [];
+  for (const { path, startLine, resolved } of places.slice(0, MOST_CITATIONS)) {
+    const read = resolved ? await workspace.read(path) : null;
+    if (read?.kind !== 'text') continue;
+    const quote = read.text.split(/\r\n|\n|\r/)[startLine - 1];
+    if (quote === undefined) continue;
+    citations.push({ path, startLine, endLine: startLine, quote: quote.trim().slice(0, LONGEST_QUOTE) });
+  }
+  return citations;
+}

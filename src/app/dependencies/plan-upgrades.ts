@@ -1,0 +1,105 @@
+// Which version leaves the vulnerabilities of a package behind, and the manifest line that asks for it, proved like any patch.
+import type { Upgrade } from '#domain/dependency.ts';
+import type { Finding } from '#domain/finding.ts';
+import type { Patch } from '#domain/patch.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { DependencyProject } from '#domain/project.ts';
+import type { PatchedFinding } from '#domain/verdict.ts';
+import { ecosystemFamily } from '../../dependencies/find-project.ts';
+import { choosePlan, type KnownVulnerability } from '../../upgrade/choose-plan.ts';
+import { mendManifest } from '../../upgrade/mend-manifest.ts';
+import { normaliseName } from '../../versions/normalise-name.ts';
+import type { World } from '../world.ts';
+import type { AffectedLook } from './affected-look.ts';
+
+export interface Upgrades {
+  /** Null for a licence, and where the package's project is not known. */
+  planOf(finding: Finding): Upgrade | null;
+  /** All findings in the order given; those about dependencies that are not dismissed with their patch. */
+  patch(findings: readonly PatchedFinding[]): Promise<readonly PatchedFinding[]>;
+}
+
+export interface UpgradeContext {
+  readonly projects: readonly DependencyProject[];
+  readonly world: Pick<World, 'workspace' | 'signal' | 'breathe'>;
+  readonly language: Policy['language'];
+  readonly known: AffectedLook;
+}
+
+export function createUpgrades(findings: readonly Finding[], context: UpgradeContext): Upgrades {
+  const byPackage = Map.groupBy(findings, packageKey);
+  const plans = new Map<string, Upgrade | null>();
+  const planOf = (finding: Finding): Upgrade | null => {
+    const { dependency } = finding;
+    if (dependency?.vulnerability == null) return null;
+    const known = plans.get(finding.id);
+    if (known !== undefined) return known;
+    const plan = choosePlan({
+      dependency,
+      project: projectOf(finding, context.projects),
+      known: (byPackage.get(packageKey(finding)) ?? []).flatMap((one) => knownOf(one, context.known)),
+      language: context.language,
+    });
+    plans.set(finding.id, plan);
+    return plan;
+  };
+  return { planOf, patch: (all) => patchAll(all, planOf, context) };
+}
+
+function packageKey({ dependency }: Finding): string {
+  const { project = null, package: named } = dependency ?? {};
+  const family = named?.ecosystem == null ? '' : ecosystemFamily(named.ecosystem);
+  return JSON.stringify([project, family, normaliseName(family, named?.name ?? '')]);
+}
+
+function projectOf(
+  { dependency }: Finding,
+  projects: readonly DependencyProject[],
+): DependencyProject | null {
+  const { project = null, package: named } = dependency ?? {};
+  if (project === null || named?.ecosystem == null) return null;
+  const family = ecosystemFamily(named.ecosystem);
+  return projects.find((one) => one.folder === project && one.ecosystem === family) ?? null;
+}
+
+function knownOf(finding: Finding, look: AffectedLook): KnownVulnerability[] {
+  const { vulnerability } = finding.dependency ?? {};
+  if (vulnerability == null) return [];
+  const affected = look(finding);
+  const { id, fixedIn } = vulnerability;
+  return affected.length === 0
+    ? [{ id, fixedIn, affected: null }]
+    : affected.map((one) => ({ id, fixedIn, affected: one }));
+}
+
+async function patchAll(
+  findings: readonly PatchedFinding[],
+  planOf: Upgrades['planOf'],
+  context: UpgradeContext,
+): Promise<readonly PatchedFinding[]> {
+  const patched: PatchedFinding[] = [];
+  for (const finding of findings) {
+    const patch = context.world.signal.aborted ? null : await patchOf(finding, planOf, context);
+    patched.push(patch === null ? finding : { ...finding, patch });
+  }
+  return patched;
+}
+
+async function patchOf(
+  finding: PatchedFinding,
+  planOf: Upgrades['planOf'],
+  { projects, world, language }: UpgradeContext,
+): Promise<Patch | null> {
+  if (finding.kind !== 'sca' || !finding.inScope || finding.verdict?.label === 'false_positive') return null;
+  const [plan, project] = [planOf(finding), projectOf(finding, projects)];
+  if (plan === null || plan.kind === 'none' || project === null || finding.dependency === undefined)
+    return null;
+  await world.breathe();
+  return mendManifest({
+    plan,
+    project,
+    dependency: finding.dependency,
+    workspace: world.workspace,
+    language,
+  });
+}

@@ -1,0 +1,100 @@
+// Which decisions of VEX documents are about a finding, and whether they count: a change cannot bring its own.
+import type { VexRuling } from '#domain/dependency.ts';
+import type { Finding } from '#domain/finding.ts';
+import type { PackageRef } from '#domain/package.ts';
+import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
+import type { IngestedReport } from '#domain/report.ts';
+import type { VexStatement } from '#domain/vex.ts';
+import { ecosystemFamily, sameVersion } from '../../dependencies/find-project.ts';
+import { normaliseName } from '../../versions/normalise-name.ts';
+
+/** One document's decisions. */
+export interface DecisionDocument {
+  readonly name: string;
+  readonly statements: readonly VexStatement[];
+  /** Null: it counts; else why not. */
+  readonly refused: string | null;
+}
+
+/** Decisions that say that nothing is to be done. */
+const CLEARING: ReadonlySet<VexStatement['status']> = new Set(['not_affected', 'fixed']);
+
+/**
+ * The decision on a finding: the newest statement about its vulnerability and its package; of those that say nothing about when, the
+ * last. Null when there is none.
+ */
+export function ruleDecision(
+  finding: Finding,
+  documents: readonly DecisionDocument[],
+  book: PhraseBook | null,
+): VexRuling | null {
+  const { dependency } = finding;
+  if (dependency?.vulnerability == null) return null;
+  const names = new Set([dependency.vulnerability.id, ...dependency.vulnerability.aliases].map(upper));
+  const found = documents.flatMap((document) =>
+    document.statements
+      .filter(({ vulnerability }) => vulnerability.some((name) => names.has(upper(name))))
+      .filter(({ packages }) => covers(packages, dependency.package, dependency.versions))
+      .map((statement) => ({ document, statement })),
+  );
+  const latest = found.reduce<(typeof found)[number] | null>(
+    (best, one) =>
+      best === null || (one.statement.timestamp ?? '') >= (best.statement.timestamp ?? '') ? one : best,
+    null,
+  );
+  if (latest === null) return null;
+  const { document, statement } = latest;
+  const ruling = { statement, source: document.name };
+  if (!CLEARING.has(statement.status)) {
+    return {
+      ...ruling,
+      honoured: false,
+      why: say(phrase`the decision clears nothing: it says that ${statement.status} holds`, book),
+    };
+  }
+  if (document.refused !== null) return { ...ruling, honoured: false, why: document.refused };
+  return {
+    ...ruling,
+    honoured: true,
+    why: say(phrase`a decision of ${document.name}, from outside of the change`, book),
+  };
+}
+
+function upper(name: string): string {
+  return name.toUpperCase();
+}
+
+/** A statement without packages speaks of every one; one without a version of every version. All installed versions have to be covered. */
+function covers(packages: readonly PackageRef[], named: PackageRef, versions: readonly string[]): boolean {
+  if (packages.length === 0) return true;
+  const family = named.ecosystem === null ? null : ecosystemFamily(named.ecosystem);
+  const same = packages.filter((one) => {
+    if (one.ecosystem === null || family === null) return one.name === named.name;
+    return (
+      ecosystemFamily(one.ecosystem) === family &&
+      normaliseName(family, one.name) === normaliseName(family, named.name)
+    );
+  });
+  if (same.some(({ version }) => version === null)) return true;
+  return (
+    versions.length > 0 &&
+    versions.every((version) => same.some((one) => one.version !== null && sameVersion(one.version, version)))
+  );
+}
+
+/** What the reports bring, with why a document does not count. */
+export function decisionDocuments(
+  reports: readonly IngestedReport[],
+  refusals: ReadonlyMap<string, string>,
+): readonly DecisionDocument[] {
+  return reports.flatMap((report): DecisionDocument[] => {
+    const decided = report.results.flatMap((item) =>
+      item.kind === 'result' && item.result.dependency?.decided != null
+        ? [item.result.dependency.decided]
+        : [],
+    );
+    const statements = [...(report.statements ?? []), ...decided];
+    if (statements.length === 0) return [];
+    return [{ name: report.name, statements, refused: refusals.get(report.name) ?? null }];
+  });
+}
