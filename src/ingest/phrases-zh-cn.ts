@@ -132,6 +132,29 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
     '请在锁文件所在的目录运行，或先生成锁文件：`npm install --package-lock-only`。',
   'Mend what it says and run the audit again.': '请解决其所述的问题，然后重新运行审计。',
 
+  '{0} wrote no list of results': '{0} 没有写出结果列表',
+  'Mend what the scanner says in its own log and run it again.':
+    '请按扫描器自身日志所述解决问题，然后重新运行。',
+  'the scanner could not look at the package {0}: {1}': '扫描器无法检查软件包 {0}：{1}',
+  'the scanner could not look at a package': '扫描器无法检查某个软件包',
+  'nobody maintains the package any more: that is no vulnerability': '该软件包已无人维护：这不是漏洞',
+  'its publisher took the version back: that is no vulnerability': '其发布者已撤回该版本：这不是漏洞',
+  'it is a notice about the package, no vulnerability': '这是关于该软件包的通知，不是漏洞',
+  'it is a warning of the kind {0}': '这是类别为 {0} 的警告',
+  'the package {0} is abandoned: that is no vulnerability': '软件包 {0} 已被弃置：这不是漏洞',
+  'the alert is closed: its package is not affected any more': '该告警已关闭：其软件包不再受影响',
+  'the file holds one page of several': '该文件只含多页中的一页',
+  'the change takes the package away': '该变更移除了此软件包',
+
+  // Native reports of code scanners.
+  '{0} was not looked at: {1}': '{0} 未被检查：{1}',
+  "ShellCheck's format json counts a tab as up to eight columns, so its columns and fixes are not used: --format json1 has better ones":
+    'ShellCheck 的 json 格式把一个制表符计为最多八列，因此不使用其列号和修复：请改用 `--format json1`',
+  'the tool says that it is fixed': '工具表示它已修复',
+  'the scanner warns: {0}': '扫描器警告：{0}',
+  'the file holds {0} of {1} results: give the other pages as well':
+    '该文件含有 {1} 条结果中的 {0} 条：请一并提供其他页',
+
   // XML.
   'there is a DOCTYPE or another declaration': '含有 DOCTYPE 或其他声明',
   'It could define entities or name other files, which are never read: remove it.':

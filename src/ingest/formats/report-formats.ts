@@ -40,6 +40,47 @@ export const REPORT_FORMATS: readonly FormatEntry[] = [
     kinds: ['gitlab-dependency-json'],
     load: async () => (await import('../sca/gitlab-dependency-json.ts')).GITLAB_DEPENDENCY_JSON,
   },
+  { kinds: ['pip-audit-json'], load: async () => (await import('../sca/pip-audit-json.ts')).PIP_AUDIT_JSON },
+  {
+    kinds: ['cargo-audit-json'],
+    load: async () => (await import('../sca/cargo-audit-json.ts')).CARGO_AUDIT_JSON,
+  },
+  {
+    kinds: ['composer-audit-json'],
+    load: async () => (await import('../sca/composer-audit-json.ts')).COMPOSER_AUDIT_JSON,
+  },
+  { kinds: ['retirejs-json'], load: async () => (await import('../sca/retirejs-json.ts')).RETIREJS_JSON },
+  { kinds: ['snyk-json'], load: async () => (await import('../sca/snyk-json.ts')).SNYK_JSON },
+  {
+    kinds: ['dependency-check-xml'],
+    load: async () => (await import('../sca/dependency-check-xml.ts')).DEPENDENCY_CHECK_XML,
+  },
+  {
+    kinds: ['dependency-check-json'],
+    load: async () => (await import('../sca/dependency-check-json.ts')).DEPENDENCY_CHECK_JSON,
+  },
+  {
+    kinds: ['dependabot-alerts'],
+    load: async () => (await import('../sca/dependabot-alerts.ts')).DEPENDABOT_ALERTS,
+  },
+  {
+    kinds: ['dependency-review-json'],
+    load: async () => (await import('../sca/dependency-review-json.ts')).DEPENDENCY_REVIEW_JSON,
+  },
+  { kinds: ['bandit-json'], load: async () => (await import('../native/bandit-json.ts')).BANDIT_JSON },
+  { kinds: ['gosec-json'], load: async () => (await import('../native/gosec-json.ts')).GOSEC_JSON },
+  { kinds: ['brakeman-json'], load: async () => (await import('../native/brakeman-json.ts')).BRAKEMAN_JSON },
+  {
+    kinds: ['sonarqube-json'],
+    load: async () => (await import('../native/sonarqube-json.ts')).SONARQUBE_JSON,
+  },
+  {
+    kinds: ['shellcheck-json'],
+    load: async () => (await import('../native/shellcheck-json.ts')).SHELLCHECK_JSON,
+  },
+  { kinds: ['gitlab-json'], load: async () => (await import('../native/gitlab-json.ts')).GITLAB_JSON },
+  { kinds: ['semgrep-json'], load: async () => (await import('../native/semgrep-json.ts')).SEMGREP_JSON },
+  { kinds: ['gitleaks-json'], load: async () => (await import('../native/gitleaks-json.ts')).GITLEAKS_JSON },
 ];
 
 /** What reads a kind; null when nothing does. */

@@ -76,7 +76,23 @@ export const CODE_SCANNERS: readonly ReportKind[] = [
     id: 'sonarqube-json',
     name: phrase`SonarQube issues (JSON)`,
     advice: null,
-    json: [['issues[].component', 'issues[].rule'], ['sonarBaseURL'], ['sonarComponent']],
+    json: [
+      ['issues[].component', 'issues[].rule'],
+      ['hotspots[].component', 'hotspots[].securityCategory'],
+      ['sonarBaseURL'],
+      ['sonarComponent'],
+      ['issues', 'paging', 'components'],
+      ['hotspots', 'paging', 'components'],
+    ],
+  },
+  {
+    id: 'shellcheck-json',
+    name: reportOf('ShellCheck', 'JSON'),
+    advice: null,
+    json: [
+      ['comments[].code', 'comments[].level'],
+      ['[].code', '[].level', '[].file'],
+    ],
   },
   {
     id: 'coverity-json',

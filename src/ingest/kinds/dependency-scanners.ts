@@ -75,7 +75,12 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     id: 'composer-audit-json',
     name: reportOf('composer audit', 'JSON'),
     advice: null,
-    json: [['advisories.*[].advisoryId']],
+    json: [
+      ['advisories.*[].advisoryId'],
+      ['advisories[].advisoryId'],
+      ['advisories', 'abandoned'],
+      ['advisories[]', 'abandoned'],
+    ],
   },
   {
     id: 'npm-audit-json',
@@ -111,7 +116,11 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
     id: 'retirejs-json',
     name: reportOf('retire.js', 'JSON'),
     advice: null,
-    json: [['data[].results[].component'], ['version', 'start', 'data']],
+    json: [
+      ['data[].results[].component'],
+      ['version', 'start', 'data'],
+      ['[].file', '[].results[].component'],
+    ],
   },
   {
     id: 'gitlab-dependency-json',
@@ -128,9 +137,15 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   { id: 'auditjs-json', name: reportOf('AuditJS', 'JSON'), advice: null, json: [['[].coordinates']] },
   {
     id: 'dependabot-alerts',
-    name: phrase`Dependabot alerts (GitHub GraphQL)`,
+    name: phrase`Dependabot alerts (GitHub API)`,
     advice: null,
     json: [['data.repository.vulnerabilityAlerts'], ['[].security_advisory']],
+  },
+  {
+    id: 'dependency-review-json',
+    name: phrase`GitHub dependency review (API)`,
+    advice: null,
+    json: [['[].change_type', '[].manifest']],
   },
   {
     id: 'snyk-json',
