@@ -26,27 +26,67 @@ export function sameName(ecosystem: string, left: string, right: string): boolea
 
 /** The installed packages of a name at one of `versions`; at any when none is given. */
 export function lockedOf(
-  { packages, ecosystem }: DependencyProject,
+  project: DependencyProject,
   name: string,
   versions: readonly string[],
 ): readonly LockedPackage[] {
-  return packages.filter(
-    (one) => sameName(ecosystem, one.name, name) && (versions.length === 0 || versions.includes(one.version)),
-  );
+  const named = indexOf(project).byName.get(normaliseName(project.ecosystem, name)) ?? [];
+  return named.filter(({ version }) => versions.length === 0 || versions.includes(version));
 }
 
 /** Whether one package that needs `locked` refuses `version`: true; that all take it: false; null: the lock file does not say. */
 export function isRefused(
-  { packages, ecosystem }: DependencyProject,
+  project: DependencyProject,
   locked: LockedPackage,
   version: string,
 ): boolean | null {
-  const needing = packages.filter(({ dependsOn }) => dependsOn.includes(locked.key));
-  const answers = needing.map(({ asks = [] }) => {
-    const told = asks.filter(({ to }) => to === locked.key);
-    if (told.length === 0) return null;
-    return told.every(({ constraint }) => admits(ecosystem, constraint, version) === true);
-  });
-  if (answers.includes(false)) return true;
-  return answers.length === 0 || answers.includes(null) ? null : false;
+  const { told, isTold } = constraintsOn(project, locked.key);
+  if (told.some((constraint) => admits(project.ecosystem, constraint, version) !== true)) return true;
+  return isTold ? false : null;
+}
+
+/** Each constraint once, and whether every package that needs it says one. */
+function constraintsOn(
+  project: DependencyProject,
+  key: string,
+): { readonly told: readonly string[]; readonly isTold: boolean } {
+  const index = indexOf(project);
+  const known = index.constraints.get(key);
+  if (known !== undefined) return known;
+  const said = (index.needing.get(key) ?? []).map(({ asks = [] }) =>
+    asks.flatMap(({ to, constraint }) => (to === key ? constraint : [])),
+  );
+  const found = {
+    told: [...new Set(said.flat())],
+    isTold: said.length > 0 && said.every((one) => one.length > 0),
+  };
+  index.constraints.set(key, found);
+  return found;
+}
+
+interface LockIndex {
+  readonly byName: ReadonlyMap<string, readonly LockedPackage[]>;
+  /** What needs a package, by its key. */
+  readonly needing: ReadonlyMap<string, readonly LockedPackage[]>;
+  /** By key, filled as they are asked for. */
+  readonly constraints: Map<string, ReturnType<typeof constraintsOn>>;
+}
+
+const INDEXES = new WeakMap<DependencyProject, LockIndex>();
+
+/** Every finding asks: a lock file is gone through once. */
+function indexOf(project: DependencyProject): LockIndex {
+  const known = INDEXES.get(project);
+  if (known !== undefined) return known;
+  const needing = new Map<string, LockedPackage[]>();
+  for (const locked of project.packages)
+    for (const key of new Set(locked.dependsOn)) {
+      const list = needing.get(key);
+      if (list === undefined) needing.set(key, [locked]);
+      else list.push(locked);
+    }
+  const byName = Map.groupBy(project.packages, ({ name }) => normaliseName(project.ecosystem, name));
+  const index: LockIndex = { byName, needing, constraints: new Map() };
+  INDEXES.set(project, index);
+  return index;
 }

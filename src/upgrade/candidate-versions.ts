@@ -3,7 +3,8 @@ import { versionOrder } from '../versions/version-order.ts';
 import { type KnownVulnerability, numbersOf } from './known-vulnerability.ts';
 import { isPlainVersion } from './rewrite-constraint.ts';
 
-const MOST_CANDIDATES = 200;
+/** Of more than that the highest: they leave most behind. */
+const MOST_CANDIDATES = 100;
 
 /**
  * In ascending order, none below `installed`, each once, as a manifest of the ecosystem writes them. Prereleases only where nothing
@@ -26,7 +27,7 @@ export function candidateVersions(
     if (installed !== null && order.compare(written, installed) < 0) continue;
     found.set(written.replace(/^v/, ''), written);
   }
-  const versions = [...found.values()].sort(order.compare).slice(0, MOST_CANDIDATES);
+  const versions = [...found.values()].sort(order.compare).slice(-MOST_CANDIDATES);
   const finished = versions.filter((version) => !order.isPrerelease(version) || ecosystem === 'Go');
   return finished.length > 0 ? finished : versions;
 }

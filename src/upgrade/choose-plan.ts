@@ -30,6 +30,9 @@ interface Situation extends PlanQuestion {
   readonly from: string | null;
   /** Constraints by which the project asks for it itself. */
   readonly asked: readonly Requirement[];
+  readonly affected: readonly string[];
+  /** Versions named as mended, the lowest first, with what each leaves behind. */
+  readonly candidates: ReadonlyMap<string, ReturnType<typeof partBy>>;
   readonly tool: BuildTool | null;
 }
 
@@ -68,27 +71,37 @@ function situationOf(question: PlanQuestion): Situation {
   const asked = (project?.requirements ?? []).filter(
     (one) => one.group !== 'indirect' && sameName(ecosystem, one.name, name),
   );
+  const { known } = question;
+  const lowest = installed.sort((a, b) => order?.compare(a, b) ?? 0)[0] ?? null;
+  const candidates = candidateVersions(ecosystem, name, known, lowest).map(
+    (version) => [version, partBy(ecosystem, known, version)] as const,
+  );
   return {
     ...question,
     ecosystem,
     name,
-    from: installed.sort((a, b) => order?.compare(a, b) ?? 0).at(-1) ?? null,
+    candidates: new Map(candidates),
+    from: installed.at(-1) ?? null,
     asked,
+    affected: asked.length === 0 ? [] : affectedVersions({ ...question, ecosystem }),
     tool: project === null ? null : buildToolOf(project),
   };
 }
 
 /** Null when no named version leaves the finding's own vulnerability behind. */
 function bestChoice(situation: Situation): Choice | null {
-  const { ecosystem, name, known, from, dependency } = situation;
+  const { ecosystem, from, dependency, candidates } = situation;
   const order = versionOrder(ecosystem);
   const own = dependency.vulnerability?.id ?? '';
-  const choices = candidateVersions(ecosystem, name, known, from)
-    .map((to): Choice => {
-      const { leaves, remains } = partBy(ecosystem, known, to);
-      return { to, leaves, remains, cost: [remains.length, stepOf(situation, to), comesBack(situation, to)] };
-    })
-    .filter(({ remains }) => !remains.includes(own));
+  const choices = [...candidates]
+    .filter(
+      ([to, { remains }]) =>
+        !remains.includes(own) && (from === null || (order?.compare(to, from) ?? 0) >= 0),
+    )
+    .map(([to, { leaves, remains }]): Choice => {
+      const cost: Cost = [remains.length, stepOf(situation, to), comesBack(situation, to)];
+      return { to, leaves, remains, cost };
+    });
   choices.sort((a, b) => compareCosts(a.cost, b.cost) || (order?.compare(a.to, b.to) ?? 0));
   return choices[0] ?? null;
 }
@@ -119,19 +132,22 @@ function isWithinAsked(situation: Situation, to: string): boolean {
 }
 
 /** Whether what brings the package in refuses to take a version without the vulnerabilities that `to` leaves behind; null: not known. */
-function refusalOf(situation: Situation, to: string): boolean | null {
-  const { project, ecosystem, name, dependency, known } = situation;
+function refusalOf(
+  { project, ecosystem, name, dependency, candidates }: Situation,
+  to: string,
+): boolean | null {
   if (project === null) return null;
   const order = versionOrder(ecosystem);
-  const { leaves } = partBy(ecosystem, known, to);
-  const left = known.filter(({ id }) => leaves.includes(id));
+  const isAtMost = (version: string, most: string) => (order?.compare(version, most) ?? 1) <= 0;
+  const left = new Set(candidates.get(to)?.leaves);
+  const clear = [...candidates].flatMap(([version, { remains }]) =>
+    isAtMost(version, to) && !remains.some((id) => left.has(id)) ? version : [],
+  );
   const answers = lockedOf(project, name, dependency.versions).map((locked) => {
     // Of several installed versions each may have its own line of releases to stay in.
-    const clear = candidateVersions(ecosystem, name, known, locked.version).filter(
-      (version) =>
-        (order?.compare(version, to) ?? 1) <= 0 && !left.some((one) => hasStill(ecosystem, one, version)),
-    );
-    const refusals = clear.map((version) => isRefused(project, locked, version));
+    const refusals = clear
+      .filter((version) => isAtMost(locked.version, version))
+      .map((version) => isRefused(project, locked, version));
     if (refusals.includes(false)) return false;
     return refusals.includes(null) ? null : true;
   });
@@ -139,21 +155,27 @@ function refusalOf(situation: Situation, to: string): boolean | null {
   return answers.length === 0 || answers.includes(null) ? null : false;
 }
 
+/** Versions that are affected and that a constraint could let in again: those that are installed, and where ranges begin. */
+function affectedVersions({
+  ecosystem,
+  known,
+  dependency,
+}: PlanQuestion & { readonly ecosystem: string }): readonly string[] {
+  const begins = known.flatMap(({ affected }) =>
+    (affected?.ranges ?? []).flatMap(({ events }) => events.flatMap(({ introduced }) => introduced ?? [])),
+  );
+  return [...new Set([...dependency.versions, ...begins])].filter((version) =>
+    known.some((one) => hasStill(ecosystem, one, version)),
+  );
+}
+
 /** 1 when the constraint, raised to `to`, would let an affected version in again, or cannot be raised. */
-function comesBack({ ecosystem, asked, known, dependency }: Situation, to: string): number {
-  const affected = new Set([
-    ...dependency.versions,
-    ...known.flatMap(({ affected: told }) =>
-      (told?.ranges ?? []).flatMap(({ events }) => events.flatMap(({ introduced }) => introduced ?? [])),
-    ),
-  ]);
-  const bad = [...affected].filter((version) => known.some((one) => hasStill(ecosystem, one, version)));
-  return asked.some(({ constraint }) => {
+function comesBack({ ecosystem, asked, affected }: Situation, to: string): number {
+  const isOpen = asked.some(({ constraint }) => {
     const raised = constraint === null ? null : rewriteConstraint(ecosystem, constraint, to);
-    return raised === null || bad.some((version) => admits(ecosystem, raised, version) === true);
-  })
-    ? 1
-    : 0;
+    return raised === null || affected.some((version) => admits(ecosystem, raised, version) === true);
+  });
+  return isOpen ? 1 : 0;
 }
 
 function directPlan(situation: Situation, choice: Choice): Upgrade {
