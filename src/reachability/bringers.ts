@@ -55,7 +55,7 @@ export function bringersOf(
 }
 
 /** A lock file that is a plain list does not say who needs what. */
-export function hasGraph({ packages }: DependencyProject): boolean {
+function hasGraph({ packages }: DependencyProject): boolean {
   return packages.length === 1 || packages.some(({ dependsOn }) => dependsOn.length > 0);
 }
 

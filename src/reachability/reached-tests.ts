@@ -36,11 +36,15 @@ export function reachedTests(
   }
 }
 
+/** Loads whose path is put together, or found by looking through a folder. */
+const LOADS_BY_PATH =
+  /\b(?:require|import|import_module|__import__|require_relative|require_once|include|include_once|load|autoload|glob\w*|readdir\w*|scandir|listdir|iterdir|discover|walk\w*|spawn|fork|exec\w*|run\w*|Worker)\s{0,9}\(\s{0,9}(?!['"][^'"\n]{0,200}['"]\s{0,9}\)|\))|#\[path\b|\b(?:require_relative|require|include)\s+[^'"(\s]/;
+
 /** Folders of tests that a text in what runs names: `'./test/' + name`. */
 function namedFolders(files: readonly SourceFile[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { role, text } of files)
-    if (role === 'runtime')
+    if (role === 'runtime' && LOADS_BY_PATH.test(text))
       for (const match of text.matchAll(
         /(?<![\w-])(?:'|"|`|\.?\/)([\w-]*(?:test|spec|e2e|fixture|mock)[\w-]*)[/'"`.]/gi,
       ))

@@ -9,7 +9,7 @@ export interface SourceLimits {
   readonly fileCharacters: number;
 }
 
-export const SOURCE_LIMITS: SourceLimits = {
+const SOURCE_LIMITS: SourceLimits = {
   files: 30_000,
   characters: 64 * 1024 * 1024,
   fileCharacters: 1024 * 1024,

@@ -14,6 +14,9 @@ const ODD_SPECIFIER =
   /(?:[\w$]*[rR]equire[\w$]*|\bSystem\.import|\bdefine|\bresolve)\s{0,20}\([^'"`()\n]{0,100}\)?\(?\s{0,20}\[?\s{0,20}(['"`])([^'"`\n$]{1,300})\1/dg;
 const DYNAMIC =
   /(?<![\w$])(?:require(?:\.resolve)?|import|System\.import)\s{0,20}\(\s{0,20}(?:\/\*[^*]{0,200}\*\/\s{0,20})*(?!['"][^'"\n]{0,300}['"]\s{0,20}[,)])(?!`[^`$\n]{0,300}`\s{0,20}[,)])([^)\n]{0,120})/dg;
+/** `require` as a value, or a maker of one whose result is kept: what is asked of it is not seen. */
+const KEPT_REQUIRE =
+  /(?<![\w$.'"`-])(?<!typeof )require(?=\s{0,9}(?:[;,)\]}]|\.(?:call|apply|bind)\b|\n))|\bcreateRequire\s{0,9}\([^()\n]{0,200}\)(?!\s{0,9}\()/g;
 const EVALUATES = /(?<![\w$.])(?:eval|new\s+Function)\s{0,20}\(\s{0,20}(?![\s)])/g;
 const TYPE_ONLY = /(?:^|[;}\n])\s{0,200}(?:import|export)\s+type\s+(?!from\b)[^;'"`]{0,4000}$/;
 const RELATIVE_PREFIX = /^(['"`])(\.{1,2}\/|\/)|^(?:path\.)?(?:join|resolve)\s*\(\s*__dirname\b|^__dirname\b/;
@@ -80,7 +83,12 @@ function dynamicsOf(text: string): DynamicLoad[] {
     if (RELATIVE_PREFIX.test(given)) return [];
     return [{ start: match.index, prefix: PACKAGE_PREFIX.exec(given)?.[2] ?? '' }];
   });
-  return [...found, ...allMatches(text, EVALUATES).map(({ index }) => ({ start: index, prefix: '' }))];
+  return [
+    ...found,
+    ...[KEPT_REQUIRE, EVALUATES]
+      .flatMap((pattern) => allMatches(text, pattern))
+      .map(({ index }) => ({ start: index, prefix: '' })),
+  ];
 }
 
 function packageOf(specifier: string): string {

@@ -54,7 +54,7 @@ export function wordPlaces(text: string, word: string): number[] {
   return found;
 }
 
-export function isWithin(at: number, ranges: readonly (readonly [number, number])[]): boolean {
+function isWithin(at: number, ranges: readonly (readonly [number, number])[]): boolean {
   return ranges.some(([start, end]) => start <= at && at < end);
 }
 
