@@ -34,7 +34,7 @@ export function sayPlan(facts: PlanFacts): string {
 
 function whatToDo({ way, name, from, to, tool, parent }: PlanFacts): Phrase {
   const [shown, target] = [markOutside(name), markOutside(to)];
-  const source = parent === null ? phrase`other packages` : phrase`${markOutside(parent.name)}`;
+  const source = parent === null ? phrase`other packages` : markOutside(parent.name);
   switch (way) {
     case 'lock':
       return phrase`Version ${target} of ${shown} lies within what is asked for: only the lock file has to be written again.`;
