@@ -142,6 +142,15 @@ describe('a bill of materials with a folder of advisories', () => {
   });
 });
 
+test('an upgrade does not run into what is published about a later version', async () => {
+  const desk = shop();
+  const later = { introduced: '4.17.20', fixed: '4.17.30', aliases: ['CVE-2026-1007'] };
+  desk.write('osv/later.json', JSON.stringify(osvRecord('GHSA-8888-8888-8888', 'kit-templates', later)));
+  const document = documentOf(await desk.run({ reports: ['bom.cdx.json'], osv: 'osv' }));
+  expect(by(document, 'CVE-2026-1007')).toBeUndefined();
+  expect(by(document, 'CVE-2026-1001')?.dependency?.upgrade?.to).toBe('4.17.30');
+});
+
 describe('a scanner’s SARIF beside the bill', () => {
   const trivy = JSON.stringify({
     version: '2.1.0',

@@ -1,6 +1,8 @@
 // Looks up what advisories say of a finding's package about its vulnerability.
 import type { AffectedPackage } from '#domain/advisory.ts';
 import type { Finding } from '#domain/finding.ts';
+import { toReported } from '../../advisories/to-reported.ts';
+import type { KnownVulnerability } from '../../upgrade/known-vulnerability.ts';
 import type { AskedAdvisories } from './ask-advisories.ts';
 
 /** What advisories say of the package of a finding and its vulnerability. */
@@ -15,5 +17,21 @@ export function createAffectedLook({ index }: Pick<AskedAdvisories, 'index'>): A
       .speakingOf(dependency.package.ecosystem, dependency.package.name)
       .filter(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => names.has(name)))
       .map(({ affected }) => affected);
+  };
+}
+
+/** Everything that is published about a finding's package, at any version: what an upgrade could run into. */
+export function createPublished({
+  index,
+}: Pick<AskedAdvisories, 'index'>): (finding: Pick<Finding, 'dependency'>) => readonly KnownVulnerability[] {
+  return ({ dependency }) => {
+    if (index === null || dependency === undefined || dependency.package.ecosystem === null) return [];
+    const { ecosystem, name } = dependency.package;
+    return index
+      .speakingOf(ecosystem, name)
+      .filter(({ advisory }) => advisory.withdrawn === null)
+      .map(({ advisory, affected }) => ({
+        ...{ id: advisory.id, affected, fixedIn: toReported(advisory, affected).fixedIn },
+      }));
   };
 }

@@ -22,7 +22,7 @@ import { compileGlobs } from '../../support/glob.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
 import { isAffected } from '../../versions/is-affected.ts';
 import { phraseBookOf } from '../phrase-book.ts';
-import { type AffectedLook, createAffectedLook } from './affected-look.ts';
+import { type AffectedLook, createAffectedLook, createPublished } from './affected-look.ts';
 import { type AskedAdvisories, askAdvisories } from './ask-advisories.ts';
 import type { DependencyContext, DependencyStage } from './dependency-context.ts';
 import { judgeDependencies } from './judge-dependencies.ts';
@@ -61,7 +61,9 @@ export async function openDependencies(
   const known = createAffectedLook(asked);
   const scoping = await createScoping(projects, context, known);
   const documents = decisionDocuments(grown, await refuseOwnDecisions(grown, context, appBook));
-  const upgrades = createUpgrades(collected.findings, { projects, world, language: policy.language, known });
+  const upgrades = createUpgrades(collected.findings, {
+    ...{ projects, world, language: policy.language, known, published: createPublished(asked) },
+  });
   return {
     ...collected,
     reports: grown,

@@ -24,26 +24,54 @@ export interface UpgradeContext {
   readonly world: Pick<World, 'workspace' | 'signal' | 'breathe'>;
   readonly language: Policy['language'];
   readonly known: AffectedLook;
+  /** Everything that is published about the finding's package, at any version. */
+  published(finding: Finding): readonly KnownVulnerability[];
 }
 
 export function createUpgrades(findings: readonly Finding[], context: UpgradeContext): Upgrades {
   const byPackage = Map.groupBy(findings, packageKey);
+  const knownFor = createKnown(byPackage, context);
   const plans = new Map<string, Upgrade | null>();
   const planOf = (finding: Finding): Upgrade | null => {
     const { dependency } = finding;
     if (dependency?.vulnerability == null) return null;
-    const known = plans.get(finding.id);
-    if (known !== undefined) return known;
+    const made = plans.get(finding.id);
+    if (made !== undefined) return made;
     const plan = choosePlan({
       dependency,
       project: projectOf(finding, context.projects),
-      known: (byPackage.get(packageKey(finding)) ?? []).flatMap((one) => knownOf(one, context.known)),
+      known: knownFor(finding),
       language: context.language,
     });
     plans.set(finding.id, plan);
     return plan;
   };
-  return { planOf, patch: (all) => patchAll(all, planOf, context) };
+  return { planOf, patch: (all) => patchAll(all, { planOf, knownFor }, context) };
+}
+
+type KnownFor = (finding: Finding) => readonly KnownVulnerability[];
+
+/** All vulnerabilities of a finding's package: those that were reported, and those that an upgrade could run into. */
+function createKnown(byPackage: ReadonlyMap<string, readonly Finding[]>, context: UpgradeContext): KnownFor {
+  const kept = new Map<string, readonly KnownVulnerability[]>();
+  return (finding) => {
+    const key = packageKey(finding);
+    const before = kept.get(key);
+    if (before !== undefined) return before;
+    const reported = byPackage.get(key) ?? [];
+    const names = new Set(
+      reported.flatMap(({ dependency }) => {
+        const { id = null, aliases = [] } = dependency?.vulnerability ?? {};
+        return id === null ? [] : [id, ...aliases];
+      }),
+    );
+    const known = [
+      ...reported.flatMap((one) => knownOf(one, context.known)),
+      ...context.published(finding).filter(({ id }) => !names.has(id)),
+    ];
+    kept.set(key, known);
+    return known;
+  };
 }
 
 function packageKey({ dependency }: Finding): string {
@@ -74,12 +102,12 @@ function knownOf(finding: Finding, look: AffectedLook): KnownVulnerability[] {
 
 async function patchAll(
   findings: readonly PatchedFinding[],
-  planOf: Upgrades['planOf'],
+  parts: { readonly planOf: Upgrades['planOf']; readonly knownFor: KnownFor },
   context: UpgradeContext,
 ): Promise<readonly PatchedFinding[]> {
   const patched: PatchedFinding[] = [];
   for (const finding of findings) {
-    const patch = context.world.signal.aborted ? null : await patchOf(finding, planOf, context);
+    const patch = context.world.signal.aborted ? null : await patchOf(finding, parts, context);
     patched.push(patch === null ? finding : { ...finding, patch });
   }
   return patched;
@@ -87,7 +115,7 @@ async function patchAll(
 
 async function patchOf(
   finding: PatchedFinding,
-  planOf: Upgrades['planOf'],
+  { planOf, knownFor }: { readonly planOf: Upgrades['planOf']; readonly knownFor: KnownFor },
   { projects, world, language }: UpgradeContext,
 ): Promise<Patch | null> {
   if (finding.kind !== 'sca' || !finding.inScope || finding.verdict?.label === 'false_positive') return null;
@@ -100,6 +128,7 @@ async function patchOf(
     project,
     dependency: finding.dependency,
     workspace: world.workspace,
+    known: knownFor(finding),
     language,
   });
 }
