@@ -120,7 +120,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
     '它涉及许可证：许可证由策略依据物料清单判断',
   'it depends on {0}, which is listed itself': '它依赖于 {0}，而后者已单独列出',
   'the package is deprecated: that is no vulnerability': '该软件包已弃用：这不是漏洞',
-  'the audit ended without its summary': '审计结束时没有给出汇总',
+  'the audit ended without its summary': '审计结束时没有给出摘要',
   'the scan\'s status is "failure"': '扫描的状态为 "failure"',
   'the report is `null`, which does not tell a scan that found nothing from one that failed':
     '报告为 `null`，无法区分扫描没有发现还是扫描失败',
@@ -144,7 +144,7 @@ export const INGEST_PHRASES_ZH_CN: PhraseBook = {
   'the package {0} is abandoned: that is no vulnerability': '软件包 {0} 已被弃置：这不是漏洞',
   'the alert is closed: its package is not affected any more': '该告警已关闭：其软件包不再受影响',
   'the file holds one page of several': '该文件只含多页中的一页',
-  'the change takes the package away': '该变更移除了此软件包',
+  'the change takes the package away': '本次变更移除了此软件包',
 
   // Native reports of code scanners.
   '{0} was not looked at: {1}': '{0} 未被检查：{1}',
