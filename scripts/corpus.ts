@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../src/ingest/limits.ts';
 import { checkBill, countBill } from './corpus-bills.ts';
 import { countLog, type LogCount } from './corpus-count.ts';
 import { checkQuirks, readQuirks } from './corpus-quirks.ts';
+import { checkReport, countReport } from './corpus-reports.ts';
 import { checkScan, countScan } from './corpus-scans.ts';
 
 const folder = process.argv[2];
@@ -45,12 +46,14 @@ async function checkFile(file: string, name: string): Promise<readonly string[]>
   return expected === undefined ? problems : [...problems, ...checkQuirks(report, expected)];
 }
 
-/** A bill of materials, a VEX document or a dependency scan must hold what is counted in it; of other kinds that are read nobody counts here. */
+/** Bills of materials, VEX documents and reports of scanners must hold what is counted in them; of other kinds that are read nobody counts here. */
 function checkOther(report: IngestedReport, text: string): readonly string[] {
   const bill = countBill(text);
   if (bill !== null) return checkBill(report, bill);
   const scan = countScan(text);
   if (scan !== null) return checkScan(report, scan);
+  const other = report.kind.supported ? countReport(text) : null;
+  if (other !== null) return checkReport(report, other);
   const isRead = report.kind.supported && report.kind.id !== 'sarif' && report.fault === null;
   return isRead ? [] : checkRefused(report);
 }

@@ -65,7 +65,6 @@ function kindOfJson(sketch: JsonSketch): NamedKind {
 
 /** Whether the sketch has a sign of the table's small language. */
 function shows(sketch: JsonSketch, sign: string): boolean {
-  if (sign.startsWith('!')) return !shows(sketch, sign.slice(1));
   const [, path = '', operator, wanted = ''] = /^(.*?)(?:([=~])(.*))?$/.exec(sign) ?? [];
   for (const candidate of matchingPaths(sketch, path)) {
     const value = sketch.paths.get(candidate) ?? '';

@@ -9,7 +9,7 @@ export interface ReportKind {
   readonly advice: Phrase | null;
   /**
    * JSON signs: any of the lists, all of its signs. A sign is a path (`runs[].tool`, `*` for any one key), alone or with
-   * `=text` (the value is) or `~text` (the value contains); behind `!` it must not show.
+   * `=text` (the value is) or `~text` (the value contains).
    */
   readonly json?: readonly (readonly string[])[];
   /** For all that is not JSON: matched against the first bytes as text. */

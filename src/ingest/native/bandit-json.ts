@@ -4,7 +4,7 @@ import { missingList } from '../formats/missing-list.ts';
 import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
 import { asArray, asInteger, asObject, asObjects, asText, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import { levelOfWord, nativeResult, placeAt, refuseEntry, wordIn } from './native-result.ts';
+import { levelOfWord, nativeResult, placeAt, precisionOf, refuseEntry, wordIn } from './native-result.ts';
 
 const NAME = 'Bandit';
 
@@ -49,7 +49,7 @@ function resultOf(entry: JsonObject): DraftResult {
       id,
       name,
       helpUri: wordIn(entry.more_info, CAPS.uri),
-      precision: wordIn(entry.issue_confidence)?.toLowerCase() ?? null,
+      precision: precisionOf(entry.issue_confidence),
       tags: ['security'],
     },
     level: levelOfWord(wordIn(entry.issue_severity)),

@@ -5,7 +5,15 @@ import { missingList } from '../formats/missing-list.ts';
 import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
 import { asArray, asInteger, asObject, asObjects, asText, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import { levelOfWord, nativeResult, placeAt, refuseEntry, setAside, wordIn } from './native-result.ts';
+import {
+  levelOfWord,
+  nativeResult,
+  placeAt,
+  precisionOf,
+  refuseEntry,
+  setAside,
+  wordIn,
+} from './native-result.ts';
 
 const NAME = 'Brakeman';
 
@@ -53,7 +61,7 @@ function resultOf(warning: JsonObject, suppressions: readonly RawSuppression[]):
       name: [wordIn(warning.check_name), type].filter((part) => part !== null).join('/') || null,
       shortDescription: type,
       helpUri: wordIn(warning.link, CAPS.uri),
-      precision: confidence === 'Weak' ? 'low' : (confidence?.toLowerCase() ?? null),
+      precision: precisionOf(confidence),
       tags: ['security'],
     },
     level: levelOfWord(confidence),

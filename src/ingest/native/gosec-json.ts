@@ -6,7 +6,15 @@ import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-
 import { asObject, asObjects, asText, entriesOf, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { cweOfTaxon } from '../sarif/cwe.ts';
-import { levelOfWord, nativeResult, placeAt, refuseEntry, setAside, wordIn } from './native-result.ts';
+import {
+  levelOfWord,
+  nativeResult,
+  placeAt,
+  precisionOf,
+  refuseEntry,
+  setAside,
+  wordIn,
+} from './native-result.ts';
 
 const NAME = 'gosec';
 
@@ -55,7 +63,7 @@ function resultOf(issue: JsonObject): DraftResult {
       id: wordIn(issue.rule_id),
       shortDescription: details,
       helpUri: wordIn(weakness?.url, CAPS.uri),
-      precision: wordIn(issue.confidence)?.toLowerCase() ?? null,
+      precision: precisionOf(issue.confidence),
       tags: ['security'],
       help: asText(issue.autofix, CAPS.help),
     },

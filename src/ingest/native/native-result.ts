@@ -86,6 +86,19 @@ const LEVELS: ReadonlyMap<string, Level> = new Map([
   ...['low', 'info', 'information', 'note', 'style', 'minor', 'weak'].map((word) => [word, 'note'] as const),
 ]);
 
+/** A tool's word for how sure it is → `precision`, as code scanning sites know it; null for any other word. */
+export function precisionOf(value: unknown): string | null {
+  return PRECISIONS.get(wordIn(value)?.toLowerCase() ?? '') ?? null;
+}
+
+const PRECISIONS: ReadonlyMap<string, string> = new Map([
+  ['confirmed', 'very-high'],
+  ['high', 'high'],
+  ['medium', 'medium'],
+  ['low', 'low'],
+  ['weak', 'low'],
+]);
+
 /** No level is above high: the word would be lost. */
 export function scoreOfWord(word: string | null): number | null {
   return word?.toLowerCase() === 'critical' ? CRITICAL_SCORE : null;

@@ -4,7 +4,15 @@ import type { DraftResult } from '../formats/report-format.ts';
 import { asArray, asObject, asText, asTexts, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { cweInText } from '../sarif/cwe.ts';
-import { levelOfWord, nativeResult, placeAt, scoreOfWord, setAside, wordIn } from './native-result.ts';
+import {
+  levelOfWord,
+  nativeResult,
+  placeAt,
+  precisionOf,
+  scoreOfWord,
+  setAside,
+  wordIn,
+} from './native-result.ts';
 
 export function semgrepResult(entry: JsonObject): DraftResult {
   const extra = asObject(entry.extra) ?? {};
@@ -16,7 +24,7 @@ export function semgrepResult(entry: JsonObject): DraftResult {
       id: wordIn(entry.check_id),
       help: asTexts(metadata.references, CAPS.uri, COUNTS.tags).join('\n') || null,
       helpUri: wordIn(metadata.source, CAPS.uri) ?? wordIn(metadata['source-rule-url'], CAPS.uri),
-      precision: wordIn(metadata.confidence)?.toLowerCase() ?? null,
+      precision: precisionOf(metadata.confidence),
       tags: wordIn(metadata.category) === 'security' ? ['security'] : [],
     },
     level: levelOfWord(severity),
@@ -81,7 +89,7 @@ export function platformResult(entry: JsonObject): DraftResult {
   return nativeResult({
     rule: {
       id: wordIn(entry.rule_name) ?? wordIn(rule.name),
-      precision: wordIn(entry.confidence)?.toLowerCase() ?? null,
+      precision: precisionOf(entry.confidence),
       tags: asTexts(entry.categories, CAPS.name, COUNTS.tags),
     },
     level: levelOfWord(severity),

@@ -26,12 +26,17 @@ export function sonarResult(issue: JsonObject, context: SonarContext): DraftResu
   const rule = context.rules.get(id ?? '');
   const tags = asTexts(issue.tags, CAPS.name, COUNTS.tags);
   const type = wordIn(issue.type);
+  const category = wordIn(issue.securityCategory);
   return nativeResult({
     rule: {
       id,
       name: wordIn(rule?.name, CAPS.message),
       shortDescription: wordIn(rule?.name, CAPS.message) ?? wordIn(issue.description, CAPS.message),
-      tags: [...(type === null ? [] : [type.toLowerCase().replaceAll('_', '-')]), ...tags],
+      tags: [
+        ...(type === null ? [] : [type.toLowerCase().replaceAll('_', '-')]),
+        ...(category === null ? [] : ['security-hotspot', category]),
+        ...tags,
+      ],
     },
     level: levelOf(issue),
     cwe: tags.flatMap(cweInText),
