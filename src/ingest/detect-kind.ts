@@ -95,7 +95,7 @@ function matchesSegment(part: string, segment: string): boolean {
   return part.endsWith(brackets) && !part.slice(0, part.length - brackets.length).includes('[');
 }
 
-const NO_SARIF = phrase`Assay does not read this kind, and the tool writes no SARIF.`;
+const NO_SARIF = phrase`Assay does not read this kind, and the tool writes no SARIF: convert it to SARIF 2.1.0, or give the report of another scanner.`;
 
 function withAdvice(kind: ReportKind): NamedKind {
   return isRead(kind.id) ? { ...kind, advice: null } : { ...kind, advice: kind.advice ?? NO_SARIF };

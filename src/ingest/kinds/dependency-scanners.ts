@@ -134,7 +134,12 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
       ['vulnerabilities[].location.dependency', 'dependency_files', 'version'],
     ],
   },
-  { id: 'auditjs-json', name: reportOf('AuditJS', 'JSON'), advice: null, json: [['[].coordinates']] },
+  {
+    id: 'auditjs-json',
+    name: reportOf('AuditJS', 'JSON'),
+    advice: phrase`Scan the lock file with npm audit, Trivy, Grype or OSV-Scanner: Assay reads their reports.`,
+    json: [['[].coordinates']],
+  },
   {
     id: 'dependabot-alerts',
     name: phrase`Dependabot alerts (GitHub API)`,

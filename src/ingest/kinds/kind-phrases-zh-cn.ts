@@ -39,8 +39,10 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
   'Some scanners write this when they find nothing: have them write SARIF.':
     '有些扫描器在没有发现时会这样写：请让其输出 SARIF。',
   'Have the scanner write SARIF 2.1.0.': '请让扫描器输出 SARIF 2.1.0。',
-  'Assay does not read this kind, and the tool writes no SARIF.':
-    'Assay 不读取此类文件，而该工具不输出 SARIF。',
+  'Assay does not read this kind, and the tool writes no SARIF: convert it to SARIF 2.1.0, or give the report of another scanner.':
+    'Assay 不读取此类文件，而该工具不输出 SARIF：请将其转换为 SARIF 2.1.0，或提供其他扫描器的报告。',
+  'Scan the lock file with npm audit, Trivy, Grype or OSV-Scanner: Assay reads their reports.':
+    '请用 npm audit、Trivy、Grype 或 OSV-Scanner 扫描锁文件：Assay 读取这些工具的报告。',
   'Assay reads its SARIF; {0} writes that with {1}.': 'Assay 读取其 SARIF；{0} 可用 `{1}` 输出该格式。',
   'the {0} CLI': '{0} 命令行工具',
   'Assay reads SPDX as JSON and as tag-value: have the tool write one of those.':

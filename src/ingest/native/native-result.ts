@@ -1,9 +1,9 @@
 // Makes an incoming result of what a code scanner says in its own format; shared by the readers of native reports.
-import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { Level, RawLocation, RawRegion, RawRule, RawSuppression } from '#domain/report.ts';
 import type { DraftResult, FormatOutput } from '../formats/report-format.ts';
-import { asInteger, asText, typeName } from '../json/shape.ts';
+import { asInteger, asText } from '../json/shape.ts';
 import { CAPS } from '../sarif/caps.ts';
+import { noObject } from '../sca/unused-entries.ts';
 
 export interface NativeRule extends Partial<Omit<RawRule, 'id'>> {
   /** Null when the report names none. */
@@ -118,8 +118,7 @@ export function setAside(
 
 /** Puts out that a value in a list of results is none. */
 export function refuseEntry(value: unknown, output: FormatOutput): void {
-  const why: Phrase = phrase`the result is ${typeName(value)} where an object belongs`;
-  output.rejected({ ruleId: null, uri: null, line: null, why });
+  output.rejected({ ruleId: null, uri: null, line: null, why: noObject(value) });
 }
 
 /** A name, path or other short text without white space around it; null when it is empty. */

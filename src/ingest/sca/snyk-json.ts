@@ -35,6 +35,8 @@ export const SNYK_JSON: ReportFormat = {
         if (isList) return;
         if (!isListed && !project.has('error')) throw missingList(NAME);
         takeProject({ ...Object.fromEntries(project), vulnerabilities }, output);
+        // A container is a project of its system's packages, with those of languages beside.
+        for (const application of asArray(project.get('applications'))) takeListed(application, output);
       },
     };
   },
@@ -49,11 +51,7 @@ function takeListed(value: unknown, output: FormatOutput): void {
 }
 
 function takeProject(project: JsonObject, output: FormatOutput): void {
-  const manifest =
-    wordOf(project.displayTargetFile, CAPS.uri) ??
-    wordOf(project.targetFile, CAPS.uri) ??
-    // A container has layers, no manifest.
-    null;
+  const manifest = wordOf(project.displayTargetFile, CAPS.uri) ?? wordOf(project.targetFile, CAPS.uri);
   if (project.error !== undefined)
     output.problem(wordOf(project.error, CAPS.problem) ?? phrase`a tool error without message`);
   const manager = wordOf(project.packageManager);

@@ -159,6 +159,17 @@ describe('Snyk', () => {
   });
 });
 
+test('Snyk of a container: packages of its system, and of the applications in it', async () => {
+  const issue = (manager: string, name: string): string =>
+    `{"id":"SNYK-${name}","packageManager":"${manager}","packageName":"${name}","version":"1","semver":{"vulnerable":["<2"]}}`;
+  const report = await readText(
+    `{"vulnerabilities":[${issue('debian:12', 'zlib')}],"packageManager":"deb",
+      "applications":[{"vulnerabilities":[${issue('npm', 'tiny')}],"packageManager":"npm","targetFile":"/app/package.json"}]}`,
+  );
+  expect(listed(report).map(([, what]) => what)).toEqual(['Debian:12/zlib@1', 'npm/tiny@1']);
+  expect(dependencyAt(report, 1).manifest).toBe('/app/package.json');
+});
+
 describe('OWASP Dependency-Check', () => {
   test('XML: names as databases have them, decisions of the suppression file kept, evidence left out', async () => {
     const report = await readFixture('dependency-check.xml');
