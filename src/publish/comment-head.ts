@@ -16,16 +16,26 @@ const SEVERITY_SIGN: Readonly<Record<Severity, string>> = {
   none: '⚪',
 };
 
-/** `🔴 **Real · high · SQL injection (CWE-89)**`; by its number or by the tool's rule where it has no name. */
-export function headline(finding: FindingRecord, weakness: string | null, messages: CommentMessages): string {
+/**
+ * `🔴 **Real · high · SQL injection (CWE-89)**`; by its number or by the tool's rule where it has no name.
+ * @param title of a finding about a dependency: the package and its vulnerability, which is what it is about
+ */
+export function headline(
+  finding: FindingRecord,
+  weakness: string | null,
+  messages: CommentMessages,
+  title: string | null = null,
+): string {
   const { verdict, severity, cwe, ruleId } = finding;
   const [number] = cwe;
   const what =
-    weakness !== null && number !== undefined
-      ? sentence(messages.weakness(weakness, number))
-      : number === undefined
-        ? quoted(ruleId)
-        : weaknessesOf(finding);
+    title !== null
+      ? sentence(title)
+      : weakness !== null && number !== undefined
+        ? sentence(messages.weakness(weakness, number))
+        : number === undefined
+          ? quoted(ruleId)
+          : weaknessesOf(finding);
   const label = verdict === null ? [] : [messages.verdict[verdict.label]];
   return `${SEVERITY_SIGN[severity]} **${[...label, messages.severity[severity], what].join(' · ')}**`;
 }

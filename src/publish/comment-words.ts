@@ -32,7 +32,7 @@ export function backAgain({ back, code }: CommentRequest, messages: CommentMessa
 }
 
 export function rootCause({ rootCause: text }: FindingRecord): string {
-  return text === null ? '' : inert(text, LONGEST.rootCause);
+  return text === null ? '' : inertText(text, LONGEST.rootCause);
 }
 
 /** What a person has to find out: the reasons of a verdict that does not decide, as questions. */
@@ -41,18 +41,18 @@ export function openQuestion({ verdict }: FindingRecord, messages: CommentMessag
   const [reason] = verdict.reasons;
   if (reason === undefined) return '';
   const asked = /[?？]/.test(reason.text) ? undefined : messages.question[reason.code];
-  const words = [...(asked === undefined ? [] : [asked]), inert(reason.text, LONGEST.question)];
+  const words = [...(asked === undefined ? [] : [asked]), inertText(reason.text, LONGEST.question)];
   return `${messages.toAnswer} ${words.join(' ')}`;
 }
 
 export function remedy({ remediation, verdict }: FindingRecord, messages: CommentMessages): string {
   if (remediation === null) return '';
   const lead = verdict?.label === 'true_positive' ? messages.howToFix : messages.ifReal;
-  return `${lead} ${inert(remediation, LONGEST.remedy)}`;
+  return `${lead} ${inertText(remediation, LONGEST.remedy)}`;
 }
 
 /** Single backticks set outside text apart. A run of them has no meaning in our sentences, and must not look like a fence. */
-function inert(text: string, longest: number): string {
+export function inertText(text: string, longest: number): string {
   const short = shorten(text, 8 * longest).replace(/`{2,}/g, "'");
   return toInertMarkdown(clipMarked(short, longest));
 }

@@ -1,10 +1,12 @@
 // One finding as one comment: the verdict, why, the lines it rests on, what to answer or mend, and folded away where it comes from.
+import { dependencyAction, dependencyFacts } from './comment-dependency.ts';
 import { evidenceList } from './comment-evidence.ts';
 import { commentFold } from './comment-fold.ts';
 import { headline, standing } from './comment-head.ts';
 import { proposalSentence } from './comment-proposal.ts';
 import { COMMENT_LIMIT, type CommentRequest, type WrittenComment } from './comment-request.ts';
 import { aboutPlace, backAgain, openQuestion, remedy, rootCause } from './comment-words.ts';
+import { type DependencyWords, dependencyWords } from './dependency-words.ts';
 import { lastLookAtPart } from './last-look.ts';
 import { withMarker } from './marker.ts';
 import type { CommentMessages } from './messages/comment-en.ts';
@@ -21,14 +23,21 @@ interface Part {
 export function renderComment(request: CommentRequest): WrittenComment {
   const { finding, language, code } = request;
   const messages = commentMessagesOf(language);
+  const words = dependencyWords(finding, language);
   const parts: readonly Part[] = [
-    { text: headOf(request, messages) },
+    { text: headOf(request, messages, words) },
+    { text: words === null ? null : dependencyAction(words) },
     { text: backAgain(request, messages), rank: 8 },
     { text: aboutPlace(request, messages), rank: 7 },
-    { text: rootCause(finding), rank: 6 },
-    { text: evidenceList(finding, code), rank: 3 },
+    ...(words === null
+      ? [
+          { text: rootCause(finding), rank: 6 },
+          { text: evidenceList(finding, code), rank: 3 },
+        ]
+      : [{ text: dependencyFacts(words, request), rank: 6 }]),
     { text: openQuestion(finding, messages), rank: 5 },
-    { text: remedy(finding, messages), rank: 4 },
+    // The line on what to do says it.
+    { text: words?.action == null ? remedy(finding, messages) : null, rank: 4 },
     { text: renderKnowledge(finding.knowledge, code, messages), rank: 2 },
     { text: proposed(request.suggestion, request), rank: 2 },
     { text: proposed(request.patchFold, request), rank: 1 },
@@ -41,9 +50,10 @@ export function renderComment(request: CommentRequest): WrittenComment {
 function headOf(
   { finding, weakness, onlyReports = false }: CommentRequest,
   messages: CommentMessages,
+  words: DependencyWords | null,
 ): string {
   const print = standing(finding, onlyReports, messages);
-  return `${headline(finding, weakness, messages)}${print === '' ? '' : `<br>${print}`}`;
+  return `${headline(finding, weakness, messages, words?.title ?? null)}${print === '' ? '' : `<br>${print}`}`;
 }
 
 function fitted(

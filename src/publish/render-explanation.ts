@@ -6,7 +6,9 @@ import type { Verdict } from '#domain/verdict.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
 import { citationLines } from './cited-lines.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { placeOf, weaknessesOf } from './finding-order.ts';
+import { dependencyMessagesOf } from './messages/dependency-messages-of.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { oddNameTexts } from './odd-names.ts';
@@ -23,6 +25,8 @@ interface Desk {
   readonly width: number;
   readonly paint: Paint;
   readonly messages: Messages;
+  /** Titles of fields that only this kind of finding has. */
+  readonly ownTitles: readonly string[];
 }
 
 /** @throws AssayError `usage` when the document holds no finding of that id. */
@@ -33,12 +37,17 @@ export function renderExplanation(document: ResultDocument, id: string, options:
     width: Math.min(Math.max(options.width, 60), 120),
     paint: createPaint(options.color),
     messages: messagesOf(document.run.language, document.decision.mode),
+    ownTitles:
+      finding.dependency === undefined
+        ? []
+        : Object.values(dependencyMessagesOf(document.run.language).label),
   };
   const { explanation } = desk.messages;
   const blocks = [
     titleLines(finding, desk),
     verdictLines(finding, desk),
     field(explanation.message, [finding.message], desk),
+    dependencyLines(finding, desk),
     finding.rootCause === null ? [] : field(explanation.rootCause, [finding.rootCause], desk),
     finding.remediation === null ? [] : field(explanation.remediation, [finding.remediation], desk),
     documentLines(finding, desk),
@@ -61,7 +70,8 @@ export function renderExplanation(document: ResultDocument, id: string, options:
 /** The place in full: it is there to be copied or clicked. */
 function titleLines(finding: FindingRecord, { width, paint, messages }: Desk): string[] {
   const severity = messages.severity[finding.severity].toUpperCase();
-  const about = [weaknessesOf(finding), toTerminal(finding.ruleId)].filter((part) => part !== '').join(' · ');
+  const subject = dependencyWords(finding, messages.language)?.title ?? finding.ruleId;
+  const about = [weaknessesOf(finding), toTerminal(subject)].filter((part) => part !== '').join(' · ');
   const [place = '', ...rest] = wrapColumns(toTerminal(placeOf(finding.location)), width - 2);
   return [
     `${paint(SEVERITY_STYLE[finding.severity], severity)}  ${cutEnd(about, width - columnsOf(severity) - 2)}`,
@@ -97,6 +107,27 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
       ],
       desk,
     ),
+  ];
+}
+
+/** What to do about a package, and what is known of it: one field each. */
+function dependencyLines(finding: FindingRecord, desk: Desk): string[] {
+  const words = dependencyWords(finding, desk.messages.language);
+  if (words === null) return [];
+  const { action, facts } = words;
+  const steps =
+    action === null
+      ? []
+      : [[action.headline, ...action.notes].join(' · '), action.text ?? '', action.command ?? ''];
+  return [
+    ...(action === null
+      ? []
+      : field(
+          action.label,
+          steps.filter((step) => step !== ''),
+          desk,
+        )),
+    ...facts.flatMap(({ label, text }) => field(label, [text], desk)),
   ];
 }
 
@@ -222,9 +253,9 @@ function heading(title: string, desk: Desk): string {
   return desk.paint('bold', padColumns(title, headingColumns(desk)));
 }
 
-function headingColumns({ messages }: Desk): number {
+function headingColumns({ messages, ownTitles }: Desk): number {
   const { message, confidence, rootCause, remediation, documents, patch, scope, suppression, gate } =
     messages.explanation;
   const titles = [messages.column.verdict, message, confidence, rootCause, remediation, documents, patch];
-  return Math.max(...[...titles, scope, suppression, gate].map(columnsOf)) + 2;
+  return Math.max(...[...titles, ...ownTitles, scope, suppression, gate].map(columnsOf)) + 2;
 }

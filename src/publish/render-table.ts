@@ -3,6 +3,7 @@ import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { SEVERITIES } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { columnsOf, cutEnd, cutMiddle, padColumns, wrapColumns } from '#support/text-columns.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { awaitsAgreement, byAttention, placeOf } from './finding-order.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { tableFoot } from './table-foot.ts';
@@ -82,7 +83,11 @@ function rowLines(finding: FindingRecord, layout: Layout): string[] {
     LEAD_COLUMNS - 2,
   );
   const rest = width - 2 - LEAD_COLUMNS - placeColumns - GAP.length;
-  const message = cutEnd(toTerminal(finding.message), rest);
+  const words = dependencyWords(finding, messages.language);
+  const message = cutEnd(
+    toTerminal([words?.title, finding.message].filter((part) => part !== undefined).join(' · ')),
+    rest,
+  );
   const [first = '', ...others] = reasonLines(finding, layout);
   const id = paint('dim', padColumns(toTerminal(finding.id), LEAD_COLUMNS - 2));
   const indent = ' '.repeat(LEAD_COLUMNS);
@@ -97,12 +102,15 @@ function placeCell({ location }: FindingRecord, columns: number): string {
   return padColumns(cutMiddle(toTerminal(placeOf(location)), columns), columns);
 }
 
-function reasonLines({ verdict, gate }: FindingRecord, { width, messages }: Layout): readonly string[] {
+function reasonLines(finding: FindingRecord, { width, messages }: Layout): readonly string[] {
+  const { verdict, gate } = finding;
   const [reason] = verdict?.reasons ?? [];
+  const action = dependencyWords(finding, messages.language)?.action?.headline;
   const parts = [
     ...(gate.effect === 'blocks'
       ? [messages.effect.blocks + (awaitsAgreement({ verdict, gate }) ? messages.untilAgreed : '')]
       : []),
+    ...(action === undefined ? [] : [toTerminal(action)]),
     ...(reason === undefined ? [] : [reason.code, toTerminal(reason.text)]),
   ];
   const columns = width - 2 - LEAD_COLUMNS - BAR.length;

@@ -2,8 +2,10 @@
 import type { Result, Suppression } from 'sarif';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { isDismissed } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
+import { dependencyProperties } from './sarif-dependency.ts';
 import { buildCodeFlows, buildLocation, buildRelated } from './sarif-locations.ts';
 import { sarifText } from './sarif-text.ts';
 
@@ -36,7 +38,10 @@ export function buildResult(finding: FindingRecord, ruleIndex: number, messages:
 }
 
 /** The tool's words first, then what Assay says of them. */
-function resultText({ message, verdict }: FindingRecord, messages: Messages): string {
+function resultText(finding: FindingRecord, messages: Messages): string {
+  const { verdict } = finding;
+  const title = dependencyWords(finding, messages.language)?.title;
+  const message = title === undefined ? finding.message : `${title}. ${finding.message}`;
   if (verdict === null) return sarifText(message);
   const [reason] = verdict.reasons;
   const said = messages.byAssay(messages.verdict[verdict.label]);
@@ -80,5 +85,6 @@ function buildProperties(finding: FindingRecord): Record<string, unknown> {
     gate: finding.gate.effect,
     reportedBy: finding.tools.map((tool) => `${sarifText(tool.name)}: ${sarifText(tool.ruleId)}`),
     resolved: finding.location.resolved,
+    ...(finding.dependency === undefined ? {} : dependencyProperties(finding.dependency)),
   };
 }

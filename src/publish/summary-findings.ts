@@ -3,6 +3,7 @@ import type { FindingRecord } from '#domain/result-document.ts';
 import type { Severity } from '#domain/severity.ts';
 import type { Reason } from '#domain/verdict.ts';
 import { hasInvisible } from '#support/invisible-characters.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { awaitsAgreement, placeOf, weaknessesOf } from './finding-order.ts';
 import { lazyRows, type Rows, type Section } from './fit-sections.ts';
 import { folded, quoted, sentence, tableHead, tableRow } from './markdown-blocks.ts';
@@ -62,7 +63,7 @@ export function dismissedSection(
   const rows = lazyRows(findings, (finding) => {
     const reasons = finding.verdict?.reasons ?? [];
     const story = [...reasons.map((reason) => reasonWithQuote(reason, messages)), view.elsewhere(finding)];
-    return tableRow([placeCell(finding, view), story.filter((part) => part !== '').join('<br>')]);
+    return tableRow([placeCell(finding, messages, view), story.filter((part) => part !== '').join('<br>')]);
   });
   return whyTable(messages.dismissed(findings.length), { rows, rank: 3 }, messages);
 }
@@ -75,7 +76,7 @@ export function acceptedSection(
   if (findings.length === 0) return null;
   const rows = lazyRows(findings, (finding) =>
     tableRow([
-      placeCell(finding, view),
+      placeCell(finding, messages, view),
       messages.named(`**${messages.effect[finding.gate.effect]}**`, sentence(finding.gate.why)),
     ]),
   );
@@ -96,8 +97,10 @@ function verdictCell({ verdict, gate }: FindingRecord, messages: Messages): stri
   return `${shown}<br>⛔ ${messages.effect.blocks}${until}`;
 }
 
-function placeCell(finding: FindingRecord, view: RowView): string {
-  return `**${view.place(finding)}**<br>${quoted(finding.message, 'sentence')}`;
+function placeCell(finding: FindingRecord, messages: Messages, view: RowView): string {
+  const title = dependencyWords(finding, messages.language)?.title;
+  const subject = title === undefined ? '' : `${sentence(title)}<br>`;
+  return `**${view.place(finding)}**<br>${subject}${quoted(finding.message, 'sentence')}`;
 }
 
 /** What the tool says, why the verdict is what it is, and in small print who reported it; without the particulars where a comment has them. */
@@ -105,12 +108,21 @@ function storyCell(finding: FindingRecord, messages: Messages, view: RowView): s
   const [reason] = finding.verdict?.reasons ?? [];
   const elsewhere = view.elsewhere(finding);
   const lines = [
-    placeCell(finding, view),
+    placeCell(finding, messages, view),
+    actionLine(finding, messages),
     reason === undefined ? '' : asked(finding, sentence(reason.text), messages),
     view.brief(finding) ? elsewhere : small([...particulars(finding, messages), elsewhere]),
     view.brief(finding) ? small(hiddenNote(finding, messages)) : '',
   ];
   return lines.filter((line) => line !== '').join('<br>');
+}
+
+/** For a dependency: what to do, in one line. */
+function actionLine(finding: FindingRecord, { language }: Messages): string {
+  const action = dependencyWords(finding, language)?.action;
+  if (action === null || action === undefined) return '';
+  const parts = [`**${sentence(action.headline)}**`, ...action.notes.map(sentence)];
+  return [...parts, ...(action.command === null ? [] : [quoted(action.command)])].join(' · ');
 }
 
 function particulars(finding: FindingRecord, messages: Messages): readonly string[] {

@@ -10,6 +10,7 @@ import type { ModelOpinion, ReasonCode, Verdict, VerdictLabel } from '#domain/ve
 import { leastPercentOf, percentOf } from './percent.ts';
 
 export interface Messages {
+  readonly language: 'en' | 'zh-CN';
   /** What is said of `name`. */
   readonly named: (name: string, text: string) => string;
   /** Goes behind other words. */
@@ -105,6 +106,7 @@ export interface Messages {
 }
 
 export const en: Messages = {
+  language: 'en',
   named: (name, text) => `${name}: ${text}`,
   bracketed: (text) => ` (${text})`,
   listed: (parts) => parts.join(', '),

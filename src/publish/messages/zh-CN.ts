@@ -9,6 +9,7 @@ const SCOPES = new Map([
 ]);
 
 export const zhCN: Messages = {
+  language: 'zh-CN',
   named: (name, text) => `${name}：${text}`,
   bracketed: (text) => `（${text}）`,
   listed: (parts) => parts.join('、'),
