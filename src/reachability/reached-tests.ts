@@ -46,7 +46,7 @@ function namedFolders(files: readonly SourceFile[]): ReadonlySet<string> {
   for (const { role, text } of files)
     if (role === 'runtime' && LOADS_BY_PATH.test(text))
       for (const match of text.matchAll(
-        /(?<![\w-])(?:'|"|`|\.?\/)([\w-]*(?:test|spec|e2e|fixture|mock)[\w-]*)[/'"`.]/gi,
+        /(?<![\w-])(?:'|"|`|\.?\/)([\w-]{0,100}(?:test|spec|e2e|fixture|mock)[\w-]{0,100})[/'"`.]/gi,
       ))
         found.add(match[1] ?? '');
   return found;

@@ -11,15 +11,19 @@ const SPECIFIER =
   /(?<![\w$.])(?:from|import|require|export)\s{0,20}(?:\/\*[^*]{0,80}\*\/\s{0,20})?\(?\s{0,20}(?:\/\*[^*]{0,80}\*\/\s{0,20})?(['"`])([^'"`\n$]{1,300})\1/dg;
 /** `require.resolve`, `require.main.require`, `module.require`, `jest.requireActual`, `System.import`, `mod.createRequire(…)('x')`. */
 const ODD_SPECIFIER =
-  /(?:[\w$]*[rR]equire[\w$]*|\bSystem\.import|\bdefine|\bresolve)\s{0,20}\([^'"`()\n]{0,100}\)?\(?\s{0,20}\[?\s{0,20}(['"`])([^'"`\n$]{1,300})\1/dg;
+  /(?:[rR]equire[\w$]{0,100}|\bSystem\.import|\bdefine|\bresolve)\s{0,20}\([^'"`()\n]{0,100}\)?\(?\s{0,20}\[?\s{0,20}(['"`])([^'"`\n$]{1,300})\1/dg;
 const DYNAMIC =
   /(?<![\w$])(?:require(?:\.resolve)?|import|System\.import)\s{0,20}\(\s{0,20}(?:\/\*[^*]{0,200}\*\/\s{0,20})*(?!['"][^'"\n]{0,300}['"]\s{0,20}[,)])(?!`[^`$\n]{0,300}`\s{0,20}[,)])([^)\n]{0,120})/dg;
 /** `require` as a value, or a maker of one whose result is kept: what is asked of it is not seen. */
 const KEPT_REQUIRE =
   /(?<![\w$.'"`-])(?<!typeof )require(?=\s{0,9}(?:[;,)\]}]|\.(?:call|apply|bind)\b|\n))|\bcreateRequire\s{0,9}\([^()\n]{0,200}\)(?!\s{0,9}\()/g;
+/** Loading by a name that is put together: `module['req' + 'uire']`. */
+const COMPUTED_LOADER = /(?<![\w$])(?:module|mainModule|require)\s{0,9}(?:\?\.)?\[(?!\s{0,9}\])/g;
 const EVALUATES = /(?<![\w$.])(?:eval|new\s+Function)\s{0,20}\(\s{0,20}(?![\s)])/g;
 const TYPE_ONLY = /(?:^|[;}\n])\s{0,200}(?:import|export)\s+type\s+(?!from\b)[^;'"`]{0,4000}$/;
 const RELATIVE_PREFIX = /^(['"`])(\.{1,2}\/|\/)|^(?:path\.)?(?:join|resolve)\s*\(\s*__dirname\b|^__dirname\b/;
+/** A path that goes, or may go on, to where packages are installed. */
+const INSTALLED = /[/'"`]node/;
 const PACKAGE_PREFIX = /^(['"`])((?:@[\w.-]+\/)?[\w.-]+\/)/;
 
 const BY_TOOL =
@@ -64,7 +68,12 @@ function scanScript(text: string, path: string): { imports: FoundImport[]; dynam
           isTypeOnly,
         });
     }
-  return { imports: [...imports.values()], dynamics: dynamicsOf(text) };
+  // A name with escapes is another one when it runs.
+  const escaped = [...imports.values()].filter(({ specifier }) => specifier.includes('\\'));
+  return {
+    imports: [...imports.values()],
+    dynamics: [...dynamicsOf(text), ...escaped.map(({ start }) => ({ start, prefix: '' }))],
+  };
 }
 
 /** From the last word `import` or `export` on: a statement's head holds only one of them. */
@@ -76,16 +85,19 @@ function lastStatement(before: string): string {
 function dynamicsOf(text: string): DynamicLoad[] {
   const found = allMatches(text, DYNAMIC).flatMap((match): DynamicLoad[] => {
     const given = (match[1] ?? '').trim();
-    // `import()` in a comment or a type, and a method that is called `import`.
-    if (given === '' || /[.\w$]$/.test(text.slice(Math.max(0, match.index - 1), match.index))) return [];
+    if (given === '') return [];
+    // A method that is called `import`; `module.require` is the loader itself.
+    if (text[match.index - 1] === '.' && !text.startsWith('require', match.index)) return [];
     const before = text.slice(Math.max(0, match.index - 12), match.index);
     if (/\bfunction\s*$/.test(before)) return [];
-    if (RELATIVE_PREFIX.test(given)) return [];
+    const isRelative = RELATIVE_PREFIX.test(given);
+    if (isRelative && !INSTALLED.test(given)) return [];
+    if (isRelative) return [{ start: match.index, prefix: '' }];
     return [{ start: match.index, prefix: PACKAGE_PREFIX.exec(given)?.[2] ?? '' }];
   });
   return [
     ...found,
-    ...[KEPT_REQUIRE, EVALUATES]
+    ...[KEPT_REQUIRE, COMPUTED_LOADER, EVALUATES]
       .flatMap((pattern) => allMatches(text, pattern))
       .map(({ index }) => ({ start: index, prefix: '' })),
   ];
