@@ -32,6 +32,7 @@ export interface CollectedDependencies {
 
 const FINGERPRINT_LENGTH = 32;
 const ID_LENGTH = 16;
+const MOST_STEPS = 10;
 
 export function collectDependencyFindings(
   results: readonly DependencyResult[],
@@ -92,12 +93,15 @@ function recordOf(
   const compareVersions = (a: string, b: string) =>
     order?.isValid(a) && order.isValid(b) ? order.compare(a, b) : compareText(a, b);
   const told = results.flatMap(({ dependency }) => dependency.package.version ?? []);
-  const versions = [...new Set([...(found?.locked ?? []).map(({ version }) => version), ...told])];
+  const installed = (found?.locked ?? []).map(({ version }) => version);
+  const versions = [...new Set(found?.isOther === true ? installed : [...installed, ...told])];
   const { licence } = first.dependency;
   const sources = results.flatMap(({ dependency: { vulnerability } }) => vulnerability ?? []);
   return {
     package: group.package,
     versions: versions.sort(compareVersions),
+    reported: [...new Set(told)].sort(compareVersions),
+    callsTold: callsTold(results),
     vulnerability: name === null ? null : mergeVulnerability(name, sources, { ...context, compareVersions }),
     ...(licence === undefined ? {} : { licence }),
     project: found?.project.folder ?? null,
@@ -110,6 +114,17 @@ function recordOf(
     upgrade: null,
     decision: null,
   };
+}
+
+/** One entry a tool, the first of each answer. */
+function callsTold(results: readonly DependencyResult[]): DependencyRecord['callsTold'] {
+  const told = results.flatMap(({ tool, dependency: { called } }) =>
+    called === null ? [] : [{ tool: tool.name, ...called, trace: called.trace.slice(0, MOST_STEPS) }],
+  );
+  return told.filter(
+    (one, index) =>
+      told.findIndex(({ tool, isCalled }) => tool === one.tool && isCalled === one.isCalled) === index,
+  );
 }
 
 /** Runtime wins: one path into what runs is enough. */

@@ -14,8 +14,10 @@ export interface ProjectQuestion {
 /** A project that has the package, with what it says of it. */
 export interface FoundProject {
   readonly project: DependencyProject;
-  /** Locked at the version asked for, or at any when none is asked for. */
+  /** Locked at the version asked for, or at any when none is asked for or `isOther`. */
   readonly locked: readonly LockedPackage[];
+  /** The tool names this project's file, which has the package at another version by now. */
+  readonly isOther: boolean;
   readonly requirements: readonly Requirement[];
 }
 
@@ -26,7 +28,8 @@ export function ecosystemFamily(ecosystem: string): string {
 
 /**
  * The project that the tool names by its manifest, else the first (by folder) that has the package at that version, else the first
- * that asks for it without a lock file that says which version it gets; null when none has it.
+ * that asks for it without a lock file that says which version it gets, else the one that the tool names and that has another version
+ * by now (an old report); null when none has it.
  */
 export function findProject(
   question: ProjectQuestion,
@@ -40,17 +43,23 @@ export function findProject(
     .filter((project) => project.ecosystem === family)
     .map((project): FoundProject => {
       const named = (one: { readonly name: string }) => normaliseName(family, one.name) === wanted;
-      const locked = project.packages.filter(
-        (one) => named(one) && (version === null || sameVersion(one.version, version)),
-      );
-      return { project, locked, requirements: project.requirements.filter(named) };
+      const all = project.packages.filter(named);
+      const same = all.filter((one) => version === null || sameVersion(one.version, version));
+      const isOther = same.length === 0 && all.length > 0;
+      const requirements = project.requirements.filter(named);
+      return { project, locked: isOther ? all : same, isOther, requirements };
     });
   const told = question.manifest === null ? null : tellingPath(question.manifest);
   const isTold = ({ project }: FoundProject) =>
     told !== null && project.files.some((file) => told === file || told.endsWith(`/${file}`));
   const has = (one: FoundProject) =>
-    one.locked.length > 0 || (one.requirements.length > 0 && !one.project.hasLock);
-  return found.find((one) => isTold(one) && has(one)) ?? found.find(has) ?? null;
+    !one.isOther && (one.locked.length > 0 || (one.requirements.length > 0 && !one.project.hasLock));
+  return (
+    found.find((one) => isTold(one) && has(one)) ??
+    found.find(has) ??
+    found.find((one) => isTold(one) && one.isOther) ??
+    null
+  );
 }
 
 /** `v1.2.3` of Go and Packagist is `1.2.3` for some tools. */

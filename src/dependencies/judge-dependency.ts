@@ -8,7 +8,8 @@ import { markOutside } from '#support/mark-outside.ts';
 
 /** Whether the installed versions are affected at all, by advisories that were checked here. */
 export interface AffectedCheck {
-  readonly answer: 'affected' | 'not_affected' | 'unknown';
+  /** `disputed`: the advisories say not affected of the very version that a report calls affected. */
+  readonly answer: 'affected' | 'not_affected' | 'disputed' | 'unknown';
   /** Ids of the advisories that say so. */
   readonly by: readonly string[];
 }
@@ -66,7 +67,7 @@ function judgeLicence(finding: Finding, { citations, book }: JudgeDependencyCont
 
 function judgeVulnerability(finding: Finding, context: JudgeDependencyContext): Verdict {
   const { reached, affected, book } = context;
-  if (affected.answer === 'not_affected') {
+  if (affected.answer === 'not_affected' && context.citations.length > 0) {
     const text = say(
       phrase`The installed version is outside of what ${markOutside(affected.by.join(', '))} calls affected.`,
       book,
@@ -90,17 +91,44 @@ function judgeVulnerability(finding: Finding, context: JudgeDependencyContext): 
       context,
     );
   }
-  const reasons = [{ text: reached.text, citations: reached.citations }, ...reached.doubts];
+  const reasons = [
+    { text: reached.text, citations: reached.citations },
+    ...reached.doubts,
+    ...contradictions(finding, context),
+  ];
   if (reached.level === 'dev_only' && context.dismissDev && reached.citations.length > 0) {
     const verdict = verdictOf(finding, ['false_positive', 'FP.policy'], reasons, context);
     return { ...verdict, confidence: 1, confidenceLowerBound: 1, by: 'policy' };
   }
   const [label, code] = BY_LEVEL[reached.level];
   // A dismissal stands on lines and on a search without a gap.
+  if (label === 'false_positive' && contradictions(finding, context).length > 0) {
+    return verdictOf(finding, ['needs_review', 'REV.conflict'], reasons, context);
+  }
   if (label === 'false_positive' && (reached.citations.length === 0 || reached.doubts.length > 0)) {
     return verdictOf(finding, ['needs_review', 'REV.sca.unknown'], reasons, context);
   }
   return verdictOf(finding, [label, code], reasons, context);
+}
+
+/** What was reported that does not fit a dismissal: a person has to see both. */
+function contradictions(
+  { dependency }: Finding,
+  { affected, book }: JudgeDependencyContext,
+): readonly Omit<Reason, 'code'>[] {
+  const told = (dependency?.callsTold ?? []).filter(({ isCalled }) => isCalled);
+  return [
+    ...(affected.answer === 'disputed'
+      ? [
+          phrase`A report calls this version affected; ${markOutside(affected.by.join(', '))}, as it was given, does not.`,
+        ]
+      : []),
+    ...told.map(({ tool, trace }) =>
+      trace.length === 0
+        ? phrase`${markOutside(tool)} says that the vulnerable code is called.`
+        : phrase`${markOutside(tool)} says that the vulnerable code is called: ${markOutside(trace.join(' → '), 200)}.`,
+    ),
+  ].map((one) => ({ text: say(one, book), citations: [] }));
 }
 
 function verdictOf(

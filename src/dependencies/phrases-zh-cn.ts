@@ -15,6 +15,10 @@ export const DEPENDENCIES_PHRASES_ZH_CN: PhraseBook = {
     '有漏洞的代码会被用到吗？仓库的清单文件和锁文件中都没有该包，因此无法查找它的使用情况。',
   'It has the known vulnerability {0}': '它存在已知漏洞 {0}',
   'The installed version is outside of what {0} calls affected.': '已安装的版本不在 {0} 所述的受影响范围内。',
+  'A report calls this version affected; {0}, as it was given, does not.':
+    '有报告称该版本受影响；而所提供的 {0} 则不然。',
+  '{0} says that the vulnerable code is called.': '{0} 称有漏洞的代码被调用。',
+  '{0} says that the vulnerable code is called: {1}.': '{0} 称有漏洞的代码被调用：{1}。',
   'This would clear the finding, but the configuration keeps this weakness from being dismissed: a person decides.':
     '这本可排除该发现，但配置规定这类弱点不得被判为误报：由人决定。',
   'ignored by the configuration: `ignore` covers {0}': '被配置忽略：`ignore` 涵盖 {0}',

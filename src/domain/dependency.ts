@@ -76,8 +76,16 @@ export interface DependencyPlace extends FindingLocation {
 /** A dependency finding's own part, in the document as well. */
 export interface DependencyRecord {
   readonly package: PackageRef;
-  /** Every installed version that is affected; sorted in the ecosystem's order. */
+  /** Every installed version that this is about; sorted in the ecosystem's order. */
   readonly versions: readonly string[];
+  /** The versions that reports call affected; empty when they name none. */
+  readonly reported: readonly string[];
+  /** What tools say that they found out about calls of the vulnerable code: their word. */
+  readonly callsTold: readonly {
+    readonly tool: string;
+    readonly isCalled: boolean;
+    readonly trace: readonly string[];
+  }[];
   /** Null for a finding of kind `licence`. */
   readonly vulnerability: VulnerabilityRecord | null;
   /** Set for a finding of kind `licence`. */

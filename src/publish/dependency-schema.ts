@@ -70,7 +70,11 @@ const statement = z.strictObject({
 
 export const dependency = z.strictObject({
   package: packageRef,
-  versions: names.describe('Every installed version that is affected.'),
+  versions: names.describe('Every installed version that this is about.'),
+  reported: names.describe('The versions that reports call affected.'),
+  callsTold: z
+    .array(z.strictObject({ tool: z.string(), isCalled: z.boolean(), trace: names }))
+    .describe('What tools say of calls of the vulnerable code: their word, not checked.'),
   vulnerability: vulnerability.nullable().describe('Null for a licence.'),
   licence: z.strictObject({ expression: z.string(), why: z.string() }).exactOptional(),
   project: text.describe('Folder of the project that has it; null when none of the repository has.'),

@@ -5,6 +5,7 @@ import type { Finding } from '#domain/finding.ts';
 import { say } from '#domain/phrase.ts';
 import type { DependencyProject } from '#domain/project.ts';
 import type { Reached } from '#domain/reachability.ts';
+import { checkAffected } from '../../src/app/dependencies/check-affected.ts';
 import { collectDependencyFindings } from '../../src/dependencies/collect-dependency-findings.ts';
 import { type JudgeDependencyContext, judgeDependency } from '../../src/dependencies/judge-dependency.ts';
 import { type DependencyScopeContext, scopeDependency } from '../../src/dependencies/scope-dependency.ts';
@@ -149,5 +150,75 @@ describe('the verdict', () => {
     expect(judge({}).rootCause).toBe(
       '`lodash 4.17.15` is brought in by `shop-kit@2.0.0`. It has the known vulnerability `CVE-2021-23337`, which is mended in `4.17.21`.',
     );
+  });
+});
+
+describe('what does not fit a dismissal', () => {
+  test('is told, and a person has to decide', () => {
+    const disputed = judge(
+      { level: 'not_called' },
+      { affected: { answer: 'disputed', by: ['CVE-2021-23337'] } },
+    );
+    expect(disputed.said).toBe('needs_review REV.conflict');
+    expect(disputed.reasons.at(-1)?.text).toBe(
+      'A report calls this version affected; `CVE-2021-23337`, as it was given, does not.',
+    );
+  });
+
+  test('is a tool’s own search that found a call', () => {
+    const finding = aFinding();
+    const called = { isCalled: true, trace: ['main.go:7 main', 'kit.Parse'] };
+    const [dependency] = [finding.dependency].flatMap((one) => one ?? []);
+    if (dependency === undefined) throw new Error('it is about a dependency');
+    const callsTold = [{ tool: 'govulncheck', ...called }];
+    const { verdict } = judgeDependency(
+      { ...finding, dependency: { ...dependency, callsTold } },
+      {
+        reached: { level: 'not_imported', text: 'Nothing imports it.', citations: [LINE], doubts: [] },
+        ...{ affected: { answer: 'affected', by: [] }, dismissDev: false, isNeverDismissed: () => false },
+        confidenceOf: () => ({ confidence: 0.9, confidenceLowerBound: 0.8 }),
+        ...{ citations: [LINE], book: null },
+      },
+    );
+    expect([verdict.label, verdict.reasons[0]?.code]).toEqual(['needs_review', 'REV.conflict']);
+    expect(verdict.reasons.at(-1)?.text).toBe(
+      '`govulncheck` says that the vulnerable code is called: `main.go:7 main → kit.Parse`.',
+    );
+  });
+});
+
+describe('whether the installed version is affected', () => {
+  const check = (
+    versions: string[],
+    reported: string[],
+    affected: readonly AffectedPackage[],
+    fixedIn: string[] = [],
+  ) => {
+    const { dependency } = aFinding();
+    if (dependency?.vulnerability == null) throw new Error('it is about a vulnerability');
+    const vulnerability = { ...dependency.vulnerability, fixedIn };
+    return checkAffected({ dependency: { ...dependency, versions, reported, vulnerability } }, () => affected)
+      .answer;
+  };
+
+  test.each([
+    ['affected by an advisory', ['4.17.15'], ['4.17.15'], [LODASH], [], 'affected'],
+    ['past every advisory, by an old report', ['4.17.21'], ['4.17.15'], [LODASH], [], 'not_affected'],
+    ['past every advisory, and yet reported', ['4.17.21'], ['4.17.21'], [LODASH], [], 'disputed'],
+    [
+      'past every advisory and what the report calls mended',
+      ['4.17.21'],
+      ['4.17.21'],
+      [LODASH],
+      ['4.17.21'],
+      'not_affected',
+    ],
+    ['one of two affected', ['4.17.15', '4.17.21'], [], [LODASH], [], 'affected'],
+    ['past what an old report calls mended', ['4.17.22'], ['4.17.15'], [], ['4.17.21'], 'not_affected'],
+    ['past one of two mended lines', ['4.17.22'], ['4.17.15'], [], ['4.17.21', '5.0.1'], 'unknown'],
+    ['reported, without an advisory', ['4.17.15'], ['4.17.15'], [], ['4.17.21'], 'unknown'],
+    ['no version that anybody can order', ['main'], [], [LODASH], ['4.17.21'], 'unknown'],
+  ] as const)('%s', (_, versions, reported, affected, fixedIn, answer) => {
+    expect(check([...versions], [...reported], affected, [...fixedIn])).toBe(answer);
   });
 });

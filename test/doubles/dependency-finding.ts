@@ -32,7 +32,8 @@ export function anUpgrade(over: Partial<Upgrade> = {}): Upgrade {
 export function aDependency(over: Partial<DependencyRecord> = {}): DependencyRecord {
   return {
     package: { ecosystem: 'npm', name: 'lodash', version: '4.17.20', purl: 'pkg:npm/lodash@4.17.20' },
-    ...{ versions: ['4.17.20'], vulnerability: aVulnerability(), project: '' },
+    ...{ versions: ['4.17.20'], reported: ['4.17.20'], callsTold: [] },
+    ...{ vulnerability: aVulnerability(), project: '' },
     places: [
       { kind: 'manifest', ...aLocation({ path: 'package.json', startLine: 7, endLine: 7 }) },
       { kind: 'lockfile', ...aLocation({ path: 'package-lock.json', startLine: 40, endLine: 40 }) },

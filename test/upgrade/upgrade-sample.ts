@@ -61,7 +61,7 @@ function dependencyOf(sample: UpgradeSample, project: DependencyProject): Depend
   const isAsked = project.requirements.some((one) => one.name === name && one.group !== 'indirect');
   return {
     package: { ecosystem, name, version: versions.at(-1) ?? null, purl: null },
-    versions,
+    ...{ versions, reported: versions, callsTold: [] },
     vulnerability: {
       id: sample.known?.[0]?.id ?? ID,
       aliases: [],

@@ -4,12 +4,10 @@ import type { PackageRef } from '#domain/package.ts';
 import { say } from '#domain/phrase.ts';
 import type { DependencyProject } from '#domain/project.ts';
 import type { IngestedReport } from '#domain/report.ts';
-import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { scoreOf } from '../../advisories/score-of.ts';
 import { collectDependencyFindings } from '../../dependencies/collect-dependency-findings.ts';
 import { ecosystemFamily } from '../../dependencies/find-project.ts';
 import { dependencyResults } from '../../dependencies/group-dependencies.ts';
-import type { AffectedCheck } from '../../dependencies/judge-dependency.ts';
 import { DEPENDENCIES_PHRASES_ZH_CN } from '../../dependencies/phrases-zh-cn.ts';
 import { type DependencyScopeContext, scopeDependency } from '../../dependencies/scope-dependency.ts';
 import { createSeverityRule } from '../../findings/severity.ts';
@@ -20,10 +18,10 @@ import { createReachability } from '../../reachability/create-reachability.ts';
 import { loadSymbolRules } from '../../reachability/load-symbol-rules.ts';
 import { compileGlobs } from '../../support/glob.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
-import { isAffected } from '../../versions/is-affected.ts';
 import { phraseBookOf } from '../phrase-book.ts';
 import { type AffectedLook, createAffectedLook, createPublished } from './affected-look.ts';
 import { type AskedAdvisories, askAdvisories } from './ask-advisories.ts';
+import { checkAffected } from './check-affected.ts';
 import type { DependencyContext, DependencyStage } from './dependency-context.ts';
 import { judgeDependencies } from './judge-dependencies.ts';
 import { matchInventory } from './match-inventories.ts';
@@ -93,20 +91,6 @@ export async function openDependencies(
       }),
     patch: (findings) => upgrades.patch(findings),
   };
-}
-
-/** Not affected only when every advisory on it says so of every installed version. */
-function checkAffected(finding: ScopedFinding, known: AffectedLook): AffectedCheck {
-  const { dependency } = finding;
-  const affecting = known(finding);
-  const versions = dependency?.versions ?? [];
-  if (affecting.length === 0 || versions.length === 0) return { answer: 'unknown', by: [] };
-  const answers = versions.flatMap((version) => affecting.map((one) => isAffected(one, version)));
-  if (answers.includes('affected')) return { answer: 'affected', by: [] };
-  const by = dependency?.vulnerability === null ? [] : [dependency?.vulnerability.id ?? ''];
-  return answers.every((answer) => answer === 'not_affected')
-    ? { answer: 'not_affected', by }
-    : { answer: 'unknown', by };
 }
 
 async function createScoping(
