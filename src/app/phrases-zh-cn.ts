@@ -73,6 +73,7 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   'The newest advisory of {0} is of {1}.': '{0} 最新的安全公告日期为 {1}。',
   'Used: {0}.': '已使用：{0}。',
   'a decision of {0}, from outside of the change': '来自变更之外的决定：{0}',
+  'an earlier verdict of Assay itself: it is judged anew': 'Assay 自己先前的判定：将重新判定',
   'a known vulnerability': '一个已知漏洞',
   'known exploited vulnerabilities as of {0}': '截至 {0} 的已知被利用漏洞',
   'the decision clears nothing: it says that {0} holds': '该决定没有排除任何内容：其状态为 {0}',

@@ -58,8 +58,8 @@ export async function triage(
     files.push(`${world.output.name}/${name}`);
   }
   const outputs = await dependencyOutputs(document, found.inventories, found.headTime ?? UNKNOWN_TIME);
-  for (const name of outputs === null ? [] : DEPENDENCY_FILES) {
-    await world.output.write(name, outputs?.[name]() ?? '');
+  for (const [name, text] of outputs) {
+    await world.output.write(name, text());
     files.push(`${world.output.name}/${name}`);
   }
   files.push(...(await writePatches(document, world)).map((name) => `${world.output.name}/${name}`));

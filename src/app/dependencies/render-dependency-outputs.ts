@@ -9,22 +9,23 @@ export const DEPENDENCY_FILES = [
   'gl-dependency-scanning-report.json',
 ] as const;
 
-/** What writes each file; null when the run is about no dependency. */
+/** What writes each file; none when the run is about no dependency. OpenVEX knows no document without a statement. */
 export async function dependencyOutputs(
   document: ResultDocument,
   inventories: readonly NamedInventory[],
   at: string,
-): Promise<Readonly<Record<(typeof DEPENDENCY_FILES)[number], () => string>> | null> {
+): Promise<readonly (readonly [(typeof DEPENDENCY_FILES)[number], () => string])[]> {
   const isAbout = inventories.length > 0 || document.findings.some(({ kind }) => kind !== 'sast');
-  if (!isAbout) return null;
+  if (!isAbout) return [];
+  const isStated = document.findings.some(({ kind }) => kind === 'sca');
   const [{ renderOpenVex }, { renderCycloneDx }, { renderGitLabDependencies }] = await Promise.all([
     import('../../publish/vex/render-openvex.ts'),
     import('../../publish/vex/render-cyclonedx.ts'),
     import('../../publish/render-gitlab-dependencies.ts'),
   ]);
-  return {
-    'openvex.json': () => renderOpenVex(document, { at }),
-    'bom.cdx.json': () => renderCycloneDx(document, inventories, { at }),
-    'gl-dependency-scanning-report.json': () => renderGitLabDependencies(document, { at }),
-  };
+  return [
+    ...(isStated ? [['openvex.json', () => renderOpenVex(document, { at })] as const] : []),
+    ['bom.cdx.json', () => renderCycloneDx(document, inventories, { at })],
+    ['gl-dependency-scanning-report.json', () => renderGitLabDependencies(document, { at })],
+  ];
 }

@@ -16,6 +16,8 @@ export interface DecisionDocument {
   readonly refused: string | null;
 }
 
+/** What Assay calls itself as the author of a document. */
+const OWN_NAME = 'Assay';
 /** Decisions that say that nothing is to be done. */
 const CLEARING: ReadonlySet<VexStatement['status']> = new Set(['not_affected', 'fixed']);
 
@@ -53,6 +55,14 @@ export function ruleDecision(
     };
   }
   if (document.refused !== null) return { ...ruling, honoured: false, why: document.refused };
+  // The code may have changed since: an old clearance of ours must not outlive what it was made of.
+  if (statement.author === OWN_NAME) {
+    return {
+      ...ruling,
+      honoured: false,
+      why: say(phrase`an earlier verdict of Assay itself: it is judged anew`, book),
+    };
+  }
   return {
     ...ruling,
     honoured: true,
