@@ -18,9 +18,10 @@ const PLAIN_ID = /^[0-9A-Za-z][\w.-]{0,63}$/;
 
 export function commentFold({
   finding,
+  also,
   language,
   onlyReports = false,
-}: Pick<CommentRequest, 'finding' | 'language' | 'onlyReports'>): string {
+}: Pick<CommentRequest, 'finding' | 'also' | 'language' | 'onlyReports'>): string {
   const messages = commentMessagesOf(language);
   const words = messagesOf(language, onlyReports ? 'report' : 'enforce');
   const odd = oddNameTexts(finding, words, quoted);
@@ -36,7 +37,7 @@ export function commentFold({
     listOf(facts),
     messages.howToAnswer,
     listOf(answers(finding, messages)),
-    waiverOf(finding, messages),
+    waiverOf([finding, ...(also?.others ?? [])], messages),
   ];
   const content = blocks.filter((block) => block !== '').join('\n\n');
   return `<details><summary>${messages.foldTitle}</summary>\n\n${content}\n\n</details>`;
@@ -82,16 +83,16 @@ function answers(finding: FindingRecord, messages: CommentMessages): readonly st
 }
 
 /** Ready to paste into `assay.yml`; the three words that only people know are left to them. */
-function waiverOf(finding: FindingRecord, { waiver }: CommentMessages): string {
-  if (!isWaivable(finding)) return '';
-  const lines = [
-    'waivers:',
+function waiverOf(findings: readonly FindingRecord[], { waiver }: CommentMessages): string {
+  const entries = findings.filter(isWaivable).map((finding) => [
     // An id of digits alone would be read as a number.
     `  - id: '${finding.id}'`,
     `    reason: ${awaitsAgreement(finding) ? waiver.agreed : waiver.reason}`,
     `    owner: ${waiver.owner}`,
     '    expires: YYYY-MM-DD',
-  ];
+  ]);
+  if (entries.length === 0) return '';
+  const lines = ['waivers:', ...entries.flat()];
   return codeFence(lines.join('\n'), 'yaml').trimEnd();
 }
 

@@ -4,8 +4,19 @@ import type { PatchProposal } from './comment-request.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import { commentMessagesOf } from './messages/comment-messages-of.ts';
 
+/** A manifest and its lock file go together: the ways to install that only read the lock file refuse one that is behind. */
+const THEN: Readonly<Record<'en' | 'zh-CN', (command: string) => string>> = {
+  en: (command) =>
+    ` **Then run ${command} and commit the lock file with it**: until then an install that only reads the lock file, such as \`npm ci\`, fails.`,
+  'zh-CN': (command) =>
+    `**随后请运行 ${command} 并一并提交锁文件**：在此之前，只读取锁文件的安装方式（如 \`npm ci\`）会失败。`,
+};
+
 /** @param proposal.tool outside text; null where the tool has no name */
-export function proposalSentence({ origin, tool, checks }: PatchProposal, language: 'en' | 'zh-CN'): string {
+export function proposalSentence(
+  { origin, tool, checks, command = null }: PatchProposal,
+  language: 'en' | 'zh-CN',
+): string {
   const { proposedBy, checked, checkedUpgrade, notRun } = commentMessagesOf(language);
   const came = (wanted: PatchCheck['check'], to: PatchCheck['outcome']) =>
     checks.some(({ check, outcome }) => check === wanted && outcome === to);
@@ -14,7 +25,8 @@ export function proposalSentence({ origin, tool, checks }: PatchProposal, langua
     (origin === 'upgrade'
       ? checkedUpgrade
       : checked({ parses: came('parses', 'passed'), gone: came('rejudged', 'passed') })) +
-    notRun({ builds: came('builds', 'skipped'), tests: came('tests', 'skipped') })
+    notRun({ builds: came('builds', 'skipped'), tests: came('tests', 'skipped') }) +
+    (command === null ? '' : THEN[language](quoted(command)))
   );
 }
 

@@ -3,9 +3,12 @@ import type { PatchCheck, PatchOrigin } from '#domain/patch.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { CodeHost } from './code-link.ts';
 import type { MarkerFields, Seal } from './marker.ts';
+import type { AlsoTold } from './plan/comment-subject.ts';
 
 export interface CommentRequest {
   readonly finding: FindingRecord;
+  /** Findings that are told with it, when it is about a package. */
+  readonly also?: AlsoTold;
   /** It was closed before, and is reported again; null for one that was never gone. */
   readonly back: {
     readonly since: string;
@@ -37,6 +40,8 @@ export interface PatchProposal {
   readonly origin: PatchOrigin;
   readonly tool: string | null;
   readonly checks: readonly PatchCheck[];
+  /** Writes the lock file again, which the change alone does not; outside text, null where there is none. */
+  readonly command?: string | null;
 }
 
 export interface WrittenComment {

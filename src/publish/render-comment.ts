@@ -1,4 +1,5 @@
 // One finding as one comment: the verdict, why, the lines it rests on, what to answer or mend, and folded away where it comes from.
+import { alsoTold } from './also-told.ts';
 import { dependencyAction, dependencyFacts } from './comment-dependency.ts';
 import { evidenceList } from './comment-evidence.ts';
 import { commentFold } from './comment-fold.ts';
@@ -35,6 +36,7 @@ export function renderComment(request: CommentRequest): WrittenComment {
           { text: evidenceList(finding, code), rank: 3 },
         ]
       : [{ text: dependencyFacts(words, request), rank: 6 }]),
+    { text: request.also === undefined ? null : alsoTold(request.also, language), rank: 9 },
     { text: openQuestion(finding, messages), rank: 5 },
     // The line on what to do says it.
     { text: words?.action == null ? remedy(finding, messages) : null, rank: 4 },

@@ -32,7 +32,8 @@ export async function openAdvisories(
       hint: 'Name a folder or zip of OSV records, such as all.zip of an ecosystem, or online.',
     });
   }
-  return createRecordSource(place, where, wire);
+  // Where it lies on this machine is nobody's business, and another place in the next run.
+  return createRecordSource(place, path.isAbsolute(where) ? path.basename(place) : where, wire);
 }
 
 function addressOf(where: string): URL {

@@ -8,6 +8,7 @@ import type {
 } from '#domain/publication.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
+import { subjectOf } from '../../publish/plan/comment-subject.ts';
 import type { PlannedAmendment, PlannedPost, PublicationPlan, WhyHere } from '../../publish/plan/plan.ts';
 import type { KnownComment, StandingComments } from '../../publish/plan/standing-comments.ts';
 import { lookAgain } from './look-again.ts';
@@ -23,6 +24,8 @@ export interface PlacedFinding {
   readonly action: 'posted' | 'kept' | 'edited' | 'reopened' | 'moved' | 'left_to_people' | 'none';
   readonly why: WhyHere | 'refused' | 'not_confirmed';
   readonly url: string | null;
+  /** Where the comment stands; null when there is none. */
+  readonly at: { readonly path: string; readonly line: number | null } | null;
 }
 
 export interface ClosedComment {
@@ -74,7 +77,7 @@ export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<A
   const isStored = posted.some(({ outcome }) => outcome.kind === 'posted');
   const after = isStored ? await lookAgain(prepared, watched) : { comments: [], problems: [] };
   return {
-    placed: [
+    placed: withTold(plan, [
       ...posted.map((one) => placedOf(one, after.comments)),
       ...amended.filter(({ planned }) => planned.purpose !== 'close').map(keptOf),
       ...plan.settled.map(({ finding, why, standing }) => ({
@@ -83,8 +86,9 @@ export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<A
         action: actionOf(why, standing),
         why: standing === null ? why : whyThere(why, standing),
         url: standing?.url ?? null,
+        at: standing === null ? null : placeOfComment(standing),
       })),
-    ],
+    ]),
     closed: amended.filter(({ planned }) => planned.purpose === 'close').map(closedOf),
     standing: [
       ...standingAfter(prepared.standing, { amended, posted }),
@@ -98,6 +102,23 @@ export async function applyPlan(prepared: Applying, desk: ReviewDesk): Promise<A
       ...after.problems,
     ]),
   };
+}
+
+/** Adds the findings that the comments about others tell: they are where those are. */
+export function withTold(
+  { told }: Pick<PublicationPlan, 'told'>,
+  placed: readonly PlacedFinding[],
+): readonly PlacedFinding[] {
+  const byId = new Map(placed.map((one) => [one.findingId, one]));
+  return [
+    ...placed,
+    ...told.flatMap(({ finding, leadId }): PlacedFinding[] => {
+      const lead = byId.get(leadId);
+      if (lead === undefined) return [];
+      const isSaid = lead.comment !== null && !LEFT_TO_PEOPLE.has(lead.why as WhyHere);
+      return [{ ...lead, findingId: finding.id, why: isSaid ? 'told_with' : lead.why }];
+    }),
+  ];
 }
 
 function standingAfter(
@@ -167,9 +188,9 @@ function isMoved(outcome: PostOutcome): outcome is Extract<PostOutcome, { kind: 
 /** @param comments what this run or another one posted since; null when it could not be read, and the host's answer has to do */
 function placedOf({ post, draft, outcome }: Posted, comments: readonly KnownComment[] | null): PlacedFinding {
   const findingId = post.finding.id;
-  const nowhere = { findingId, comment: null, action: 'none', url: null } as const;
+  const nowhere = { findingId, comment: null, action: 'none', url: null, at: null } as const;
   if (outcome.kind === 'refused') return { ...nowhere, why: 'refused' };
-  const known = comments?.find(({ marker }) => marker.id === findingId);
+  const known = comments?.find(({ marker }) => marker.id === subjectOf(post.finding));
   if (comments !== null && known === undefined) return { ...nowhere, why: 'not_confirmed' };
   const atFile = (known?.comment.kind ?? draft.anchor.kind) === 'file';
   return {
@@ -178,6 +199,7 @@ function placedOf({ post, draft, outcome }: Posted, comments: readonly KnownComm
     action: postedAs(post),
     why: atFile ? 'file_comment' : 'comment',
     url: known?.comment.url ?? outcome.url,
+    at: { path: draft.anchor.path, line: atFile || draft.anchor.kind === 'file' ? null : draft.anchor.line },
   };
 }
 
@@ -201,6 +223,7 @@ function keptOf({ planned, outcome }: Amended): PlacedFinding {
     action: outcome.kind === 'amended' ? done : 'kept',
     why: outcome.kind === 'amended' ? whyThere(planned.why, comment) : 'refused',
     url: comment.url,
+    at: placeOfComment(comment),
   };
 }
 
@@ -212,6 +235,10 @@ function closedOf({ planned, outcome }: Amended): ClosedComment {
 function howClosed(outcome: AmendOutcome): ClosedComment['how'] {
   if (outcome.kind === 'refused') return 'kept';
   return outcome.did === 'resolved' || outcome.did === 'minimized' ? outcome.did : 'edited';
+}
+
+export function placeOfComment({ path, line }: StandingComment): PlacedFinding['at'] {
+  return path === null ? null : { path, line };
 }
 
 function commentKind(comment: StandingComment): 'inline' | 'file' {

@@ -3,7 +3,7 @@ import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { PlannedPost } from '../../publish/plan/plan.ts';
 import { phraseBookOf } from '../phrase-book.ts';
-import { type AppliedPlan, whyThere } from './apply-plan.ts';
+import { type AppliedPlan, placeOfComment, whyThere, withTold } from './apply-plan.ts';
 import { ledgerOf, recordOf } from './ledger.ts';
 import type { Prepared, Published, Publishing } from './publishing.ts';
 import { writeSummary } from './summarise.ts';
@@ -54,7 +54,7 @@ function describedIn(posts: number): Phrase {
 /** What would stand if the host took everything. */
 function pretend({ plan }: Prepared): AppliedPlan {
   return {
-    placed: [
+    placed: withTold(plan, [
       ...plan.posts.map(({ finding, draft }) => {
         const atFile = draft.anchor.kind === 'file';
         const why = atFile ? ('file_comment' as const) : ('comment' as const);
@@ -64,6 +64,7 @@ function pretend({ plan }: Prepared): AppliedPlan {
           action: 'none',
           why,
           url: null,
+          at: { path: draft.anchor.path, line: draft.anchor.kind === 'file' ? null : draft.anchor.line },
         } as const;
       }),
       ...plan.amendments
@@ -71,7 +72,8 @@ function pretend({ plan }: Prepared): AppliedPlan {
         .map(({ findingId, amendment, why }) => {
           const comment = amendment.comment.kind === 'file' ? 'file' : 'inline';
           const told = whyThere(why, amendment.comment);
-          return { findingId, comment, action: 'none', why: told, url: amendment.comment.url } as const;
+          const at = placeOfComment(amendment.comment);
+          return { findingId, comment, action: 'none', why: told, url: amendment.comment.url, at } as const;
         }),
       ...plan.settled.map(({ finding, why, standing }) => {
         const comment = standing === null ? null : standing.kind === 'file' ? 'file' : 'inline';
@@ -82,9 +84,10 @@ function pretend({ plan }: Prepared): AppliedPlan {
           action: 'none',
           why: told,
           url: standing?.url ?? null,
+          at: standing === null ? null : placeOfComment(standing),
         } as const;
       }),
-    ],
+    ]),
     closed: [],
     standing: [],
     moved: false,

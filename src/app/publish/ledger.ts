@@ -30,16 +30,31 @@ export function ledgerOf({ document, placed, annotated, shown, whyNotAtLine }: L
   return document.findings.map((finding): Row => {
     const one = byId.get(finding.id);
     if (one === undefined) throw new Error(`no row for finding ${finding.id}`);
+    const elsewhere = otherPlace(finding, one);
+    const isAtLine = one.why === 'comment' || one.why === 'unchanged';
+    const why = elsewhere !== null && isAtLine ? 'other_line' : one.why;
     return {
       findingId: finding.id,
       where: whereIs(finding, one, { annotated, shown }),
       action: one.action,
-      why: wordsFor(one.why, language, whyNotAtLine(finding)),
-      path: finding.location.path,
-      line: finding.location.resolved ? finding.location.startLine : null,
+      why: wordsFor(why, language, whyNotAtLine(finding)),
+      ...(elsewhere ?? placeOf(finding)),
       url: one.url,
     };
   });
+}
+
+function placeOf({ location }: FindingRecord): Pick<Row, 'path' | 'line'> {
+  return { path: location.path, line: location.resolved ? location.startLine : null };
+}
+
+/** A comment about a package may stand at another file that has it: the lock file. */
+function otherPlace(
+  { dependency, location }: FindingRecord,
+  { comment, at }: PlacedFinding,
+): Pick<Row, 'path' | 'line'> | null {
+  if (dependency === undefined || comment === null || at === null || at.path === location.path) return null;
+  return { path: at.path, line: at.line };
 }
 
 const FOLDED_AWAY: ReadonlySet<PlacedFinding['why']> = new Set(['dismissed', 'accepted']);
@@ -130,8 +145,7 @@ export function silentRecord(
       where: finding.verdict === null ? 'none' : 'files',
       action: 'none',
       why: about.why,
-      path: finding.location.path,
-      line: finding.location.resolved ? finding.location.startLine : null,
+      ...placeOf(finding),
       url: null,
     }),
   );

@@ -6,9 +6,10 @@ import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import { loadCards } from '../../knowledge/load-cards.ts';
-import { anchorFinding } from '../../publish/anchors/anchor-finding.ts';
+import { anchorRecord } from '../../publish/anchors/anchor-record.ts';
 import { byAttention } from '../../publish/finding-order.ts';
 import { categoryMark, createSeal } from '../../publish/marker.ts';
+import { subjectOf } from '../../publish/plan/comment-subject.ts';
 import type { PublicationPlan } from '../../publish/plan/plan.ts';
 import { planPublication } from '../../publish/plan/plan-publication.ts';
 import { readStandingComments } from '../../publish/plan/standing-comments.ts';
@@ -63,10 +64,10 @@ async function prepare(
   const patches = await provePatches(document, { change, sources, diff, assets, trusted });
   const files = diff ?? { files: [], complete: false };
   const anchorOf = (finding: FindingRecord) => {
-    const found = anchorFinding(finding.location, files);
+    const found = anchorRecord(finding, files);
     return found.kind === 'anchor' ? found.anchor : null;
   };
-  const whyNotAtLine = (finding: FindingRecord) => anchorFinding(finding.location, files).why;
+  const whyNotAtLine = (finding: FindingRecord) => anchorRecord(finding, files).why;
   const { language } = document.run;
   const cards = await loadCards(publishing.assets, language);
   const writer = createCommentWriter({
@@ -77,10 +78,14 @@ async function prepare(
   });
   const plan = planPublication(document, { policy, standing, writer, anchorOf });
   // Only what the review itself holds: what is posted after it may be missing yet when a run is killed, and was not deleted by anybody.
-  const ids = plan.posts.filter(({ draft }) => draft.anchor.kind === 'line').map(({ finding }) => finding.id);
+  const ids = plan.posts
+    .filter(({ draft }) => draft.anchor.kind === 'line')
+    .map(({ finding }) => subjectOf(finding));
   const opening = writeOpening(ids, { seal, category, language: document.run.language });
   const made = { state, policy, plan, standing, writer, seal, category, opening };
-  return { ...made, patches: patches.size, whyNotAtLine };
+  // One upgrade of a package may mend several findings.
+  const diffs = new Set([...patches.values()].map(({ diff }) => diff));
+  return { ...made, patches: diffs.size, whyNotAtLine };
 }
 
 async function post(

@@ -46,7 +46,7 @@ export interface Prepared {
   readonly seal: Seal;
   readonly category: string;
   readonly opening: string;
-  /** Findings whose patch was proved again at head. */
+  /** Patches that were proved again at head, each once. */
   readonly patches: number;
   /** Why a finding's line is no place for a comment; null where it is one. */
   readonly whyNotAtLine: (finding: FindingRecord) => AnchorReason | null;

@@ -4,6 +4,7 @@ import type { ResultDocument } from '#domain/result-document.ts';
 import type { AnchorReason } from '../../publish/anchors/placement-reasons.ts';
 import { linkPrefixesOf } from '../../publish/code-link.ts';
 import { type MarkerFields, visibleText, withMarker, writeMarker } from '../../publish/marker.ts';
+import { subjectOf } from '../../publish/plan/comment-subject.ts';
 import { sameWords } from '../../publish/plan/same-words.ts';
 import { type KnownComment, readStandingComments } from '../../publish/plan/standing-comments.ts';
 import { wordsFor } from '../../publish/plan/why-words.ts';
@@ -40,7 +41,7 @@ export async function summarise(document: ResultDocument, context: SummaryContex
     return { record, shown: new Set(), problems: [] };
   }
   const { text, shown } = writeSummary(document, context);
-  const fields = markerOf(context);
+  const fields = markerOf(document, context);
   if (known?.edited === true) {
     await rememberBelow(known, fields, context);
     return { record: keptAt(known.comment.url), shown: new Set(), problems: [] };
@@ -139,7 +140,7 @@ export function writeSummary(
 
 /** Those that this run found fixed, and those that an earlier one did: the same number from run to run. */
 function countFixed(document: ResultDocument, { standing }: Prepared, { closed }: AppliedPlan): number {
-  const here = new Set(document.findings.map(({ id }) => id));
+  const here = new Set(document.findings.map(subjectOf));
   const before = standing.findings.filter(({ marker }) => marker.state === 'closed' && !here.has(marker.id));
   return before.length + closed.filter(({ why }) => why === 'fixed').length;
 }
@@ -170,8 +171,11 @@ function placementOf(
   return { where: annotated.has(findingId) ? 'annotation' : 'summary', why: words, url: null };
 }
 
-function markerOf({ prepared, applied }: SummaryContext) {
-  const now = applied.placed.flatMap(({ findingId, comment }) => (comment === null ? [] : [findingId]));
+function markerOf({ findings }: ResultDocument, { prepared, applied }: SummaryContext) {
+  const commented = new Set(
+    applied.placed.flatMap(({ findingId, comment }) => (comment === null ? [] : [findingId])),
+  );
+  const now = findings.filter(({ id }) => commented.has(id)).map(subjectOf);
   const posted = [...new Set([...prepared.standing.posted, ...now])].slice(-REMEMBERED);
   const { category } = prepared;
   return {

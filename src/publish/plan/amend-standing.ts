@@ -1,6 +1,7 @@
 // A finding that was commented on before and still asks for something: kept, edited, reopened, or said anew where its line went.
 import type { Anchor } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
+import type { AlsoTold } from './comment-subject.ts';
 import type { CommentWriter } from './comment-writer.ts';
 import type { FindingStep, PlannedAmendment, Room, WhyHere } from './plan.ts';
 import { sameWords } from './same-words.ts';
@@ -13,6 +14,7 @@ interface AmendContext {
   readonly anchor: Anchor | null;
   readonly writer: CommentWriter;
   readonly room: Room;
+  readonly also: AlsoTold;
 }
 
 /** What people did goes first: a text they changed, a thread they resolved, an answer they gave. */
@@ -25,9 +27,9 @@ export function amendStanding(
   if (edited) return leaveText(finding, known);
   if (marker.state === 'closed') return comeBack(finding, known, context);
   if (comment.resolved && comment.resolvedBy !== 'self') return keep(finding, known, 'resolved_by_person');
-  const { anchor, writer } = context;
-  if (isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, writer);
-  const body = writer.standing(finding, known);
+  const { anchor, writer, also } = context;
+  if (isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, context);
+  const body = writer.standing(finding, known, also);
   // Closed by a run that was killed before it could change the text.
   if (comment.resolved) return amend(finding, known, { body, thread: 'reopen', purpose: 'reopen' });
   if (comment.answered) return keep(finding, known, 'answered');
@@ -48,9 +50,9 @@ function leaveText(finding: FindingRecord, known: KnownComment): FindingStep {
  * fixed, and a person had resolved it before it was closed, that person's decision stands.
  */
 function comeBack(finding: FindingRecord, known: KnownComment, context: AmendContext): FindingStep {
-  const { anchor, writer, room } = context;
+  const { anchor, writer, room, also } = context;
   const { comment, marker } = known;
-  const body = () => writer.standing(finding, known);
+  const body = () => writer.standing(finding, known, also);
   const isSetAside = comment.resolved && comment.resolvedBy !== 'self' && marker.past?.setAside === true;
   if (isSetAside && marker.past?.why !== 'fixed') {
     const why = 'resolved_by_person';
@@ -59,7 +61,7 @@ function comeBack(finding: FindingRecord, known: KnownComment, context: AmendCon
   // The closed comment tells of the past; where the finding is told now has to be somewhere else.
   if (!room.take(finding)) return { kind: 'settle', settled: { finding, why: 'limit', standing: null } };
   // Outdated, it would be opened where nobody looks.
-  if (isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, writer);
+  if (isLeftBehind(known, anchor)) return postAnew(finding, known, anchor, context);
   return amend(finding, known, { body: body(), thread: 'reopen', purpose: 'reopen' });
 }
 
@@ -76,9 +78,9 @@ function postAnew(
   finding: FindingRecord,
   known: KnownComment,
   anchor: LineAnchor,
-  writer: CommentWriter,
+  { writer, also }: AmendContext,
 ): FindingStep {
-  return { kind: 'post', post: writePost(finding, anchor, writer, known) };
+  return { kind: 'post', post: writePost(finding, anchor, writer, { known, also }) };
 }
 
 interface Change {

@@ -17,8 +17,8 @@ export function closeGone(
   document: ResultDocument,
   { standing, partners, listed, writer }: CloseContext,
 ): readonly PlannedAmendment[] {
-  const findingOf = new Map([...partners].map(([id, known]) => [known, id]));
-  const listedById = new Map(listed.map((one) => [one.finding.id, one]));
+  const idsOf = Map.groupBy(partners.keys(), (id) => partners.get(id));
+  const rankOf = new Map(listed.map((one, rank) => [one.finding.id, rank]));
   const ranTools = new Set(
     document.run.inputs.flatMap(({ fault, tools }) =>
       fault === null ? tools.map(({ name }) => toolSlug(name)) : [],
@@ -26,10 +26,13 @@ export function closeGone(
   );
   return standing.findings.flatMap((known): PlannedAmendment[] => {
     if (known.marker.state === 'closed') return [];
-    const id = findingOf.get(known);
-    if (id !== undefined) {
-      const gone = listedById.get(id);
-      return gone === undefined ? [] : [close(known, id, gone, writer)];
+    const ids = idsOf.get(known);
+    if (ids !== undefined) {
+      const ranks = ids.map((id) => rankOf.get(id));
+      // As long as one of them asks for something, the comment is about that one.
+      if (ranks.includes(undefined)) return [];
+      const gone = listed[Math.min(...ranks.map((rank) => rank ?? 0))];
+      return gone === undefined ? [] : [close(known, gone.finding.id, gone, writer)];
     }
     // A run that could not finish, or one without the tool that reported it, says nothing about what is fixed.
     const looked = document.decision.outcome !== 'unfinished' && ranTools.has(known.marker.tool ?? '');

@@ -14,6 +14,13 @@ export interface PlannedPost {
   readonly replaces: KnownComment | null;
 }
 
+/** A finding that the comment about another one tells as well: it goes where that one goes. */
+export interface ToldFinding {
+  readonly finding: FindingRecord;
+  /** The one whose comment it is; in `posts`, `amendments` or `settled`. */
+  readonly leadId: string;
+}
+
 /** What a standing comment's change is about. */
 export interface PlannedAmendment {
   readonly amendment: Amendment;
@@ -36,6 +43,7 @@ export type WhyHere =
   | 'edited_by_person'
   | 'answered'
   | 'unchanged'
+  | 'told_with'
   | 'fixed';
 
 /** A finding that needs no request: its comment stays as it is, or it gets none. */
@@ -50,6 +58,7 @@ export interface PublicationPlan {
   readonly posts: readonly PlannedPost[];
   readonly amendments: readonly PlannedAmendment[];
   readonly settled: readonly SettledFinding[];
+  readonly told: readonly ToldFinding[];
   /** Second copies of the bot's own, to be taken away. */
   readonly copies: readonly SecondCopy[];
   /** Openings of reviews whose comments were second copies. */

@@ -2,6 +2,7 @@
 import type { StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { isEdited, type Marker, readMarker, type Seal } from '../marker.ts';
+import { fingerprintOf, subjectOf } from './comment-subject.ts';
 
 /** A comment with its marker read. */
 export interface KnownComment {
@@ -97,8 +98,8 @@ function copiesAmong(
 }
 
 /**
- * Which comment is about which finding: by id, else by the fingerprint without the path, where exactly one open comment and one
- * finding without a partner have it. (A closed one stays closed: the same code somewhere else is another finding.)
+ * Which comment is about which finding: by subject, else by the fingerprint without the path, where exactly one open comment and one
+ * subject without a partner have it. (A closed one stays closed: the same code somewhere else is another finding.)
  */
 export function matchComments(
   comments: readonly KnownComment[],
@@ -106,9 +107,9 @@ export function matchComments(
 ): ReadonlyMap<string, KnownComment> {
   const byId = new Map(comments.map((known) => [known.marker.id, known]));
   const matched = new Map<string, KnownComment>();
-  for (const { id } of findings) {
-    const known = byId.get(id);
-    if (known !== undefined) matched.set(id, known);
+  for (const finding of findings) {
+    const known = byId.get(subjectOf(finding));
+    if (known !== undefined) matched.set(finding.id, known);
   }
   const taken = new Set(matched.values());
   const free = Map.groupBy(
@@ -121,20 +122,12 @@ export function matchComments(
     findings.filter(({ id }) => !matched.has(id)),
     (finding) => fingerprintOf(finding),
   );
-  for (const [fingerprint, [finding, ...others]] of lonely) {
+  for (const [fingerprint, members] of lonely) {
+    const subjects = new Set(members.map(subjectOf));
     const candidates = fingerprint === null ? [] : (free.get(fingerprint) ?? []);
     const [known] = candidates;
-    if (finding !== undefined && others.length === 0 && candidates.length === 1 && known !== undefined) {
-      matched.set(finding.id, known);
-    }
+    if (subjects.size !== 1 || candidates.length !== 1 || known === undefined) continue;
+    for (const { id } of members) matched.set(id, known);
   }
   return matched;
-}
-
-const SHORT_FINGERPRINT = 16;
-
-/** The fingerprint that survives a rename, as markers hold it; null when the finding has none that fits. */
-export function fingerprintOf(finding: Pick<FindingRecord, 'fingerprints'>): string | null {
-  const fingerprint = finding.fingerprints['assay/v1']?.slice(0, SHORT_FINGERPRINT);
-  return fingerprint !== undefined && /^[0-9a-f]{16}$/.test(fingerprint) ? fingerprint : null;
 }

@@ -3,7 +3,7 @@ import type { AnchorReason } from '../anchors/placement-reasons.ts';
 import { PLACEMENT_WORDS } from '../anchors/placement-words.ts';
 import type { WhyHere } from './plan.ts';
 
-type Why = WhyHere | 'refused' | 'not_confirmed';
+type Why = WhyHere | 'refused' | 'not_confirmed' | 'other_line';
 
 const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
   en: {
@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
     edited_by_person: 'A person changed the text of its comment.',
     answered: 'Somebody answered its comment, whose text therefore stays.',
     unchanged: 'Its comment says all there is to say.',
+    other_line: 'It stands at another line that has the package.',
+    told_with: 'The comment about its package tells it as well.',
     fixed: 'It is not reported any more.',
     dismissed: 'It was dismissed as a false positive.',
     accepted: 'The policy accepts it for now.',
@@ -36,6 +38,8 @@ const WORDS: Readonly<Record<'en' | 'zh-CN', Readonly<Record<Why, string>>>> = {
     edited_by_person: '有人修改了它的评论。',
     answered: '有人回复了它的评论，因此内容保持不变。',
     unchanged: '它的评论已说明一切。',
+    other_line: '评论位于含有该软件包的另一行。',
+    told_with: '关于该软件包的评论中已一并说明。',
     fixed: '已不再被报告。',
     dismissed: '已判为误报。',
     accepted: '策略目前接受它。',
@@ -63,10 +67,13 @@ type Because = Readonly<Partial<Record<Why, (reason: string) => string>>>;
 const BECAUSE: Readonly<Record<'en' | 'zh-CN', Because>> = {
   en: {
     file_comment: (reason) => `It stands at its file: ${reason}.`,
+    other_line: (reason) =>
+      `It stands at another line that has the package, because of the manifest's: ${reason}.`,
     no_place: (reason) => `No comment can stand at its place: ${reason}.`,
   },
   'zh-CN': {
     file_comment: (reason) => `评论位于所在文件：${reason}。`,
+    other_line: (reason) => `评论位于含有该软件包的另一行，因为清单文件中：${reason}。`,
     no_place: (reason) => `无法在其位置评论：${reason}。`,
   },
 };

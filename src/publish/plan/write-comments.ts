@@ -4,7 +4,7 @@ import type { Patch, PatchCheck } from '#domain/patch.ts';
 import type { Anchor, ChangeRequest, CommentDraft, Host, StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
-import { anchorFinding } from '../anchors/anchor-finding.ts';
+import { anchorRecord } from '../anchors/anchor-record.ts';
 import { buildSuggestion } from '../anchors/build-suggestion.ts';
 import { findReviewFile } from '../anchors/find-review-file.ts';
 import { PLACEMENT_WORDS } from '../anchors/placement-words.ts';
@@ -19,8 +19,9 @@ import {
 import type { CommentRequest, WrittenComment } from '../comment-request.ts';
 import { type MarkerFields, type MarkerPast, type Seal, toolSlug } from '../marker.ts';
 import { renderComment } from '../render-comment.ts';
+import { type AlsoTold, fingerprintOf, subjectOf } from './comment-subject.ts';
 import type { Closing, CommentWriter } from './comment-writer.ts';
-import { fingerprintOf, type KnownComment } from './standing-comments.ts';
+import type { KnownComment } from './standing-comments.ts';
 
 /** A patch that was proved against the file at head. */
 export interface ProvenPatch {
@@ -56,8 +57,8 @@ export interface WriterContext {
 
 export function createCommentWriter(context: WriterContext): CommentWriter {
   return {
-    open: (finding, anchor, known) => writeNew(finding, { anchor, known }, context),
-    standing: (finding, known) => writeStanding(finding, known, context),
+    open: (finding, anchor, known, also) => writeNew(finding, { anchor, known, also }, context),
+    standing: (finding, known, also) => writeStanding(finding, { known, also }, context),
     closed: (known, closing) => writeClosed(known, closing, context),
     moved: (known, to) => writeMoved(known, to, context),
     repeated: (opening, first) => writeRepeated(opening, first, context),
@@ -91,30 +92,36 @@ function writeRepeated(
 
 function writeNew(
   finding: FindingRecord,
-  { anchor, known }: { anchor: Anchor; known: KnownComment | null },
+  { anchor, known, also }: { anchor: Anchor; known: KnownComment | null; also: AlsoTold },
   context: WriterContext,
 ): CommentDraft {
   const offer = anchor.kind === 'line' ? suggestionAt(finding, anchor, context) : null;
   const { body, marker } = write(finding, context, {
-    where: anchor.kind,
+    where: isElsewhere(finding, anchor.path) ? 'file' : anchor.kind,
+    also,
     past: known === null ? undefined : pastOf(known, context),
-    posted: known === null ? [] : otherMemory(finding, known),
+    posted: known === null ? [] : otherMemory(subjectOf(finding), known),
     suggestion: offer?.block ?? null,
   });
   return { findingId: finding.id, anchor: offer?.anchor ?? anchor, body, marker };
 }
 
 /** A standing comment's range cannot change: it carries a suggestion only while it stands at exactly the lines that a click has to replace. */
-function writeStanding(finding: FindingRecord, known: KnownComment, context: WriterContext): string {
+function writeStanding(
+  finding: FindingRecord,
+  { known, also }: { known: KnownComment; also: AlsoTold },
+  context: WriterContext,
+): string {
   const { comment } = known;
-  const found = anchorFinding(finding.location, context.diff);
+  const found = anchorRecord(finding, context.diff);
   const offer =
     found.kind === 'anchor' && found.anchor.kind === 'line'
       ? suggestionAt(finding, found.anchor, context)
       : null;
   const fits = offer !== null && standsAt(comment, offer.anchor, context.change.host);
   return write(finding, context, {
-    where: comment.kind === 'file' ? 'file' : comment.outdated ? 'outdated' : 'line',
+    where: whereStands(finding, comment),
+    also,
     past: pastOf(known, context),
     posted: known.marker.posted,
     suggestion: fits ? offer.block : null,
@@ -132,8 +139,19 @@ function pastOf({ marker }: KnownComment, { change: { head } }: WriterContext): 
  * A new comment that says what the one before said must not have the same marker, letter by letter: by it the desk looks whether a comment
  * was stored.
  */
-function otherMemory({ id }: FindingRecord, { marker: { posted } }: KnownComment): readonly string[] {
+function otherMemory(id: string, { marker: { posted } }: KnownComment): readonly string[] {
   return posted.includes(id) ? posted.filter((one) => one !== id) : [...posted, id];
+}
+
+function whereStands(finding: FindingRecord, { kind, outdated, path }: StandingComment): Wanted['where'] {
+  if (kind === 'file') return 'file';
+  if (outdated) return 'outdated';
+  return isElsewhere(finding, path) ? 'file' : 'line';
+}
+
+/** A package may be told of at the lock file's line, where the diff shows that and not the manifest's. */
+function isElsewhere({ dependency, location }: FindingRecord, path: string | null): boolean {
+  return dependency !== undefined && path !== location.path;
 }
 
 /** On GitHub a click replaces the comment's lines, on GitLab it counts from the comment's line, which is the first. */
@@ -162,6 +180,7 @@ function suggestionAt(
 
 interface Wanted {
   readonly where: CommentRequest['where'];
+  readonly also: AlsoTold;
   readonly past: MarkerPast | undefined;
   readonly posted: readonly string[];
   readonly suggestion: string | null;
@@ -172,11 +191,12 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
   const words = PLACEMENT_WORDS[language];
   const proven = patches.get(finding.id);
   const isFolded = wanted.suggestion === null && proven !== undefined;
-  const found = anchorFinding(finding.location, diff);
+  const found = anchorRecord(finding, diff);
   return renderComment({
     where: wanted.where,
     back: backOf(wanted.past),
     suggestion: wanted.suggestion,
+    also: wanted.also,
     finding,
     onlyReports: context.onlyReports,
     weakness: context.weaknessOf(finding),
@@ -184,7 +204,11 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
     proposal:
       proven === undefined
         ? null
-        : { origin: proven.patch.origin, tool: proven.patch.tool, checks: proven.checks },
+        : {
+            ...{ origin: proven.patch.origin, tool: proven.patch.tool, checks: proven.checks },
+            command:
+              proven.patch.origin === 'upgrade' ? (finding.dependency?.upgrade?.command ?? null) : null,
+          },
     patchFold: isFolded ? renderPatchFold(proven.diff, `${patchFolder}/${finding.id}.patch`, words) : null,
     whyNotLine: wanted.where === 'file' && found.why !== null ? words.anchor[found.why] : null,
     language,
@@ -206,7 +230,7 @@ function backOf(past: MarkerPast | undefined): CommentRequest['back'] {
 function fieldsOf(finding: FindingRecord, category: string): Omit<MarkerFields, 'posted' | 'past'> {
   return {
     kind: 'finding',
-    id: finding.id,
+    id: subjectOf(finding),
     fingerprint: fingerprintOf(finding),
     state: 'open',
     category,

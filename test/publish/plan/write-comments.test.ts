@@ -5,6 +5,7 @@ import type { Patch } from '#domain/patch.ts';
 import type { ChangeRequest, Host, StandingComment } from '#domain/publication.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
 import { createSeal } from '../../../src/publish/marker.ts';
+import { NOTHING_ELSE } from '../../../src/publish/plan/comment-subject.ts';
 import type { CommentWriter } from '../../../src/publish/plan/comment-writer.ts';
 import { readStandingComments } from '../../../src/publish/plan/standing-comments.ts';
 import { createCommentWriter } from '../../../src/publish/plan/write-comments.ts';
@@ -57,7 +58,7 @@ function keeps(host: Host, stands: Partial<StandingComment>): boolean {
     startLine: null,
     startOldLine: null,
   };
-  const draft = writer.open(finding, { kind: 'line', ...anchor }, null);
+  const draft = writer.open(finding, { kind: 'line', ...anchor }, null, NOTHING_ELSE);
   expect(draft.body).toContain('suggestion');
   const comment: StandingComment = {
     ...{ id: 'c', kind: 'line', body: draft.body, path: PATH, url: 'https://host.example/c', order: 1 },
@@ -68,7 +69,7 @@ function keeps(host: Host, stands: Partial<StandingComment>): boolean {
   const seal = createSeal({ host, change: 'o/r#7', key: null });
   const [known] = readStandingComments([comment], seal, '-').findings;
   if (known === undefined) throw new Error('the comment is not known');
-  return /^`{3,}suggestion/m.test(writer.standing(finding, known));
+  return /^`{3,}suggestion/m.test(writer.standing(finding, known, NOTHING_ELSE));
 }
 
 it('a comment that takes the place of another has a marker of its own, though it says the same', () => {
@@ -85,7 +86,7 @@ it('a comment that takes the place of another has a marker of its own, though it
       seal,
       '-',
     ).findings;
-    markers.push(writer.open(finding, { kind: 'line', ...at }, known).body);
+    markers.push(writer.open(finding, { kind: 'line', ...at }, known, NOTHING_ELSE).body);
     expect(markers.at(-1)).not.toBe(markers.at(-2));
   }
 });
