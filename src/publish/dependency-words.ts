@@ -101,7 +101,7 @@ function factsOf(dependency: DependencyRecord, messages: DependencyMessages): re
     ...fact('licence', licence?.why ?? null),
     ...(reachability === null ? [] : reachFact(reachability)),
     ...fact('origin', originWords(dependency, messages)),
-    ...fact('priority', priority === null ? null : `${priority.score}/100. ${priority.text}`.trim()),
+    ...fact('priority', priority?.text ?? null),
     ...fact('decision', said),
   ];
 }

@@ -159,7 +159,11 @@ function identifiersOf({ cwe }: FindingRecord, { id, aliases }: VulnerabilityRec
 }
 
 function webAddressesOf({ url }: VulnerabilityRecord): readonly string[] {
-  return url !== null && url.length <= LONGEST.path && /^https?:\/\/[^\s"'<>\\^`{|}()[\]]+$/.test(url)
+  return url !== null &&
+    url.length <= LONGEST.path &&
+    URL.canParse(url) &&
+    /^https?:\/\/[^\s"'<>\\^`{|}()[\]]+$/.test(url) &&
+    URL.canParse(url)
     ? [url]
     : [];
 }

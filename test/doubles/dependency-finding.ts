@@ -40,7 +40,7 @@ export function aDependency(over: Partial<DependencyRecord> = {}): DependencyRec
     ],
     ...{ direct: true, scope: 'runtime', paths: [['lodash@4.17.20']] },
     reachability: { level: 'called', text: '`src/mail.ts` line 4 calls `template`.' },
-    priority: { score: 61, text: 'CVSS 7.2, called from runtime code, a direct dependency.' },
+    priority: { score: 61, text: '61 of 100: CVSS 7.2, called from runtime code, a direct dependency.' },
     ...{ upgrade: anUpgrade(), decision: null },
     ...over,
   };

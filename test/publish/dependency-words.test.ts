@@ -74,7 +74,7 @@ describe('a comment about a vulnerable package', () => {
       - Reached: runtime code uses the vulnerable part. \`src/mail.ts\` line 4 calls \`template\`.
       - [\`src/mail.ts:4\`](BLOB/src/mail.ts#L4) \`const mail = template(text);\`
       - Comes in: the project asks for it itself
-      - Priority: \`61/100\`. CVSS 7.2, called from runtime code, a direct dependency."
+      - Priority: 61 of 100: CVSS 7.2, called from runtime code, a direct dependency."
     `);
   });
 
@@ -90,7 +90,7 @@ describe('a comment about a vulnerable package', () => {
       - Reached: runtime code imports it, and which part is vulnerable is not known
       - [\`src/mail.ts:4\`](BLOB/src/mail.ts#L4) \`const mail = template(text);\`
       - Comes in: by \`mkdirp@0.5.1 → minimist@0.0.8\` · and in 1 more way · for development only
-      - Priority: \`61/100\`. CVSS 7.2, called from runtime code, a direct dependency.
+      - Priority: 61 of 100: CVSS 7.2, called from runtime code, a direct dependency.
       - Decision: affected, says \`Security team\` in \`vex.json\`; it does not count here
 
       **Please answer:** Does this project use what is vulnerable in it? Searched 12 files under \`src\`: imported."
@@ -109,7 +109,7 @@ describe('a comment about a vulnerable package', () => {
       - 可达性：运行时代码导入了它，但不清楚哪一部分有漏洞
       - [\`src/mail.ts:4\`](BLOB/src/mail.ts#L4) \`const mail = template(text);\`
       - 引入途径：由 \`mkdirp@0.5.1 → minimist@0.0.8\` 引入 · 另有 1 条途径 · 仅用于开发
-      - 优先级：\`61/100\`. CVSS 7.2, called from runtime code, a direct dependency.
+      - 优先级：61 of 100: CVSS 7.2, called from runtime code, a direct dependency.
       - 已有决定：\`Security team\` 在 \`vex.json\` 中称 affected；此处不予采纳
 
       **请回答：** 本项目是否用到了其中有漏洞的部分？ Searched 12 files under \`src\`: imported."
@@ -177,7 +177,7 @@ describe('elsewhere', () => {
                      │ · mended in \`4.17.21\`
       Reached        runtime code uses the vulnerable part. \`src/mail.ts\` line 4 calls \`template\`.
       Comes in       the project asks for it itself
-      Priority       61/100. CVSS 7.2, called from runtime code, a direct dependency.
+      Priority       61 of 100: CVSS 7.2, called from runtime code, a direct dependency.
 
       "
     `);

@@ -95,7 +95,7 @@ describe('gl-dependency-scanning-report.json', () => {
         '`Command injection in lodash`',
         '**true positive**: `src/mail.ts` line 4 calls `template`.',
         '`lodash 4.17.20` is a dependency of the project itself. It has the known vulnerability `CVE-2021-23337`, which is mended in `4.17.21`.',
-        'CVSS 7.2, called from runtime code, a direct dependency.',
+        '61 of 100: CVSS 7.2, called from runtime code, a direct dependency.',
         '`assay explain c0ffee0000000001`',
       ].join('\n\n'),
       severity: 'High',
