@@ -162,8 +162,7 @@ function webAddressesOf({ url }: VulnerabilityRecord): readonly string[] {
   return url !== null &&
     url.length <= LONGEST.path &&
     URL.canParse(url) &&
-    /^https?:\/\/[^\s"'<>\\^`{|}()[\]]+$/.test(url) &&
-    URL.canParse(url)
+    /^https?:\/\/[^\s"'<>\\^`{|}()[\]]+$/.test(url)
     ? [url]
     : [];
 }
