@@ -21,8 +21,11 @@ export interface AdvisoryIndex {
   match(component: PackageRef): readonly AdvisoryMatch[];
   /** Every part about the package, whatever the version. */
   speakingOf(ecosystem: string, name: string): readonly AdvisoryPart[];
-  /** The names of each vulnerability, the advisory's own id first. */
-  readonly aliases: Iterable<readonly string[]>;
+  /** The names of each vulnerability, the advisory's own id first, with the packages that it speaks of. */
+  readonly aliases: Iterable<{
+    readonly names: readonly string[];
+    readonly packages: readonly Pick<AffectedPackage, 'ecosystem' | 'name'>[];
+  }>;
 }
 
 /** Advisories that were taken back are left out altogether. */
@@ -55,7 +58,7 @@ export function createAdvisoryIndex(advisories: readonly Advisory[]): AdvisoryIn
       partsOf(ecosystem, name).filter(
         ({ affected }) => sameRelease(ecosystem, affected.ecosystem) === 'same',
       ),
-    aliases: standing.map(({ id, aliases }) => [id, ...aliases]),
+    aliases: standing.map(({ id, aliases, affected }) => ({ names: [id, ...aliases], packages: affected })),
   };
 }
 

@@ -1,11 +1,13 @@
 // What is said of a run as a whole, in Simplified Chinese.
 import type { PhraseBook } from '#domain/phrase.ts';
+import { FIX_WORDS_ZH_CN } from './fix/fix-words-zh-cn.ts';
 import { MODEL_WORDS_ZH_CN } from './model/model-words-zh-cn.ts';
 import { PUBLICATION_WORDS } from './publish/publication-words-zh-cn.ts';
 
 export const APP_PHRASES_ZH_CN: PhraseBook = {
   ...PUBLICATION_WORDS,
   ...MODEL_WORDS_ZH_CN,
+  ...FIX_WORDS_ZH_CN,
   '{0}: {1}': '{0}：{1}',
 
   // Which policy and which baseline bind.
@@ -35,6 +37,9 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   '{0} ({1} results): {2}': '{0}（{1} 条结果）：{2}',
   'A report was made on commit {0}, which is not in this clone: its lines were taken as they are, and may be off. Fetch the whole history, or scan what is checked out.':
     '有一份报告是针对提交 {0} 生成的，而该提交不在本克隆中：其行号按原样采用，可能有偏差。请获取完整历史，或扫描已检出的版本。',
+
+  'Of {0} packages it is not known whether advisories mean them, since their version or release is not told; the first is {1}.':
+    '有 {0} 个包未注明版本或发行版，因此不清楚安全公告是否涉及它们；第一个是 {1}。',
 
   // Why a source file is not read: ends a sentence about the file.
   'is a symbolic link': '是符号链接',

@@ -8,14 +8,19 @@ import type { RawResult } from '#domain/report.ts';
 import { compareSeverity, type Severity, worse } from '#domain/severity.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { versionOrder } from '../versions/version-order.ts';
-import { type DependencyGroup, type DependencyResult, groupDependencies } from './group-dependencies.ts';
+import {
+  type DependencyGroup,
+  type DependencyResult,
+  groupDependencies,
+  type KnownNames,
+} from './group-dependencies.ts';
 import { type MergeContext, mergeVulnerability } from './merge-vulnerability.ts';
 import { locationOf, originOf } from './place-dependency.ts';
 
 export interface CollectDependenciesContext extends Omit<MergeContext, 'compareVersions'> {
   readonly projects: readonly DependencyProject[];
   /** Groups of names for one vulnerability, from advisories. */
-  readonly aliases: Iterable<readonly string[]>;
+  readonly aliases: Iterable<KnownNames>;
   /** How bad, by what the tool says and what the policy says instead. `path` is null where the place did not resolve. */
   severityOf(result: RawResult, path: string | null): Severity;
   isIgnored(path: string): boolean;

@@ -21,6 +21,12 @@ export interface DependencyGroup {
   readonly results: readonly DependencyResult[];
 }
 
+/** Names that an advisory has for one vulnerability, and the packages that it speaks of. */
+export interface KnownNames {
+  readonly names: readonly string[];
+  readonly packages: readonly Pick<PackageRef, 'ecosystem' | 'name'>[];
+}
+
 export function dependencyResults(reports: readonly IngestedReport[]): readonly DependencyResult[] {
   return reports.flatMap(({ results }) =>
     results.flatMap((item) =>
@@ -31,23 +37,18 @@ export function dependencyResults(reports: readonly IngestedReport[]): readonly 
 
 /**
  * One group per project, package and vulnerability (or licence). Two versions of a package in one project are one group.
- * @param known further groups of names for one vulnerability, from advisories
+ * @param known further groups of names for one vulnerability of a package, from advisories
  */
 export function groupDependencies(
   results: readonly DependencyResult[],
   projects: readonly DependencyProject[],
-  known: Iterable<readonly string[]>,
+  known: Iterable<KnownNames>,
 ): readonly DependencyGroup[] {
-  const nameOf = nameVulnerabilities([
-    ...known,
-    ...results.flatMap(({ dependency: { vulnerability } }) =>
-      vulnerability === null ? [] : [[vulnerability.id, ...vulnerability.aliases]],
-    ),
-  ]);
+  const nameOf = namesByPackage(results, known);
   const groups = new Map<string, { first: DependencyGroup; results: DependencyResult[] }>();
   for (const result of results) {
     const { package: named, vulnerability, licence, manifest } = result.dependency;
-    const name = vulnerability === null ? null : nameOf(vulnerability.id);
+    const name = vulnerability === null ? null : nameOf(named, [vulnerability.id, ...vulnerability.aliases]);
     const found = findProject({ package: named, manifest }, projects);
     const family = named.ecosystem === null ? '' : ecosystemFamily(named.ecosystem);
     const where = found?.project.folder ?? null;
@@ -63,4 +64,35 @@ export function groupDependencies(
     }
   }
   return [...groups.values()].map(({ first, results: members }) => ({ ...first, results: members }));
+}
+
+/** What an advisory on one package says about one package joins nothing of another. */
+function namesByPackage(
+  results: readonly DependencyResult[],
+  known: Iterable<KnownNames>,
+): (named: PackageRef, names: readonly string[]) => NamedVulnerability {
+  const groups = new Map<string, (readonly string[])[]>();
+  for (const { dependency } of results) {
+    const { vulnerability, package: named } = dependency;
+    if (vulnerability === null) continue;
+    const key = packageKey(named);
+    const group = [vulnerability.id, ...vulnerability.aliases];
+    const others = groups.get(key);
+    if (others === undefined) groups.set(key, [group]);
+    else others.push(group);
+  }
+  for (const { names, packages } of known)
+    for (const key of new Set(packages.map(packageKey))) groups.get(key)?.push(names);
+  const byPackage = new Map<string, ReturnType<typeof nameVulnerabilities>>();
+  return (named, names) => {
+    const key = packageKey(named);
+    const nameOf = byPackage.get(key) ?? nameVulnerabilities(groups.get(key) ?? []);
+    byPackage.set(key, nameOf);
+    return nameOf(names);
+  };
+}
+
+function packageKey({ ecosystem, name }: Pick<PackageRef, 'ecosystem' | 'name'>): string {
+  const family = ecosystem === null ? '' : ecosystemFamily(ecosystem);
+  return `${family}\n${normaliseName(family, name)}`;
 }

@@ -34,6 +34,7 @@ export const DEPENDENCIES_PHRASES_ZH_CN: PhraseBook = {
     '报告没有指明文件，仓库的清单文件和锁文件中也没有该包',
   'the same vulnerability of the same package as {0} (input {1}, run {2}, result {3})':
     '与 {0}（输入 {1}，运行 {2}，结果 {3}）是同一个包的同一个漏洞',
+  'this change moves {0} from what {1} admits to {2}': '本次变更把 {0} 从 {1} 所允许的版本改为 {2}',
   'this change brings {0} in': '本次变更引入了 {0}',
   'this change moves {0} from {1} to {2}, and it is not known whether {3} was affected':
     '本次变更把 {0} 从 {1} 改为 {2}，不清楚 {3} 是否受影响',

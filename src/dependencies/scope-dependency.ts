@@ -2,10 +2,11 @@
 import type { AffectedPackage } from '#domain/advisory.ts';
 import type { Finding } from '#domain/finding.ts';
 import { type Phrase, phrase } from '#domain/phrase.ts';
-import type { DependencyProject } from '#domain/project.ts';
+import type { DependencyProject, Requirement } from '#domain/project.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { isAffected } from '../versions/is-affected.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
+import { satisfies } from '../versions/satisfies.ts';
 import { versionOrder } from '../versions/version-order.ts';
 import { ecosystemFamily, sameVersion } from './find-project.ts';
 
@@ -27,8 +28,9 @@ export interface RuledDependencyScope {
   readonly why: Phrase;
 }
 
-const MANIFEST =
-  /(?:^|\/)(?:package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(?:lock|workspace)\.yaml|bun\.lock|requirements[^/]*\.(?:txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|setup\.(?:py|cfg)|pom\.xml|[^/]*\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|composer\.(?:json|lock)|Gemfile(?:\.lock)?|[^/]*\.gemspec|[^/]*\.csproj|packages\.(?:lock\.json|config)|Directory\.Packages\.props|Dockerfile[^/]*)$/;
+/** Those of ecosystems whose manifests are not read, and of packages that lie in the repository, decide as well. */
+export const MANIFEST =
+  /(?:^|\/)(?:requirements\/[^/]*\.(?:txt|in)|[^/]*requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|environment[^/]*\.ya?ml|conda-lock\.yml|mix\.(?:exs|lock)|pubspec\.(?:yaml|lock)|Package(?:\.swift|\.resolved)|Podfile(?:\.lock)?|Cartfile(?:\.resolved)?|conanfile\.(?:py|txt)|conan\.lock|vcpkg\.json|paket\.(?:dependencies|lock)|[^/]*\.(?:fsproj|vbproj|nuspec|sbt|cabal|jar|war|whl|nupkg|gem)|deps\.edn|project\.clj|shard\.(?:yml|lock)|stack\.yaml(?:\.lock)?|renv\.lock|DESCRIPTION|Directory\.Build\.(?:props|targets)|global\.json|deno\.(?:jsonc?|lock)|bun\.lockb|\.pnp\.c?js|pylock[^/]*\.toml|gems\.(?:rb|locked)|go\.work(?:\.sum)?|vendor\/modules\.txt|\.gitmodules|Containerfile[^/]*|package(?:-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(?:lock|workspace)\.yaml|bun\.lock|requirements[^/]*\.(?:txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|setup\.(?:py|cfg)|pom\.xml|[^/]*\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|composer\.(?:json|lock)|Gemfile(?:\.lock)?|[^/]*\.gemspec|[^/]*\.csproj|packages\.(?:lock\.json|config)|Directory\.Packages\.props|Dockerfile[^/]*)$/;
 
 /** Against the base: was the package there before, at a version that was affected as well? */
 export function scopeDependency(finding: Finding, context: DependencyScopeContext): RuledDependencyScope {
@@ -56,7 +58,8 @@ export function scopeDependency(finding: Finding, context: DependencyScopeContex
     return { state: 'changed', why: phrase`${shown} was there before this change` };
   const before = [...new Set(locked.map(({ version }) => version))];
   const raised = versions.filter((version) => !before.some((old) => sameVersion(old, version)));
-  if (locked.length === 0 || raised.length === 0) {
+  if (locked.length === 0) return scopeByConstraints(asked, finding, family);
+  if (raised.length === 0) {
     return { state: 'changed', why: phrase`${shown} was there at the same version before this change` };
   }
   const verdicts = before.map((version) => wasAffected(version, finding, context));
@@ -72,6 +75,24 @@ export function scopeDependency(finding: Finding, context: DependencyScopeContex
     ? phrase`this change moves ${shown} from ${list} to ${now}, and it is not known whether ${list} was affected`
     : phrase`this change moves ${shown} from ${list}, which is not affected, to ${now}`;
   return { state: 'new', why };
+}
+
+/** Without a lock file before the change, what the manifest asked for tells which versions there could have been. */
+function scopeByConstraints(
+  asked: readonly Requirement[],
+  { dependency }: Finding,
+  family: string,
+): RuledDependencyScope {
+  const { package: named, versions = [] } = dependency ?? {};
+  const shown = markOutside(named?.name ?? '');
+  const constraints = [...new Set(asked.map(({ constraint }) => constraint))];
+  const raised = versions.filter(
+    (version) => !constraints.some((one) => one === null || satisfies(family, one, version) === true),
+  );
+  if (raised.length === 0) return { state: 'changed', why: phrase`${shown} was there before this change` };
+  const list = markOutside(constraints.join(', '));
+  const now = markOutside(raised.join(', '));
+  return { state: 'new', why: phrase`this change moves ${shown} from what ${list} admits to ${now}` };
 }
 
 /** What an inventory of another making lists: its age is that of the files which decide on dependencies. */

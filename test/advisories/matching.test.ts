@@ -166,7 +166,7 @@ describe('an index of advisories', () => {
       record('GHSA-a', [], { aliases: ['CVE-2025-1', 'GHSA-a'] }),
       record('GHSA-b', [], { aliases: ['CVE-2025-2'], withdrawn: '2025-01-01T00:00:00Z' }),
     ]);
-    expect([...named.aliases]).toEqual([['GHSA-a', 'CVE-2025-1']]);
+    expect([...named.aliases]).toEqual([{ names: ['GHSA-a', 'CVE-2025-1'], packages: [] }]);
   });
 
   test('answers for any advisory as looking at each of them does', () => {

@@ -46,7 +46,14 @@ describe('one vulnerability of one package', () => {
     expect(apart.findings).toHaveLength(2);
     const joined = collect(
       [aResult('Trivy', { vulnerability: cve }), aResult('Snyk', { vulnerability: snyk })],
-      { aliases: [['snyk-js-lodash-1040724', 'CVE-2021-23337']] },
+      {
+        aliases: [
+          {
+            names: ['snyk-js-lodash-1040724', 'CVE-2021-23337'],
+            packages: [{ ecosystem: 'npm', name: 'lodash' }],
+          },
+        ],
+      },
     );
     expect(joined.findings.map(({ ruleId }) => ruleId)).toEqual(['CVE-2021-23337']);
   });
@@ -135,10 +142,10 @@ test('names that are joined are joined in any order, and go by the best known', 
   fc.assert(
     fc.property(fc.shuffledSubarray(groups, { minLength: 4 }), (shuffled) => {
       const nameOf = nameVulnerabilities(shuffled);
-      for (const name of ['CVE-1', 'ghsa-a', 'PYSEC-1']) expect(nameOf(name).id).toBe('CVE-1');
-      expect(nameOf('CVE-1').aliases).toEqual(['GHSA-a', 'PYSEC-1']);
-      expect(nameOf('RUSTSEC-1')).toEqual({ id: 'GO-1', aliases: ['RUSTSEC-1'] });
-      expect(nameOf('CVE-9')).toEqual({ id: 'CVE-9', aliases: [] });
+      for (const name of ['CVE-1', 'ghsa-a', 'PYSEC-1']) expect(nameOf([name]).id).toBe('CVE-1');
+      expect(nameOf(['CVE-1']).aliases).toEqual(['GHSA-a', 'PYSEC-1']);
+      expect(nameOf(['RUSTSEC-1'])).toEqual({ id: 'GO-1', aliases: ['RUSTSEC-1'] });
+      expect(nameOf(['CVE-9'])).toEqual({ id: 'CVE-9', aliases: [] });
     }),
   );
 });

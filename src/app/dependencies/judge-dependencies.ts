@@ -1,5 +1,10 @@
 // Dependency findings → judged: how near the vulnerable code is, which upgrade leaves it behind, what was decided before, how urgent it is.
-import type { DependencyRecord, Upgrade, VexRuling } from '#domain/dependency.ts';
+import {
+  type DependencyRecord,
+  REACHABILITY_LEVELS,
+  type Upgrade,
+  type VexRuling,
+} from '#domain/dependency.ts';
 import type { Citation } from '#domain/location.ts';
 import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { Policy } from '#domain/policy.ts';
@@ -22,6 +27,8 @@ export interface JudgeParts {
   readonly reachability: Reachability;
   readonly calibration: Calibration;
   projectOf(finding: ScopedFinding): DependencyProject | null;
+  /** The same finding in other projects that have the package and no finding of their own. */
+  twinsOf(finding: ScopedFinding): readonly ScopedFinding[];
   /** Whether the installed versions are affected, by advisories that were given. */
   affected(finding: ScopedFinding): AffectedCheck;
   decisionOn(finding: ScopedFinding): VexRuling | null;
@@ -64,7 +71,7 @@ async function judgeOne(
 ): Promise<JudgedFinding> {
   const { dependency } = finding;
   if (dependency === undefined) throw new Error(`finding ${finding.id} is about no dependency`);
-  const reached = await reach(finding, dependency, parts);
+  const reached = await reachNearest(finding, parts);
   const decision = parts.decisionOn(finding);
   const upgrade = parts.upgradeOf(finding);
   const { verdict, rootCause } = judgeDependency(finding, {
@@ -98,14 +105,30 @@ async function judgeOne(
   };
 }
 
-function reach(
-  finding: ScopedFinding,
-  dependency: DependencyRecord,
-  { reachability, projectOf }: JudgeParts,
-): Promise<Reached | null> {
+/** Where several projects have the package, what comes nearest to a true alarm in any of them. */
+async function reachNearest(finding: ScopedFinding, parts: JudgeParts): Promise<Reached | null> {
+  let nearest: Reached | null = null;
+  for (const one of [finding, ...parts.twinsOf(finding)]) {
+    const reached = await reach(one, parts);
+    if (nearest === null || (reached !== null && nearnessOf(reached) > nearnessOf(nearest)))
+      nearest = reached;
+  }
+  return nearest;
+}
+
+/** What would be dismissed comes before what a person looks at. */
+function nearnessOf({ level, doubts, citations }: Reached): number {
+  const at = REACHABILITY_LEVELS.indexOf(level);
+  const known = REACHABILITY_LEVELS.indexOf('unknown');
+  const isDismissed = level !== 'dev_only' && at < known && doubts.length === 0 && citations.length > 0;
+  return isDismissed ? at : REACHABILITY_LEVELS.length + at;
+}
+
+function reach(finding: ScopedFinding, { reachability, projectOf }: JudgeParts): Promise<Reached | null> {
   const project = projectOf(finding);
+  const { dependency } = finding;
+  if (project === null || dependency?.vulnerability == null) return Promise.resolve(null);
   const { vulnerability } = dependency;
-  if (project === null || vulnerability === null) return Promise.resolve(null);
   return reachability.reach({
     package: dependency.package,
     vulnerability: [vulnerability.id, ...vulnerability.aliases],

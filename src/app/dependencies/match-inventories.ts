@@ -1,7 +1,7 @@
 // Packages of bills of materials against advisories and the licence policy: what is found becomes results of those reports.
 
 import type { ReportedDependency } from '#domain/dependency.ts';
-import type { Component } from '#domain/package.ts';
+import type { Component, PackageRef } from '#domain/package.ts';
 import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { LicencePolicy } from '#domain/policy.ts';
 import type { IngestedReport, IngestedResult, RawResult, RawTool } from '#domain/report.ts';
@@ -11,6 +11,7 @@ import { toReported } from '../../advisories/to-reported.ts';
 import { chooseRating } from '../../dependencies/merge-vulnerability.ts';
 import { completeResult } from '../../ingest/formats/complete-result.ts';
 import { judgeLicences } from '../../licences/judge-licences.ts';
+import { versionOrder } from '../../versions/version-order.ts';
 
 export interface MatchContext {
   /** Null: no advisories were asked for, or none could be had. */
@@ -31,7 +32,7 @@ export function matchInventory(report: IngestedReport, context: MatchContext): I
     const dependencies = inventory.components.flatMap((component) =>
       index
         .match(component)
-        .filter(({ answer }) => answer === 'affected')
+        .filter(({ answer }) => answer === 'affected' || isOddVersion(component))
         .map(({ advisory, affected }) => ({
           ...aboutComponent(component),
           vulnerability: toReported(advisory, affected),
@@ -48,6 +49,12 @@ export function matchInventory(report: IngestedReport, context: MatchContext): I
     drafts.push({ tool: { name: 'Assay licences', version: null }, dependencies });
   }
   return drafts.reduce((grown, { tool, dependencies }) => addRun(grown, tool, dependencies, book), report);
+}
+
+/** A version that is none to its ecosystem compares with nothing: what advisories say of the package is told then, whatever the version. */
+export function isOddVersion({ ecosystem, version }: PackageRef): boolean {
+  const order = ecosystem === null ? null : versionOrder(ecosystem);
+  return order !== null && version !== null && !order.isValid(version);
 }
 
 function aboutComponent(component: Component): Omit<ReportedDependency, 'vulnerability'> {

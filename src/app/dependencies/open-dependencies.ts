@@ -8,8 +8,13 @@ import { scoreOf } from '../../advisories/score-of.ts';
 import { collectDependencyFindings } from '../../dependencies/collect-dependency-findings.ts';
 import { ecosystemFamily } from '../../dependencies/find-project.ts';
 import { dependencyResults } from '../../dependencies/group-dependencies.ts';
+import { createTwins } from '../../dependencies/other-projects.ts';
 import { DEPENDENCIES_PHRASES_ZH_CN } from '../../dependencies/phrases-zh-cn.ts';
-import { type DependencyScopeContext, scopeDependency } from '../../dependencies/scope-dependency.ts';
+import {
+  type DependencyScopeContext,
+  MANIFEST,
+  scopeDependency,
+} from '../../dependencies/scope-dependency.ts';
 import { createSeverityRule } from '../../findings/severity.ts';
 import { loadWeaknessTree } from '../../findings/weakness-tree.ts';
 import { MANIFESTS_PHRASES_ZH_CN } from '../../manifests/phrases-zh-cn.ts';
@@ -29,6 +34,10 @@ import { createUpgrades } from './plan-upgrades.ts';
 import { type Feeds, readFeeds } from './read-feeds.ts';
 import { refuseOwnDecisions } from './refuse-own-decisions.ts';
 import { decisionDocuments, ruleDecision } from './rule-decisions.ts';
+import { unsureNotices } from './unsure-versions.ts';
+
+/** What counts for several projects is the last of these. */
+const SCOPE_ORDER = ['existing', 'changed', 'new'];
 
 export async function openDependencies(
   reports: readonly IngestedReport[],
@@ -56,6 +65,7 @@ export async function openDependencies(
     isIgnored: compileGlobs(policy.ignore),
     hasFile: (path) => files.has(path),
   });
+  const twinsOf = createTwins(collected.findings, projects);
   const known = createAffectedLook(asked);
   const scoping = await createScoping(projects, context, known);
   const documents = decisionDocuments(grown, await refuseOwnDecisions(grown, context, appBook));
@@ -69,9 +79,12 @@ export async function openDependencies(
       inventory === undefined ? [] : [{ name, inventory }],
     ),
     unfinished: asked.unfinished,
-    notices: noticesOf(feeds, asked, projects),
+    notices: [...noticesOf(feeds, asked, projects), ...unsureNotices(reports, asked.index, appBook)],
     ruleScope: (finding) => {
-      const { state, why } = scopeDependency(finding, scoping);
+      const rulings = [finding, ...twinsOf(finding)].map((one) => scopeDependency(one, scoping));
+      const { state, why } = rulings.reduce((worst, one) =>
+        SCOPE_ORDER.indexOf(one.state) > SCOPE_ORDER.indexOf(worst.state) ? one : worst,
+      );
       return { state, why: say(why, book) };
     },
     judge: async (findings) =>
@@ -83,6 +96,7 @@ export async function openDependencies(
         }),
         calibration: await loadCalibration(world.assets),
         projectOf: (finding) => projectOf(finding, projects),
+        twinsOf,
         affected: (finding) => checkAffected(finding, known),
         decisionOn: (finding) => ruleDecision(finding, documents, appBook),
         upgradeOf: (finding) => upgrades.planOf(finding),
@@ -103,7 +117,9 @@ async function createScoping(
   );
   const names = new Set(touched);
   const base = commits.mergeBase;
-  const isManifest = projects.some(({ files }) => files.some((file) => names.has(file)));
+  const isManifest =
+    touched.some((path) => MANIFEST.test(path)) ||
+    projects.some(({ files }) => files.some((file) => names.has(file)));
   const before =
     world.changes === null || base === null || !isManifest
       ? projects

@@ -1,5 +1,5 @@
 // Which decisions of VEX documents are about a finding, and whether they count: a change cannot bring its own.
-import type { VexRuling } from '#domain/dependency.ts';
+import type { VexRuling, VulnerabilityRecord } from '#domain/dependency.ts';
 import type { Finding } from '#domain/finding.ts';
 import type { PackageRef } from '#domain/package.ts';
 import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
@@ -32,7 +32,7 @@ export function ruleDecision(
 ): VexRuling | null {
   const { dependency } = finding;
   if (dependency?.vulnerability == null) return null;
-  const names = new Set([dependency.vulnerability.id, ...dependency.vulnerability.aliases].map(upper));
+  const names = namesOf(dependency.vulnerability);
   const found = documents.flatMap((document) =>
     document.statements
       .filter(({ vulnerability }) => vulnerability.some((name) => names.has(upper(name))))
@@ -68,6 +68,13 @@ export function ruleDecision(
     honoured: true,
     why: say(phrase`a decision of ${document.name}, from outside of the change`, book),
   };
+}
+
+/** Without other CVEs: a source that lists several does not bring the decision on one to another. */
+function namesOf({ id, aliases }: VulnerabilityRecord): ReadonlySet<string> {
+  const own = upper(id);
+  const others = aliases.map(upper).filter((name) => !(own.startsWith('CVE-') && name.startsWith('CVE-')));
+  return new Set([own, ...others]);
 }
 
 function upper(name: string): string {
