@@ -9,6 +9,7 @@ import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
+import { addFix } from './commands/fix.ts';
 import { addInit } from './commands/init.ts';
 import { addKnowledge } from './commands/knowledge.ts';
 import { addPublish } from './commands/publish.ts';
@@ -23,6 +24,7 @@ Examples:
   assay triage scan.sarif                            judge everything in a report
   assay triage 'reports/*.sarif' --base origin/main  only what this branch brings in
   assay explain 3f2a9c0d                             why a finding was judged so
+  assay fix                                          which proved patches could be made, and how
   assay init                                         set a project up
 
 Exit codes: 0 passed, 1 failed, 2 usage or configuration error, 3 could not finish.`;
@@ -51,6 +53,7 @@ const commands = [
   addPublish,
   addKnowledge,
   addAsk,
+  addFix,
 ];
 for (const add of commands) add(program, environment);
 
