@@ -43,8 +43,13 @@ export function createUpgrades(findings: readonly Finding[], context: UpgradeCon
       known: knownFor(finding),
       language: context.language,
     });
-    plans.set(finding.id, plan);
-    return plan;
+    // What is published about other versions was never here to be left behind.
+    const here = new Set(
+      (byPackage.get(packageKey(finding)) ?? []).map((one) => one.dependency?.vulnerability?.id),
+    );
+    const told = { ...plan, leaves: plan.leaves.filter((id) => here.has(id)) };
+    plans.set(finding.id, told);
+    return told;
   };
   return { planOf, patch: (all) => patchAll(all, { planOf, knownFor }, context) };
 }
