@@ -174,4 +174,26 @@ describe('the symbols that ship', () => {
     expect(rules.modulesOf('PyPI', 'pillow')).toEqual(['PIL']);
     expect(rules.modulesOf('PyPI', 'nobody-knows')).toBeNull();
   });
+
+  test('have every way to code that several functions of a package share', async () => {
+    const rules = await loadSymbolRules(assets);
+    const shared = rules.symbolsOf('npm', 'lodash', ['CVE-2019-10744']);
+    expect(shared?.symbols).toEqual(expect.arrayContaining(['defaultsDeep', 'merge', 'mergeWith']));
+    expect(rules.symbolsOf('npm', 'lodash', ['CVE-2025-13465'])?.symbols).toContain('pullAt');
+    const reader = rules.symbolsOf('Maven', 'commons-io:commons-io', ['CVE-2024-47554']);
+    expect(reader?.symbols).toContain('XmlStreamWriter');
+    // A package of one function is called by whatever name it was given.
+    for (const { packages, symbols, complete } of rules.all)
+      if (complete && packages.some((name) => name.startsWith('lodash.')))
+        expect(symbols).toContain('default');
+  });
+
+  test('hold nothing for a leaf that needs another package in some version', async () => {
+    const rules = await loadSymbolRules(assets);
+    for (const name of ['json5', 'date-fns', 'lodash.template', 'etag'])
+      expect(rules.isLeaf('npm', name)).toBe(false);
+    expect(rules.isLeaf('PyPI', 'packaging')).toBe(false);
+    expect(rules.isLeaf('Maven', 'org.slf4j:slf4j-api')).toBe(false);
+    expect(rules.isLeaf('npm', 'ms')).toBe(true);
+  });
 });
