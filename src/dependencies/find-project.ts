@@ -43,7 +43,7 @@ export function findProject(
     .filter((project) => project.ecosystem === family)
     .map((project): FoundProject => {
       const named = (one: { readonly name: string }) => normaliseName(family, one.name) === wanted;
-      const all = project.packages.filter(named);
+      const all = lockedBy(project, 'name', wanted);
       const same = all.filter((one) => version === null || sameVersion(one.version, version));
       const isOther = same.length === 0 && all.length > 0;
       const requirements = project.requirements.filter(named);
@@ -81,4 +81,30 @@ export function placesOf({ locked, requirements }: FoundProject): readonly Depen
 
 export function resolved(place: Place, kind: DependencyPlace['kind']): DependencyPlace {
   return { ...place, kind, resolved: true, why: null };
+}
+
+interface LockedIndex {
+  readonly name: ReadonlyMap<string, readonly LockedPackage[]>;
+  readonly key: ReadonlyMap<string, readonly LockedPackage[]>;
+}
+
+/** Each result asks for its package, and both may be many. */
+const INDEXES = new WeakMap<DependencyProject, LockedIndex>();
+
+/** Locked packages by their key, or by their name as the ecosystem normalises it; in the order of the file. */
+export function lockedBy(
+  project: DependencyProject,
+  by: keyof LockedIndex,
+  wanted: string,
+): readonly LockedPackage[] {
+  let index = INDEXES.get(project);
+  if (index === undefined) {
+    const { packages, ecosystem } = project;
+    index = {
+      name: Map.groupBy(packages, ({ name }) => normaliseName(ecosystem, name)),
+      key: Map.groupBy(packages, ({ key }) => key),
+    };
+    INDEXES.set(project, index);
+  }
+  return index[by].get(wanted) ?? [];
 }

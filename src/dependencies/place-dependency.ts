@@ -2,8 +2,8 @@
 import type { DependencyPlace } from '#domain/dependency.ts';
 import type { FindingLocation } from '#domain/location.ts';
 import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
-import { pathsTo } from '../manifests/paths-to.ts';
-import { type FoundProject, placesOf, resolved } from './find-project.ts';
+import { namesOfPath, pathsTo } from '../manifests/paths-to.ts';
+import { type FoundProject, lockedBy, placesOf, resolved } from './find-project.ts';
 import type { DependencyResult } from './group-dependencies.ts';
 
 /** How a package came into a project. */
@@ -18,14 +18,14 @@ export interface DependencyOrigin {
 const LONGEST_PATH = 4096;
 const MOST_PATHS = 5;
 const MOST_PLACES = 20;
+const LONGEST_WAY = 40;
 
 /** From the project's own files; what the tools say of paths is used where these say nothing. */
 export function originOf(found: FoundProject | null, results: readonly DependencyResult[]): DependencyOrigin {
-  const told = results.flatMap(({ dependency }) => dependency.paths);
+  const told = results.flatMap(({ dependency }) => dependency.paths.map(shortened));
   if (found === null)
     return { places: [], direct: directByPath(told), paths: told.slice(0, MOST_PATHS), place: null };
   const { project, locked, requirements } = found;
-  const versions = new Map(project.packages.map((one) => [one.key, `${one.name}@${one.version}`]));
   const paths = locked
     .flatMap(({ key }) => pathsTo(project, key, MOST_PATHS))
     .sort((a, b) => a.length - b.length)
@@ -34,14 +34,14 @@ export function originOf(found: FoundProject | null, results: readonly Dependenc
     requirements.length > 0 || locked.some(({ isDirect, key }) => isDirect || project.directs.includes(key));
   const places = placesOf(found);
   const [parent] = paths[0] ?? [];
-  const bringing = project.packages.find(({ key }) => key === parent)?.name;
+  const bringing = parent === undefined ? undefined : lockedBy(project, 'key', parent)[0]?.name;
   const asked = project.requirements.find(({ name }) => name === bringing);
   return {
     places: places.slice(0, MOST_PLACES),
     direct,
     paths:
       paths.length > 0
-        ? paths.map((path) => path.map((key) => versions.get(key) ?? key))
+        ? paths.map((path) => shortened(namesOfPath(project, path)))
         : told.slice(0, MOST_PATHS),
     place:
       places.find(({ kind }) => kind === 'manifest') ??
@@ -49,6 +49,12 @@ export function originOf(found: FoundProject | null, results: readonly Dependenc
       places[0] ??
       null,
   };
+}
+
+/** A chain of thousands is no way that anybody reads: its ends tell. */
+function shortened(path: readonly string[]): readonly string[] {
+  if (path.length <= LONGEST_WAY) return path;
+  return [...path.slice(0, LONGEST_WAY / 2), '…', ...path.slice(-LONGEST_WAY / 2)];
 }
 
 function directByPath(paths: readonly (readonly string[])[]): boolean | null {

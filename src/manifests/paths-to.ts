@@ -1,8 +1,8 @@
 // How a package got into a project: the ways from what the project asks for, the shortest first.
 import type { DependencyProject, LockedPackage } from '#domain/project.ts';
 
-/** Steps of one search: a lock file of thousands of packages can hold more ways than anybody could count. */
-const MOST_STEPS = 20_000;
+/** Comparisons of one search: a lock file of thousands of packages can hold more ways than anybody could count. */
+const MOST_WORK = 50_000;
 
 interface Way {
   readonly key: string;
@@ -16,7 +16,8 @@ interface Way {
  * asks for is known to need it.
  */
 export function pathsTo(project: DependencyProject, key: string, limit: number): string[][] {
-  const { needers, distances } = graphOf(project);
+  const graph = graphOf(project);
+  const { needers, distances } = graph;
   const distance = distances.get(key);
   if (distance === undefined || limit <= 0) return [];
   const directs = new Set(project.directs);
@@ -28,14 +29,16 @@ export function pathsTo(project: DependencyProject, key: string, limit: number):
     open[whole].push(way);
   };
   add({ key, rest: null, length: 1 }, 1 + distance);
-  let steps = 0;
+  let work = 0;
   for (let whole = 0; whole < open.length && found.length < limit; whole += 1) {
     const ways = open[whole] ?? [];
     // The furthest built first: one way is finished before the next is tried, however many there are.
     for (let way = ways.pop(); way !== undefined && found.length < limit; way = ways.pop()) {
-      if (steps++ > MOST_STEPS) return found;
       if (directs.has(way.key) && way.length === whole) found.push(keysOf(way));
-      for (const needer of (needers.get(way.key) ?? []).toReversed()) {
+      const neededBy = needers.get(way.key) ?? [];
+      work += 1 + neededBy.length * way.length;
+      if (work > MOST_WORK) return found.length > 0 ? found : [shortestWay(key, graph)];
+      for (const needer of neededBy.toReversed()) {
         const further = distances.get(needer);
         if (further !== undefined && !holds(way, needer))
           add({ key: needer, rest: way, length: way.length + 1 }, way.length + 1 + further);
@@ -43,6 +46,18 @@ export function pathsTo(project: DependencyProject, key: string, limit: number):
     }
   }
   return found;
+}
+
+/** Each step to a needer that is one step nearer; `key` is reached. */
+function shortestWay(key: string, { needers, distances }: Graph): string[] {
+  const way = [key];
+  for (let at = key, distance = distances.get(key) ?? 0; distance > 0; distance -= 1) {
+    const nearer = needers.get(at)?.find((needer) => distances.get(needer) === distance - 1);
+    if (nearer === undefined) break;
+    way.push(nearer);
+    at = nearer;
+  }
+  return way.reverse();
 }
 
 /** Names with versions of the keys of a way, `name@version` each. */
