@@ -101,7 +101,8 @@ async function weighParts(
       doubts: [],
     };
   const doubts: Doubt[] = [...(await searchGaps(inquiry)), ...(await otherUsers(inquiry)).doubts];
-  const inner = imports.filter(({ found }) => !search.isLeaf(found.specifier));
+  const isAbove = (specifier: string) => known.paths.some((path) => path.startsWith(`${specifier}/`));
+  const inner = imports.filter(({ found }) => !search.isLeaf(found.specifier) || isAbove(found.specifier));
   if (inner.length > 0)
     doubts.push({
       text: phrase`Parts of ${shown} that are imported may load the vulnerable one themselves.`,
@@ -212,7 +213,7 @@ async function standsElsewhere(
   const { ecosystem } = question.project;
   const words =
     ecosystem === 'PyPI'
-      ? [...locals]
+      ? [...locals, ...wanted.methods]
       : ecosystem === 'Go'
         ? [...wanted.methods]
         : ecosystem === 'Maven'

@@ -111,6 +111,8 @@ function useAt(code: string, from: number, wanted: Wanted): 'called' | 'open' | 
     if (found === null) break;
     const name = found[2] ?? found[1] ?? '';
     if (wanted.names.has(name)) return 'called';
+    // `m.call(…)` calls `m` itself.
+    if (/^(?:call|apply)$/.test(name)) return wanted.names.has('default') ? 'called' : 'open';
     if (steps === 0 && /^(?:chain|flow|pipe|compose|partial|bind)$/.test(name)) isChained = true;
     // Of a module that is a vulnerable name's owner, or of the whole once more, anything may follow.
     if (!wanted.owners.has(name) && name !== 'default') return isChained ? 'chained' : 'other';
