@@ -2,6 +2,7 @@
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { type CommandName, workflowCommand } from '#support/escape-command.ts';
 import { shorten } from '#support/shorten.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { byAttention, weaknessesOf } from './finding-order.ts';
 import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages-of.ts';
@@ -27,7 +28,7 @@ function annotate(name: CommandName, finding: FindingRecord, messages: Messages)
   const title = [
     messages.severity[finding.severity],
     verdict === null ? '' : messages.verdict[verdict.label],
-    weaknessesOf(finding) || finding.ruleId,
+    dependencyWords(finding, messages.language)?.title ?? (weaknessesOf(finding) || finding.ruleId),
   ];
   const [reason] = verdict?.reasons ?? [];
   const lines = [

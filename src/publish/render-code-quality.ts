@@ -4,7 +4,9 @@ import type { Severity } from '#domain/severity.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { shorten } from '#support/shorten.ts';
 import { stableJson } from '#support/stable-json.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { compareImportance, isDismissed } from './finding-order.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesOf } from './messages/messages-of.ts';
 
 const GITLAB_SEVERITY: Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'> = {
@@ -26,10 +28,7 @@ export function renderCodeQuality(document: ResultDocument): string {
   const kept = document.findings.filter((finding) => !isDismissed(finding) && finding.location.path !== '');
   return stableJson(
     [...kept].sort(compareImportance).map((finding) => ({
-      description: describe(
-        finding,
-        finding.verdict === null ? '' : messages.bracketed(messages.verdict[finding.verdict.label]),
-      ),
+      description: describe(finding, messages),
       check_name: shorten(toTerminal(finding.ruleId), LONGEST_DESCRIPTION),
       fingerprint: finding.id,
       severity: GITLAB_SEVERITY[finding.severity],
@@ -38,7 +37,10 @@ export function renderCodeQuality(document: ResultDocument): string {
   );
 }
 
-function describe(finding: FindingRecord, verdict: string): string {
-  const message = toTerminal(finding.message);
-  return shorten(message + verdict, LONGEST_DESCRIPTION);
+function describe(finding: FindingRecord, messages: Messages): string {
+  const { verdict } = finding;
+  const title = dependencyWords(finding, messages.language)?.title;
+  const message = toTerminal(title === undefined ? finding.message : `${title}. ${finding.message}`);
+  const judged = verdict === null ? '' : messages.bracketed(messages.verdict[verdict.label]);
+  return shorten(message + judged, LONGEST_DESCRIPTION);
 }

@@ -6,6 +6,7 @@ import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
 import { shorten } from '#support/shorten.ts';
 import { stableJson } from '#support/stable-json.ts';
+import { dependencyWords } from './dependency-words.ts';
 import { weaknessesOf } from './finding-order.ts';
 import { messagesOf } from './messages/messages-of.ts';
 import { publicationMessagesOf } from './messages/publication-messages-of.ts';
@@ -75,15 +76,17 @@ function summaryOf(document: ResultDocument, count: string): string {
 function annotate(finding: FindingRecord, language: 'en' | 'zh-CN'): StatusAnnotation {
   const words = messagesOf(language);
   const { location, verdict, severity } = finding;
+  const dependency = dependencyWords(finding, language);
   const title = [
     words.severity[severity],
     verdict === null ? '' : words.verdict[verdict.label],
-    weaknessesOf(finding) || plain(finding.ruleId, LIMITS.annotationTitle),
+    plain(dependency?.title ?? (weaknessesOf(finding) || finding.ruleId), LIMITS.annotationTitle),
   ];
   const lines = [
     finding.message,
     verdict?.reasons[0]?.text ?? '',
     finding.remediation ?? '',
+    dependency?.action?.command ?? '',
     publicationMessagesOf(language).learnMore(finding.id),
   ];
   return {

@@ -1,5 +1,6 @@
 // The rules of assay.sarif: one for each rule id of the tools, with what GitHub code scanning reads from a rule.
 import type { ReportingDescriptor } from 'sarif';
+import type { VulnerabilityRecord } from '#domain/dependency.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { compareSeverity, type Severity, worse } from '#domain/severity.ts';
 import { SARIF_LIMITS } from './sarif-limits.ts';
@@ -17,6 +18,9 @@ interface RuleFacts {
   readonly cwe: Set<number>;
   readonly precisions: Set<string>;
   name: string | null;
+  /** Of a vulnerability: what it is, and where it is described. */
+  title: string | null;
+  uri: string | null;
   severity: Severity;
   score: number | null;
 }
@@ -42,6 +46,8 @@ function newFacts(id: string): RuleFacts {
     cwe: new Set(),
     precisions: new Set(),
     name: null,
+    title: null,
+    uri: null,
     severity: 'none',
     score: null,
   };
@@ -50,14 +56,23 @@ function newFacts(id: string): RuleFacts {
 function addFinding(facts: RuleFacts, finding: FindingRecord): void {
   facts.severity = worse(facts.severity, finding.severity);
   for (const cwe of finding.cwe) facts.cwe.add(cwe);
+  const vulnerability = finding.dependency?.vulnerability ?? null;
+  if (vulnerability !== null) addVulnerability(facts, vulnerability);
   for (const tool of finding.tools) {
-    if (tool.ruleId !== finding.ruleId) continue;
+    // A vulnerability has many names, and each tool calls it by another.
+    if (vulnerability === null && tool.ruleId !== finding.ruleId) continue;
     facts.tools.add(tool.name);
-    facts.name ??= tool.ruleName;
+    if (vulnerability === null) facts.name ??= tool.ruleName;
     if (tool.precision !== null && PRECISIONS.has(tool.precision)) facts.precisions.add(tool.precision);
     const raw = Number(tool.rawSeverity);
     if (raw > 0 && raw <= 10) facts.score = Math.max(facts.score ?? 0, raw);
   }
+}
+
+function addVulnerability(facts: RuleFacts, { title, url, rating }: VulnerabilityRecord): void {
+  facts.title ??= title;
+  facts.uri ??= url;
+  if (rating?.score != null && rating.score > 0) facts.score = Math.max(facts.score ?? 0, rating.score);
 }
 
 function describeRule(facts: RuleFacts): ReportingDescriptor {
@@ -68,16 +83,25 @@ function describeRule(facts: RuleFacts): ReportingDescriptor {
   return {
     id: sarifText(facts.id),
     ...(facts.name === null ? {} : { name: sarifText(facts.name) }),
-    shortDescription: { text: `${sarifText(facts.name ?? facts.id)} (${tools})` },
+    shortDescription: {
+      text: `${sarifText(facts.title === null ? (facts.name ?? facts.id) : `${facts.id}: ${facts.title}`)} (${tools})`,
+    },
     fullDescription: { text: `Rule ${sarifText(facts.id)} of ${tools}, judged by Assay.` },
     help: { text: helpText(tools, cwe) },
-    ...(weakness === undefined ? {} : { helpUri: weaknessUri(weakness) }),
+    ...helpAt(facts.uri ?? (weakness === undefined ? null : weaknessUri(weakness))),
     properties: {
       tags: ['security', ...cwe.map(cweTag)].slice(0, SARIF_LIMITS.tagsPerRule),
       'security-severity': scoreOf(facts).toFixed(1),
       ...(precision === undefined ? {} : { precision }),
     },
   };
+}
+
+/** Only a web address: GitHub shows it as a link. */
+function helpAt(uri: string | null): { readonly helpUri?: string } {
+  return uri !== null && /^https?:\/\/[^\s"<>]+$/.test(uri) && URL.canParse(uri)
+    ? { helpUri: sarifText(uri) }
+    : {};
 }
 
 function helpText(tools: string, cwe: readonly number[]): string {
