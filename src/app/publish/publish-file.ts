@@ -18,6 +18,7 @@ import { phraseBookOf } from '../phrase-book.ts';
 import { readPolicy } from '../read-policy.ts';
 import type { PublishRequest, RunRequest } from '../run-request.ts';
 import type { World } from '../world.ts';
+import { dropForeignCommands } from './drop-foreign-commands.ts';
 import { DRY_RUN_FOLDER, publishTriage } from './publish-triage.ts';
 import { readEvent } from './read-event.ts';
 import { namedTarget, reviewTarget } from './review-target.ts';
@@ -46,7 +47,9 @@ export async function publishFile(
     if (text.length > LARGEST_RESULT) throw tooLarge(request.result);
     const parsed = parseResult(text, request.result);
     refuseTwins(parsed, request.result);
-    const document = redactDocument(parsed, world.redact);
+    const { document, dropped } = await dropForeignCommands(redactDocument(parsed, world.redact));
+    if (dropped > 0)
+      world.log.warn(`Commands that are none of Assay's were left out of ${request.result}: ${dropped}.`);
     await world.output.remove(DRY_RUN_FOLDER);
     const published = await publishTriage(document, request, {
       ...{ world, environment, trusted: false },

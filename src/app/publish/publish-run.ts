@@ -60,8 +60,8 @@ async function prepare(
   const diff = await reviewDiffOf(change, known, sources);
   if (diff === null)
     publishing.log.warn('The diff of the change is not known, so no comment can stand at a line.');
-  const { assets, trusted } = publishing;
-  const patches = await provePatches(document, { change, sources, diff, assets, trusted });
+  const { assets, trusted, log } = publishing;
+  const patches = await provePatches(document, { change, sources, diff, assets, trusted, log });
   const files = diff ?? { files: [], complete: false };
   const anchorOf = (finding: FindingRecord) => {
     const found = anchorRecord(finding, files);

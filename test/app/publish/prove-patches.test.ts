@@ -32,6 +32,7 @@ async function proved(finding: FindingRecord, trusted = true) {
     diff: null,
     assets: new PackageAssets(),
     trusted,
+    log: { warn: () => {} },
   });
   return found.get(finding.id) ?? null;
 }
