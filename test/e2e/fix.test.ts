@@ -200,6 +200,23 @@ describe('with --lock', () => {
     expect(isUntouched()).toBe(true);
   });
 
+  test('a lock file that takes packages from another server than before is not taken over', async () => {
+    const { repository } = scene.desk;
+    const lock = scene.read('package-lock.json');
+    const named = (host: string) =>
+      lock.replace(
+        '"version": "1.0.3"',
+        `"version": "1.0.3", "resolved": "https://${host}/kit-deep-1.0.3.tgz"`,
+      );
+    repository.write('package-lock.json', named('packages.corp.example')).commit();
+    const move = "lock.packages['node_modules/kit-deep'].resolved = 'https://registry.example/kit-deep.tgz';";
+    scene.tool('npm', HONEST_NPM.replace('fs.writeFileSync', `${move}\nfs.writeFileSync`));
+    const { display, exitCode } = await scene.fix({ write: true, lock: true, kind: 'sca' });
+    expect(exitCode).toBe(3);
+    expect(display).toContain('packages would come from `https://registry.example`');
+    expect(isUntouched()).toBe(true);
+  });
+
   test('a program of that name inside of the repository is never started', async () => {
     const bin = scene.desk.repository.path('node_modules/.bin');
     scene.desk.repository.write('node_modules/.bin/npm', `#!/bin/sh\ntouch ${scene.desk.folder}/started\n`);

@@ -49,6 +49,8 @@ export const FIX_WORDS_ZH_CN: PhraseBook = {
   'The lock file that {0} wrote is not taken over, since {1}: everything is as it was.':
     '未采用 {0} 写入的锁文件，因为{1}：一切保持原样。',
   'The lock file {0} was not written: it {1}.': '锁文件 {0} 未写入：它{1}。',
+  'The lock file is not taken over, since with it packages would come from {0}, which the old one does not name: everything is as it was.':
+    '未采用新的锁文件，因为软件包将来自 {0}，而旧文件中没有这个来源：一切保持原样。',
   'Written again: {0}.': '已重新写入：{0}。',
   'it still holds {0}': '其中仍有 {0}',
   'it does not hold {0}': '其中没有 {0}',

@@ -11,6 +11,7 @@ import { sameName } from '../../upgrade/brought-in-by.ts';
 import { buildToolOf, installCommand, refreshCommand } from '../../upgrade/build-tool.ts';
 import { versionOrder } from '../../versions/version-order.ts';
 import { type LockCommands, type LockWish, planLock } from './lock-commands.ts';
+import { newOrigin } from './lock-origins.ts';
 
 export interface LockContext {
   /** The working tree after the manifests were written. */
@@ -238,6 +239,15 @@ async function takeOver(
   const before = context.sources();
   const files: string[] = [];
   for (const path of changed) {
+    const origin = newOrigin(await textOf(before, path), await textOf(after, path));
+    if (origin !== null)
+      return resultOf(
+        'refused',
+        phrase`The lock file is not taken over, since with it packages would come from ${markOutside(origin)}, which the old one does not name: everything is as it was.`,
+        context,
+      );
+  }
+  for (const path of changed) {
     const [old, now] = [await before.readBytes(path), await after.readBytes(path)];
     const outcome = old === null || now === null ? null : await context.writer.replace(path, old, now);
     if (outcome?.kind !== 'written') {
@@ -253,6 +263,11 @@ async function takeOver(
   }
   const names = files.map((path) => markOutside(path)).join(', ');
   return { ...resultOf('written', phrase`Written again: ${names}.`, context), files };
+}
+
+async function textOf(sources: Workspace, path: string): Promise<string> {
+  const outcome = await sources.read(path);
+  return outcome.kind === 'text' ? outcome.text : '';
 }
 
 async function putBack(
