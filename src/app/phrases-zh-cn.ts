@@ -41,6 +41,9 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   'Of {0} packages it is not known whether advisories mean them, since their version or release is not told; the first is {1}.':
     '有 {0} 个包未注明版本或发行版，因此不清楚安全公告是否涉及它们；第一个是 {1}。',
 
+  'The change under review changes {0}, which it is to be measured with: give {1} as it stands outside of the change.':
+    '被评审的变更修改了用于衡量它的 {0}：请以变更之外的版本给出 {1}。',
+
   // Why a source file is not read: ends a sentence about the file.
   'is a symbolic link': '是符号链接',
   'lies behind a symbolic link': '位于符号链接之后',

@@ -321,7 +321,7 @@ describe('an import that hides', () => {
     ['a re-export of a part', { 'a.js': "export { default as x } from 'kit-templates/fp';\n" }],
     ['a dynamic import', { 'a.js': "const x = await import('kit-templates');\n" }],
     ['a concatenation', { 'a.js': "const x = require('kit-' + 'templates');\n" }],
-    ['a template', { 'a.js': 'const x = require(`kit-${"templates"}`);\n' }],
+    ['a template', { 'a.js': `const x = require(\`kit-\${"templates"}\`);\n` }],
     ['a renamed require', { 'a.js': "const r = require; const x = r('kit-' + 'templates');\n" }],
     [
       'createRequire',
@@ -391,7 +391,7 @@ describe('an import that hides', () => {
     ['a very long line', { 'a.js': `/*${'x'.repeat(100_000)}*/import "kit-templates";\n` }],
     ['a deep file', { 'a.js': `${'('.repeat(20_000)}\nimport "kit-templates";\n` }],
     ['a regexp that looks like a comment', { 'a.js': 'const r = /[/]*/; import("kit-templates"); /* */\n' }],
-    ['a template with code', { 'a.js': 'const s = `${await import("kit-templates")}`;\n' }],
+    ['a template with code', { 'a.js': `const s = \`\${await import("kit-templates")}\`;\n` }],
     ['a Dockerfile', { Dockerfile: 'CMD ["npx", "kit-templates"]\n', 'a.js': '1;\n' }],
     ['a shell script', { 'run.sh': 'npx kit-templates\n', 'a.js': '1;\n' }],
     ['workers', { 'a.js': "new Worker(require.resolve('kit-templates/worker'));\n" }],
@@ -413,4 +413,61 @@ describe('an import that hides', () => {
     const { verdict, dependency } = by(document, 'CVE-2026-1001');
     expect(`${verdict?.label} ${dependency?.reachability?.level}`).not.toContain('false_positive');
   });
+});
+
+describe('advisories in the repository', () => {
+  const files = {
+    ...npmFiles('4.17.15'),
+    'a.js': SERVER,
+    'advisories/1.json': JSON.stringify(RECORD),
+    'advisories/2.json': JSON.stringify(OTHER),
+  };
+
+  test.each([
+    ['taken away', (desk: Desk) => void desk.repository.git('rm', '-q', 'advisories/1.json')],
+    [
+      'withdrawn',
+      (desk: Desk) =>
+        void desk.repository.write(
+          'advisories/1.json',
+          JSON.stringify({ ...RECORD, withdrawn: '2026-01-01T00:00:00Z' }),
+        ),
+    ],
+    [
+      'overruled',
+      (desk: Desk) =>
+        void desk.repository.write(
+          'advisories/3.json',
+          JSON.stringify({ ...RECORD, modified: '2026-11-19T00:00:00Z', affected: [] }),
+        ),
+    ],
+  ])('that the change has %s leave the run unfinished', async (_, alter) => {
+    const desk = deskWith(files);
+    const base = desk.repository.git('rev-parse', 'HEAD');
+    alter(desk);
+    desk.repository.commit('clears itself');
+    const osv = path.join(desk.repository.root, 'advisories');
+    const outcome = await desk.run({ reports: ['bom.cdx.json'], osv, base, head: 'HEAD', scope: 'all' });
+    expect(outcome.exitCode).toBe(3);
+    expect(documentOf(outcome).decision.reasons[0]).toMatchObject({ code: 'advisories-changed' });
+  });
+
+  test('that the change leaves alone count', async () => {
+    const desk = deskWith(files);
+    const base = desk.repository.git('rev-parse', 'HEAD');
+    desk.repository.write('b.js', '1;\n');
+    desk.repository.commit('something else');
+    const osv = path.join(desk.repository.root, 'advisories');
+    const document = documentOf(
+      await desk.run({ reports: ['bom.cdx.json'], osv, base, head: 'HEAD', scope: 'all' }),
+    );
+    expect(document.findings).toHaveLength(2);
+    expect(document.decision.reasons.map(({ code }) => code)).not.toContain('advisories-changed');
+  });
+});
+
+test('a bill with an empty list of vulnerabilities was not looked up', async () => {
+  const desk = deskWith({ ...npmFiles('4.17.15'), 'a.js': SERVER });
+  desk.write('bom.cdx.json', JSON.stringify({ ...JSON.parse(billOf(INSTALLED)), vulnerabilities: [] }));
+  expect((await desk.run({ reports: ['bom.cdx.json'] })).exitCode).toBe(3);
 });

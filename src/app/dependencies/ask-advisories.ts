@@ -30,9 +30,7 @@ export async function askAdvisories(
   { request, world, policy }: Pick<DependencyContext, 'request' | 'world' | 'policy'>,
   book: PhraseBook | null,
 ): Promise<AskedAdvisories> {
-  const silent = reports.filter(
-    ({ inventory }) => inventory !== undefined && !inventory.listsVulnerabilities,
-  );
+  const silent = reports.filter(isSilent);
   const nothing = { index: null, source: '', unfinished: [], notices: [] };
   if (request.osv === null) {
     const [first] = silent;
@@ -53,6 +51,15 @@ export async function askAdvisories(
   if (gap === undefined) return known;
   const text = phrase`The answer of ${source.name} is not complete (${answer.gaps.length}): ${gap}`;
   return told(known, 'advisories-incomplete', say(text, book), policy.dependencies.feedDown);
+}
+
+/** Tools that looked up nothing write an empty list of vulnerabilities as well (Trivy's `--format cyclonedx`): it says nothing. */
+function isSilent({ inventory, results }: IngestedReport): boolean {
+  if (inventory === undefined) return false;
+  return !(
+    inventory.listsVulnerabilities &&
+    results.some((item) => item.kind !== 'result' || item.result.dependency !== undefined)
+  );
 }
 
 function told(

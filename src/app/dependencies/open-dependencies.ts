@@ -32,6 +32,7 @@ import { judgeDependencies } from './judge-dependencies.ts';
 import { matchInventory } from './match-inventories.ts';
 import { createUpgrades } from './plan-upgrades.ts';
 import { type Feeds, readFeeds } from './read-feeds.ts';
+import { refuseOwnAdvisories } from './refuse-own-advisories.ts';
 import { refuseOwnDecisions } from './refuse-own-decisions.ts';
 import { decisionDocuments, ruleDecision } from './rule-decisions.ts';
 import { unsureNotices } from './unsure-versions.ts';
@@ -78,7 +79,7 @@ export async function openDependencies(
     inventories: grown.flatMap(({ name, inventory }) =>
       inventory === undefined ? [] : [{ name, inventory }],
     ),
-    unfinished: asked.unfinished,
+    unfinished: [...refuseOwnAdvisories(context, appBook), ...asked.unfinished],
     notices: [...noticesOf(feeds, asked, projects), ...unsureNotices(reports, asked.index, appBook)],
     ruleScope: (finding) => {
       const rulings = [finding, ...twinsOf(finding)].map((one) => scopeDependency(one, scoping));
