@@ -1,4 +1,4 @@
-// Which tool installs a project's packages, and the command that writes its lock file again: told to people, never run.
+// Which tool installs a project's packages, and the command that writes its lock file again: told to people, never run (`assay fix --lock` has a table of its own).
 import type { DependencyProject } from '#domain/project.ts';
 
 export type BuildTool =

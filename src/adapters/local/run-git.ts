@@ -1,4 +1,4 @@
-// The only place that starts a process: git, by argument list, without a shell, deaf to what a repository configures.
+// The only place that starts git: by argument list, without a shell, deaf to what a repository configures. Another program starts in run-lock-tool.ts alone.
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { AssayError } from '../../domain/errors.ts';
 import { explainGitFailure } from './explain-git-failure.ts';
