@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ask } from '#app/ask.ts';
+import { explain } from '#app/explain.ts';
 import { findSuggestionBlocks } from '../doubles/apply-suggestion.ts';
 import type { ReviewRepository } from '../emulators/review-repository.ts';
 import {
@@ -15,7 +17,7 @@ import {
   scanDependencies,
   withOtherPackage,
 } from './dependency-change.ts';
-import { type PublishedRun, readOut } from './reviewed-change.ts';
+import { environmentWith, type PublishedRun, readOut } from './reviewed-change.ts';
 import { HOSTS, type ReviewingHost, type SaidComment, startReviewingHost } from './reviewing-host.ts';
 
 const BEFORE: Stand = {
@@ -329,5 +331,36 @@ describe.each(HOSTS)('a vulnerable package on %s', (name) => {
       { ruleId: 'CVE-2026-1001', path: 'package.json', line: 7, score: '9.8', hashes: 3 },
       { ruleId: 'CVE-2026-1002', path: 'package.json', line: 7, score: '5.3', hashes: 3 },
     ]);
+  });
+});
+
+describe('the command line about a vulnerable package', () => {
+  it('shows package, version and upgrade at a glance, explains it, and answers how it came in and how to leave it', async () => {
+    const { installed } = DEEPER;
+    const repository = createDependencyChange(BEFORE, DEEPER);
+    const host = { repository, variables: () => ({}) };
+    open.push({ repository, close: async () => {} });
+    const run = await scanDependencies(host, { installed }, [DEEP], { format: 'table' });
+    expect(run.outcome.display).toMatch(/package\.json:6 +`kit-deep 1\.0\.3`: `CVE-2026-2001`/);
+    expect(run.outcome.display).toContain('Upgrade `kit-deep` to `1.0.9`');
+    const [id = ''] = idsOf(run).values();
+    const told = { result: path.join(run.out, 'assay.json'), cwd: repository.git.root };
+    const environment = environmentWith({ CI: '' });
+    const explained = await explain({ ...told, id }, environment);
+    expect(explained).toContain('by `kit-opener@1.1.0 → kit-deep@1.0.3`');
+    expect(explained).toContain('npm update kit-deep');
+    const answer = async (question: string) => {
+      const pieces: string[] = [];
+      const asked = { ...told, question, finding: id, model: null, language: null, base: null };
+      const request = { ...asked, repo: repository.git.root, allowHttp: false };
+      await ask(request, environment, { write: (piece) => void pieces.push(piece) });
+      return pieces.join('').replace(/\s+/g, ' ');
+    };
+    expect(await answer('How did it come in?')).toContain('Comes in: by `kit-opener@1.1.0 → kit-deep@1.0.3`');
+    expect(await answer('Is it reachable?')).toMatch(/Reached: not known .*Searched: 1 source files/);
+    expect(await answer('How do I upgrade it?')).toContain(
+      'So that the lock file follows: npm update kit-deep',
+    );
+    expect(await answer('如何修复？')).toContain('为使锁文件同步：npm update kit-deep');
   });
 });

@@ -3,6 +3,7 @@ import type { WeaknessCard } from '#domain/evidence.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { Reason } from '#domain/verdict.ts';
 import { shorten } from '../../support/shorten.ts';
+import { answerAboutDependency } from './answer-about-dependency.ts';
 import { asWritten, type FactAnswer } from './answer-about-run.ts';
 import type { AskMessages } from './ask-messages.ts';
 import { type CitedEvidence, citeEvidence } from './cited-evidence.ts';
@@ -50,6 +51,9 @@ export function answerAboutFinding(intent: Intent | null, asked: Omit<Asked, 'ev
 }
 
 function answer(intent: Intent | null, asked: Asked): readonly string[] {
+  const ofPackage = answerAboutDependency(intent, asked);
+  // What a search found is shown with its lines.
+  if (ofPackage !== null) return intent === 'fix' ? ofPackage : [...ofPackage, ...reasonLines(asked)];
   switch (intent) {
     case 'source':
       return whereFrom(asked);

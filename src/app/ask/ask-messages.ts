@@ -28,6 +28,9 @@ export interface AskMessages {
   readonly notSanitised: string;
   readonly sanitiserOpen: string;
   readonly fix: (text: string) => string;
+  /** Writes the lock file again. */
+  readonly thenRun: (command: string) => string;
+  readonly labelled: (label: string, text: string) => string;
   readonly noFix: string;
   readonly patchHere: (command: string) => string;
   readonly patchedLikeIt: (ids: string) => string;
@@ -104,6 +107,8 @@ const EN: AskMessages = {
   notSanitised: 'Nothing was found between source and sink that makes the value harmless:',
   sanitiserOpen: 'Whether something makes the value harmless is open:',
   fix: (text) => `How it is mended: ${text}`,
+  thenRun: (command) => `So that the lock file follows: ${command}`,
+  labelled: (label, text) => `${label}: ${text}`,
   noFix: 'Nothing is known of how this weakness is mended.',
   patchHere: (command) => `A patch was proved: ${command}`,
   patchedLikeIt: (ids) => `Findings of the same weakness with a proved patch: ${ids}`,
@@ -214,6 +219,8 @@ const ZH_CN: AskMessages = {
   notSanitised: '从来源到使用处之间，没有发现使该值无害的处理：',
   sanitiserOpen: '是否有处理使该值无害，尚未确定：',
   fix: (text) => `修复方法：${text}`,
+  thenRun: (command) => `为使锁文件同步：${command}`,
+  labelled: (label, text) => `${label}：${text}`,
   noFix: '不了解如何修复此弱点。',
   patchHere: (command) => `有已验证的补丁：${command}`,
   patchedLikeIt: (ids) => `同一弱点、带有已验证补丁的发现项：${ids}`,
