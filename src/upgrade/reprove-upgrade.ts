@@ -3,6 +3,8 @@ import type { DependencyRecord } from '#domain/dependency.ts';
 import type { Patch, PatchCheck } from '#domain/patch.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { Workspace } from '#ports/workspace.ts';
+import { readProjects } from '../manifests/read-projects.ts';
+import { versionOrder } from '../versions/version-order.ts';
 import { sameName } from './brought-in-by.ts';
 import { exactText, sha256 } from './exact-text.ts';
 import { UPGRADE_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
@@ -45,6 +47,12 @@ export async function reproveUpgrade(
     return refused(phrase`The finding has no upgrade.`);
   if (!sameName(ecosystem, upgrade.package, named.name))
     return refused(phrase`The upgrade is of another package than the finding.`);
+  const held = await lockedVersions(ecosystem, named.name, workspace);
+  if (held?.length === 0) return refused(phrase`The upgrade is of another package than the finding.`);
+  const order = versionOrder(ecosystem);
+  const { to } = upgrade;
+  if (held?.every((version) => order !== null && order.compare(version, to) >= 0) === true)
+    return refused(phrase`The edit lowers the version.`);
   const expected = { ecosystem, name: named.name, to: upgrade.to, affected: versions ?? [] };
   const { path, edits } = patch;
   const proof = await proveUpgrade({ path, before, edits, expected, workspace, language });
@@ -52,4 +60,18 @@ export async function reproveUpgrade(
   if (sha256(proof.after) !== patch.after)
     return refused(phrase`The upgrade does not lead to the file that it promises.`);
   return { kind: 'proved', before, after: proof.after, checks: proof.checks };
+}
+
+/** What the lock files of head have of the package; null where there is none. The finding may name any package and any version. */
+async function lockedVersions(
+  ecosystem: string,
+  name: string,
+  workspace: ReproveUpgradeContext['workspace'],
+): Promise<readonly string[] | null> {
+  const projects = await readProjects(workspace, null);
+  const locked = projects.filter((project) => project.ecosystem === ecosystem && project.hasLock);
+  if (locked.length === 0) return null;
+  return locked.flatMap(({ packages }) =>
+    packages.filter((one) => sameName(ecosystem, one.name, name)).map(({ version }) => version),
+  );
 }

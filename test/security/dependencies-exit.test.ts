@@ -1,8 +1,14 @@
 // Rows 5, 12–14, 25, 26, 38, 39: what bills of materials, advisories and decisions hold leaves a run inert, in every file and comment.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { overridesThatCouldBe } from '../../src/upgrade/add-override.ts';
+import { lineEdits } from '../../src/upgrade/line-edits.ts';
+import { reproveUpgrade } from '../../src/upgrade/reprove-upgrade.ts';
+import { aDependency, anUpgrade } from '../doubles/dependency-finding.ts';
 import { hiddenCharacters, liveParts } from '../doubles/markdown-reader.ts';
+import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
 import { packageJson, packageLock } from '../e2e/dependency-shop.ts';
 import { publishChange } from '../e2e/reviewed-change.ts';
 import { HOSTS, startReviewingHost } from '../e2e/reviewing-host.ts';
@@ -126,4 +132,41 @@ describe.each(HOSTS)('on %s', (name) => {
       repository.dispose();
     }
   }, 60_000);
+});
+
+describe('a result that somebody forged', () => {
+  const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+  const before = packageJson({ dependencies: { 'kit-a': '^1.0.0' } });
+  const lock = packageLock(
+    { dependencies: { 'kit-a': '^1.0.0' } },
+    { 'kit-a': { version: '1.0.0', needs: { 'kit-b': '^3.0.0' } }, 'kit-b': { version: '3.5.0' } },
+  );
+
+  test.each([
+    ['kit-b', '3.0.0', 'refused'],
+    ['kit-evil', '9.9.9', 'refused'],
+    ['kit-b', '3.6.0', 'proved'],
+  ])('gets %s %s held: %s', async (name, to, expected) => {
+    const afters = overridesThatCouldBe('package.json', before, name, to).flatMap((text) => text ?? []);
+    expect(afters.length).toBeGreaterThan(0);
+    for (const after of afters) {
+      const { kind } = await reproveUpgrade(
+        {
+          ...{ path: 'package.json', origin: 'upgrade', tool: null, description: null, checks: [] },
+          ...{ edits: lineEdits(before, after), before: sha(before), after: sha(after) },
+        },
+        new TextEncoder().encode(before),
+        {
+          dependency: aDependency({
+            package: { ecosystem: 'npm', name, version: '0.0.1', purl: null },
+            versions: [],
+            upgrade: anUpgrade({ package: name, to }),
+          }),
+          workspace: createMemoryWorkspace({ 'package.json': before, 'package-lock.json': lock }),
+          language: 'en',
+        },
+      );
+      expect(kind).toBe(expected);
+    }
+  });
 });
