@@ -211,6 +211,23 @@ describe.each(HOSTS)('a vulnerable package on %s', (name) => {
     ]);
   });
 
+  it('that somebody answered about keeps that text, and what joins is told elsewhere', async () => {
+    const after = adding('4.17.15', '4.17.15');
+    const host = await start(after);
+    await scanDependencies(host, after, [LOWER]);
+    const [before] = host.comments() as [SaidComment];
+    (host.github ?? host.gitlab)?.people.reply(before.id, 'Looking at it.');
+    const run = await scanDependencies(host, after, [LOWER, WORST]);
+    expect(host.comments().filter(({ id }) => id === before.id)).toEqual([before]);
+    const where = new Map(run.record?.ledger.map((row) => [row.findingId, row.where]));
+    const ids = idsOf(run);
+    expect([LOWER, WORST].map(({ cve }) => where.get(ids.get(cve) ?? ''))).toEqual([
+      'inline',
+      name === 'github' ? 'annotation' : 'summary',
+    ]);
+    expect(run.record?.counts).toMatchObject({ findings: 2, lost: 0 });
+  });
+
   it('that only the lock file brings in is told at its line there, and the ledger says so', async () => {
     const host = await start(DEEPER, { before: BEFORE });
     const run = await scanDependencies(host, DEEPER, [DEEP]);
