@@ -23,9 +23,10 @@ import type { Environment } from './environment.ts';
 import { commitMessage, requireBranch } from './fix/commit-fixes.ts';
 import { describeFixes } from './fix/describe-fixes.ts';
 import { type FixRequest, refuseIdleOptions } from './fix/fix-request.ts';
+import { type LockJob, tellLocks } from './fix/lock-groups.ts';
 import { type FileFix, type LeftOut, type ProvedFixes, proveFixes } from './fix/prove-fixes.ts';
 import { allFixes, type Fixable, selectFixes } from './fix/select-fixes.ts';
-import { type LockJob, type LockResult, tellLocks, writeLocks } from './fix/write-locks.ts';
+import { type LockResult, writeLocks } from './fix/write-locks.ts';
 import { phraseBookOf } from './phrase-book.ts';
 import { secretValues } from './secret-variables.ts';
 

@@ -7,8 +7,8 @@ export const FIX_WORDS_ZH_CN: PhraseBook = {
     '该文件不是仓库自己的文件，或无法读取。',
   'The file is not the one that the patch was made for: run assay triage again.':
     '该文件已不是补丁所针对的那个：请重新运行 assay triage。',
-  'The file has changes of its own beside the patches: commit them, and run assay triage again.':
-    '该文件除补丁外还有自己的修改：请先提交，再重新运行 assay triage。',
+  'The file has other changes than the patches: run assay triage again.':
+    '该文件除补丁外还有其他修改：请重新运行 assay triage。',
   'There is no git repository that would bring the file back: give {0} to write all the same.':
     '没有可以恢复该文件的 git 仓库：仍要写入请给出 {0}。',
   'The file has changes that are not committed: commit them first, or give {0}.':

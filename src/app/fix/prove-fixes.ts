@@ -1,7 +1,6 @@
 // Each patch proved again against the file as it is now, by the rules of publishing, and those of one file put together.
 import { createHash } from 'node:crypto';
-import { applyEdits, editProblem } from '#domain/apply-edits.ts';
-import type { LineEdit, Patch } from '#domain/patch.ts';
+import type { LineEdit } from '#domain/patch.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Assets } from '#ports/assets.ts';
@@ -12,6 +11,7 @@ import { reprove } from '../../patch/reprove.ts';
 import { phraseBookOf as patchBookOf } from '../../patch/rung.ts';
 import { createDraftCode } from '../draft-code.ts';
 import { phraseBookOf } from '../phrase-book.ts';
+import { applyInTurn, isSame, madeAlready, type Patched } from './apply-in-turn.ts';
 import { doMeet, shiftEdits, shiftLine } from './merge-edits.ts';
 import type { Fixable } from './select-fixes.ts';
 
@@ -47,14 +47,6 @@ export interface ProvedFixes {
   readonly files: readonly FileFix[];
   readonly leftOut: readonly LeftOut[];
 }
-
-interface Patched {
-  readonly finding: FindingRecord;
-  readonly patch: Patch;
-}
-
-/** More patches of a file than this are not told apart once some of them were made. */
-const MOST_TOLD_APART = 10;
 
 /**
  * @param all every patch of the result, so that those of an earlier call are known again
@@ -107,7 +99,7 @@ async function proveFile(
     leftOut: patches.map(({ finding }) => ({ finding, why: say(why, book) })),
   });
   if (now === null) return allOut(phrase`The file is not one of the repository's own, or may not be read.`);
-  const original = await findOriginal(path, now, patches, context.earlier);
+  const original = await findOriginal(path, now, patches, context);
   if (original === null) {
     const found = sha256(now);
     const there = patches.filter(({ patch }) => patch.after === found).map(({ finding }) => finding);
@@ -119,13 +111,14 @@ async function proveFile(
     );
     return { file, leftOut: rest.map(({ finding }) => ({ finding, why })) };
   }
-  const { held, leftOut } = await proveTogether(path, patches, original, context);
-  const before = decode(original);
+  const { held, leftOut } = await proveTogether(path, patches, original.bytes, {
+    ...context,
+    sources: original.tree,
+  });
+  const before = decode(original.bytes);
   const there = madeAlready(before, decode(now), held);
   if (there === null)
-    return allOut(
-      phrase`The file has changes of its own beside the patches: commit them, and run assay triage again.`,
-    );
+    return allOut(phrase`The file has other changes than the patches: run assay triage again.`);
   const isDirty = there.length === 0 && (await context.history?.isClean(path)) !== true;
   if (isDirty && !context.force && context.history === null)
     return allOut(
@@ -142,21 +135,21 @@ async function proveFile(
   return { file: { path, now, after, made, there: asked }, leftOut };
 }
 
-/** The bytes that the patches were made for: as they lie there, or as a commit has them. */
+/** The bytes that the patches were made for, and the files around them: as they lie there, or as a commit has them. */
 async function findOriginal(
   path: string,
   now: Uint8Array,
   patches: readonly Patched[],
-  earlier: readonly Workspace[],
-): Promise<Uint8Array | null> {
+  { sources, earlier }: FileContext,
+): Promise<{ readonly bytes: Uint8Array; readonly tree: Workspace } | null> {
   const isOriginal = (bytes: Uint8Array) => {
     const hash = sha256(bytes);
     return patches.some(({ patch }) => patch.before === hash);
   };
-  if (isOriginal(now)) return now;
+  if (isOriginal(now)) return { bytes: now, tree: sources };
   for (const tree of earlier) {
     const bytes = await tree.readBytes(path);
-    if (bytes !== null && isOriginal(bytes)) return bytes;
+    if (bytes !== null && isOriginal(bytes)) return { bytes, tree };
   }
   return null;
 }
@@ -268,38 +261,6 @@ async function proveCodeOnTop(
     phrase`It does not hold together with another patch of the file: ${why}`,
     phraseBookOf(language),
   );
-}
-
-/** Two vulnerabilities of one package are left behind by one edit. */
-function isSame(one: Patch, other: Patch): boolean {
-  return JSON.stringify(one.edits) === JSON.stringify(other.edits);
-}
-
-function applyInTurn(before: string, patches: readonly Patched[]): string {
-  let text = before;
-  const made: Patch[] = [];
-  for (const { patch } of patches) {
-    if (made.some((one) => isSame(one, patch))) continue;
-    const done = made.flatMap(({ edits }) => edits);
-    const edits = shiftEdits(patch.edits, done);
-    if (editProblem(text, edits) !== null) continue;
-    text = applyEdits(text, edits);
-    made.push(patch);
-  }
-  return text;
-}
-
-/** Which of the patches the text has; null when it is neither the original nor made of it by some of them. */
-function madeAlready(before: string, now: string, held: readonly Patched[]): readonly Patched[] | null {
-  if (now === before) return [];
-  if (applyInTurn(before, held) === now) return held;
-  const edits = [...new Set(held.map(({ patch }) => JSON.stringify(patch.edits)))];
-  if (edits.length > MOST_TOLD_APART) return null;
-  for (let some = 1; some < 2 ** edits.length; some += 1) {
-    const part = held.filter(({ patch }) => (some >> edits.indexOf(JSON.stringify(patch.edits))) & 1);
-    if (applyInTurn(before, part) === now) return part;
-  }
-  return null;
 }
 
 function decode(bytes: Uint8Array): string {

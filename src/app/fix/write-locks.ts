@@ -1,16 +1,12 @@
 // The lock files of what was upgraded, written again by the ecosystems' own tools in a copy, and taken over when they hold what they should.
 import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
-import type { DependencyProject } from '#domain/project.ts';
-import type { FindingRecord } from '#domain/result-document.ts';
 import type { LockRoom, LockTool } from '#ports/lock-tool.ts';
 import type { SourceWriter } from '#ports/source-writer.ts';
 import type { Workspace } from '#ports/workspace.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { readProjects } from '../../manifests/read-projects.ts';
-import { sameName } from '../../upgrade/brought-in-by.ts';
-import { buildToolOf, installCommand, refreshCommand } from '../../upgrade/build-tool.ts';
-import { versionOrder } from '../../versions/version-order.ts';
-import { type LockCommands, type LockWish, planLock } from './lock-commands.ts';
+import { type LockCommands, planLock } from './lock-commands.ts';
+import { groupJobs, type LockGroup, type LockJob, lockProblem } from './lock-groups.ts';
 import { newOrigin } from './lock-origins.ts';
 
 export interface LockContext {
@@ -21,13 +17,6 @@ export interface LockContext {
   readonly book: PhraseBook | null;
   /** Told before a tool starts. */
   readonly tell: (text: string) => void;
-}
-
-/** An upgrade whose manifest, if any, is as it should be. */
-export interface LockJob {
-  readonly finding: FindingRecord;
-  /** Null: no manifest says it, the lock file alone does. */
-  readonly manifest: string | null;
 }
 
 export interface LockResult {
@@ -46,14 +35,6 @@ export interface LockResult {
   readonly said: string;
 }
 
-interface Group {
-  readonly project: DependencyProject;
-  readonly jobs: readonly LockJob[];
-  readonly wishes: readonly Wish[];
-}
-
-type Wish = LockWish & { readonly affected: readonly string[] };
-
 export async function writeLocks(
   jobs: readonly LockJob[],
   context: LockContext,
@@ -67,79 +48,9 @@ export async function writeLocks(
   return results;
 }
 
-/** What would be run for each project, for people. */
-export async function tellLocks(
-  jobs: readonly LockJob[],
-  sources: Workspace,
-): Promise<readonly { readonly folder: string; readonly lines: readonly string[] }[]> {
-  const { groups } = await groupJobs(jobs, sources);
-  return groups.flatMap(({ project, wishes }) => {
-    const plan = planLock(project, wishes);
-    if (lockProblem(project, wishes) === null || plan.kind === 'no_lock' || plan.kind === 'odd') return [];
-    const lines =
-      plan.kind === 'commands'
-        ? plan.commands.steps.map((args) => [plan.commands.program, ...args].join(' '))
-        : wishes.flatMap((wish) => byHand(project, wish) ?? []);
-    const folder = plan.kind === 'commands' ? plan.commands.folder : project.folder;
-    return lines.length === 0 ? [] : [{ folder, lines: [...new Set(lines)] }];
-  });
-}
-
-/** The command of a tool that Assay does not run. */
-function byHand(project: DependencyProject, { name, to, from, isAsked }: Wish): string | null {
-  const tool = buildToolOf(project);
-  if (tool === null) return null;
-  const question = { tool, name, from: from[0] ?? null, to, hasLock: project.hasLock };
-  return isAsked ? installCommand(question) : refreshCommand(question);
-}
-
-async function groupJobs(
-  jobs: readonly LockJob[],
-  sources: Workspace,
-): Promise<{ readonly groups: readonly Group[]; readonly homeless: readonly LockJob[] }> {
-  const projects = await readProjects(sources);
-  const found = new Map<DependencyProject, LockJob[]>();
-  const homeless: LockJob[] = [];
-  for (const job of jobs) {
-    const project = projects.find((one) => isOf(one, job));
-    if (project === undefined) homeless.push(job);
-    else found.set(project, [...(found.get(project) ?? []), job]);
-  }
-  const groups = [...found].map(([project, own]) => {
-    const wishes = own.flatMap((job) => wishOf(project, job) ?? []);
-    const different = new Map(wishes.map((wish) => [JSON.stringify([wish.name, wish.to]), wish]));
-    return { project, jobs: own, wishes: [...different.values()] };
-  });
-  return { groups, homeless };
-}
-
-/** By our own reading: the result only says which package. */
-function isOf(project: DependencyProject, { finding, manifest }: LockJob): boolean {
-  const { dependency } = finding;
-  if (dependency === undefined || dependency.package.ecosystem?.split(':', 1)[0] !== project.ecosystem)
-    return false;
-  const has = project.packages.some(({ name }) => sameName(project.ecosystem, name, dependency.package.name));
-  const isThere =
-    manifest === null ? project.folder === dependency.project : project.files.includes(manifest);
-  return has && isThere;
-}
-
-function wishOf(project: DependencyProject, { finding, manifest }: LockJob): Wish | null {
-  const { dependency } = finding;
-  const to = dependency?.upgrade?.to ?? null;
-  if (dependency === undefined || to === null) return null;
-  const own = project.packages.filter(({ name }) =>
-    sameName(project.ecosystem, name, dependency.package.name),
-  );
-  const affected = dependency.versions;
-  const from = [...new Set(own.map(({ version }) => version))].filter((one) => affected.includes(one));
-  // The name as the lock file writes it, never as the result does.
-  return { name: own[0]?.name ?? dependency.package.name, to, from, affected, isAsked: manifest !== null };
-}
-
 type Written = Omit<LockResult, 'jobs'>;
 
-async function writeLock(group: Group, context: LockContext): Promise<Written> {
+async function writeLock(group: LockGroup, context: LockContext): Promise<Written> {
   const { project, wishes } = group;
   const plan = planLock(project, wishes);
   switch (plan.kind) {
@@ -166,7 +77,7 @@ async function writeLock(group: Group, context: LockContext): Promise<Written> {
 }
 
 async function runAndTake(
-  { project, wishes }: Group,
+  { project, wishes }: LockGroup,
   { program, steps, writes, folder, runsCode }: LockCommands,
   room: LockRoom,
   context: LockContext,
@@ -277,24 +188,6 @@ async function putBack(
 ): Promise<void> {
   const [old, now] = [await before.readBytes(path), await after.readBytes(path)];
   if (old !== null && now !== null) await writer.replace(path, now, old);
-}
-
-/** Why the lock file is not what is wished for, as the end of a sentence; null when it is. */
-function lockProblem(
-  { ecosystem, packages }: DependencyProject,
-  wishes: readonly Wish[],
-): ReturnType<typeof phrase> | null {
-  const order = versionOrder(ecosystem);
-  for (const { name, to, affected } of wishes) {
-    const held = packages.filter((one) => sameName(ecosystem, one.name, name)).map(({ version }) => version);
-    const bad = held.find((version) => affected.includes(version));
-    if (bad !== undefined) return phrase`it still holds ${markOutside(`${name} ${bad}`)}`;
-    const isReached = held.some(
-      (version) => version === to || (order?.isValid(version) === true && order.compare(version, to) >= 0),
-    );
-    if (!isReached) return phrase`it does not hold ${markOutside(`${name} ${to}`)}`;
-  }
-  return null;
 }
 
 function resultOf(kind: LockResult['kind'], text: ReturnType<typeof phrase>, { book }: LockContext): Written {
