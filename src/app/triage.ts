@@ -3,7 +3,7 @@ import path from 'node:path';
 import { EXIT, type ExitCode } from '#domain/errors.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { exitCodeFor } from '../gate/exit-code.ts';
-import { redactDocument } from '../publish/redact-document.ts';
+import { redactDocument, redactStrings } from '../publish/redact-document.ts';
 import { renderAnnotations } from '../publish/render-annotations.ts';
 import { shorten } from '../support/shorten.ts';
 import { refuseForeignRun } from './ci/refuse-foreign-run.ts';
@@ -57,7 +57,11 @@ export async function triage(
     await world.output.write(name, texts[name]());
     files.push(`${world.output.name}/${name}`);
   }
-  const outputs = await dependencyOutputs(document, found.inventories, found.headTime ?? UNKNOWN_TIME);
+  const outputs = await dependencyOutputs(
+    document,
+    redactStrings(found.inventories, world.redact),
+    found.headTime ?? UNKNOWN_TIME,
+  );
   for (const [name, text] of outputs) {
     await world.output.write(name, text());
     files.push(`${world.output.name}/${name}`);

@@ -6,8 +6,13 @@ import type { ResultDocument } from '#domain/result-document.ts';
  * Equal strings are looked at once.
  */
 export function redactDocument(document: ResultDocument, redact: (text: string) => string): ResultDocument {
+  return redactStrings(document, redact);
+}
+
+/** The same for anything else that leaves, as deep as its type. */
+export function redactStrings<Value>(value: Value, redact: (text: string) => string): Value {
   const known = new Map<string, string>();
-  return mapStrings(document, (text) => {
+  return mapStrings(value, (text) => {
     const seen = known.get(text);
     if (seen !== undefined) return seen;
     const redacted = redact(text);

@@ -310,6 +310,20 @@ describe('decisions', () => {
   });
 });
 
+test('a secret in a bill of materials leaves in none of the files', async () => {
+  const desk = shop();
+  const secret = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`;
+  const bill = JSON.parse(billOf(INSTALLED)) as { components: object[] };
+  bill.components.push({ type: 'library', 'bom-ref': 'kit-secret', name: `kit-${secret}`, version: '1.0.0' });
+  desk.write('bom.cdx.json', JSON.stringify(bill));
+  const { files } = await desk.run({ reports: ['bom.cdx.json'], osv: 'osv' });
+  for (const file of files) {
+    const text = readFileSync(path.join(desk.folder, file), 'utf8');
+    expect(text.includes(secret), file).toBe(false);
+  }
+  expect(readFileSync(path.join(desk.folder, 'assay-out/bom.cdx.json'), 'utf8')).toContain('redacted');
+});
+
 describe('the gate', () => {
   test('asks for what is exploited, likely or mended', async () => {
     const desk = shop();
