@@ -47,9 +47,9 @@ test('Bandit: offsets that begin at 0, CWEs, confidence, and files that it could
 test('gosec: ranges of lines as text, and what stands aside by comment or configuration', async () => {
   const report = await read('gosec.json');
   expect(shown(report)).toEqual([
-    ['G201', 'error', [89], '/work/desk/store/orders.go:36.10-39.-'],
-    ['G104', 'note', [703], '/work/desk/main.go:7.2--.-'],
-    ['G107', 'warning', [], '/work/desk/main.go:9.---.-'],
+    ['G201', 'error', [89], '/build/desk/store/orders.go:36.10-39.-'],
+    ['G104', 'note', [703], '/build/desk/main.go:7.2--.-'],
+    ['G107', 'warning', [], '/build/desk/main.go:9.---.-'],
   ]);
   expect([0, 1, 2].map((index) => resultAt(report, index).suppressions)).toMatchObject([
     [],
@@ -63,7 +63,7 @@ test('gosec: ranges of lines as text, and what stands aside by comment or config
     {
       tool: { name: 'gosec', version: '2.20.0' },
       finished: false,
-      problems: ['"/work/desk/bad.go" was not looked at: "expected declaration"'],
+      problems: ['"/build/desk/bad.go" was not looked at: "expected declaration"'],
     },
   ]);
 });

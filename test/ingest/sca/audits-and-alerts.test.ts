@@ -182,7 +182,7 @@ describe('OWASP Dependency-Check', () => {
     ]);
     expect(resultAt(report, 0).cwe).toEqual([295]);
     expect(dependencyAt(report, 0)).toMatchObject({
-      manifest: '/work/desk/lib/kit-2.12.4.jar',
+      manifest: '/build/desk/lib/kit-2.12.4.jar',
       decided: null,
       vulnerability: { affected: '>=2.0 <2.13.2', fixedIn: ['2.13.2'], url: 'https://example.org/a' },
     });
@@ -191,7 +191,7 @@ describe('OWASP Dependency-Check', () => {
       justification: null,
       statement: 'It is about another kit.',
     });
-    expect(dependencyAt(report, 2).manifest).toBe('/work/desk/package-lock.json');
+    expect(dependencyAt(report, 2).manifest).toBe('/build/desk/package-lock.json');
   });
 
   test('JSON says the same, and an analyzer that failed leaves the scan unfinished', async () => {
