@@ -205,11 +205,8 @@ describe('with --lock', () => {
     const { repository } = scene.desk;
     const lock = scene.read('package-lock.json');
     const named = (host: string) =>
-      lock.replace(
-        '"version": "1.0.3"',
-        `"version": "1.0.3", "resolved": "https://${host}/kit-deep-1.0.3.tgz"`,
-      );
-    repository.write('package-lock.json', named('packages.corp.example')).commit();
+      lock.replace('"version": "1.0.3"', `"version": "1.0.3", "resolved": "${host}/kit-deep-1.0.3.tgz"`);
+    repository.write('package-lock.json', named('https://packages.corp.example')).commit();
     const move = "lock.packages['node_modules/kit-deep'].resolved = 'https://registry.example/kit-deep.tgz';";
     scene.tool('npm', HONEST_NPM.replace('fs.writeFileSync', `${move}\nfs.writeFileSync`));
     const { display, exitCode } = await scene.fix({ write: true, lock: true, kind: 'sca' });

@@ -67,15 +67,15 @@ test('edits of the same line meet, adjoining ones where they have to stay apart,
 });
 
 test.each([
-  ['npm', '"resolved": "https://REG/a/-/a-1.0.0.tgz"'],
-  ['yarn 1', '  resolved "https://REG/a/-/a-1.0.0.tgz#1"'],
-  ['pnpm', '    resolution: {integrity: x, tarball: https://REG/a.tgz}'],
-  ['cargo', 'source = "registry+https://REG/index"'],
-  ['uv', 'source = { registry = "https://REG/simple" }'],
-  ['poetry', '[package.source]\nurl = "https://REG/simple"'],
-  ['bundler', 'GEM\n  remote: https://REG/\n'],
+  ['npm', '"resolved": "REG/a/-/a-1.0.0.tgz"'],
+  ['yarn 1', '  resolved "REG/a/-/a-1.0.0.tgz#1"'],
+  ['pnpm', '    resolution: {integrity: x, tarball: REG/a.tgz}'],
+  ['cargo', 'source = "registry+REG/index"'],
+  ['uv', 'source = { registry = "REG/simple" }'],
+  ['poetry', '[package.source]\nurl = "REG/simple"'],
+  ['bundler', 'GEM\n  remote: REG/\n'],
 ])('a new server in the lock file of %s is seen, the same one is not', (_, text) => {
-  const named = (server: string) => text.replace('REG', server);
+  const named = (server: string) => text.replace('REG', `https://${server}`);
   expect(newOrigin(named('one.example'), named('one.example'))).toBeNull();
   expect(newOrigin(named('one.example'), named('two.example'))).toContain('two.example');
   expect(newOrigin('', named('two.example'))).toBeNull();
