@@ -3,7 +3,7 @@ import type { IngestedReport } from '#domain/report.ts';
 import type { DependencyContext, DependencyStage } from './dependency-context.ts';
 
 /** Whether a report says anything about dependencies. */
-export function concernsDependencies({ results, inventory, statements }: IngestedReport): boolean {
+function concernsDependencies({ results, inventory, statements }: IngestedReport): boolean {
   if (inventory !== undefined || statements !== undefined) return true;
   return results.some((item) => item.kind === 'result' && item.result.dependency !== undefined);
 }

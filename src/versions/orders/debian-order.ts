@@ -25,12 +25,12 @@ function readDebian(version: string): DebianReading | null {
   };
 }
 
-export function toTurns(text: string): readonly string[] {
+function toTurns(text: string): readonly string[] {
   const turns = text.match(/[0-9]+|[^0-9]+/g) ?? [];
   return turns[0] !== undefined && /^[0-9]/.test(turns[0]) ? ['', ...turns] : turns;
 }
 
-export function compareTurns(left: readonly string[], right: readonly string[]): number {
+function compareTurns(left: readonly string[], right: readonly string[]): number {
   let isText = false;
   return compareLists(left, right, '', (first, second) => {
     isText = !isText;

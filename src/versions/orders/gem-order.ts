@@ -43,7 +43,7 @@ function compareSegments(left: string, right: string): number {
   return compareText(left, right);
 }
 
-export function compareGem(left: GemReading, right: GemReading): number {
+function compareGem(left: GemReading, right: GemReading): number {
   return compareLists(left.segments, right.segments, '0', compareSegments);
 }
 

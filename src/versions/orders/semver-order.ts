@@ -41,7 +41,7 @@ export function compareSemver(left: SemverReading, right: SemverReading): number
 }
 
 /** Numbers before words, words by code unit, the shorter list first. */
-export function compareIdentifiers(left: readonly string[], right: readonly string[]): number {
+function compareIdentifiers(left: readonly string[], right: readonly string[]): number {
   return compareLists<string | null>(left, right, null, (first, second) => {
     if (first === null || second === null) return first === null ? -1 : 1;
     const areNumbers = [isNumber(first), isNumber(second)] as const;
@@ -58,7 +58,7 @@ export function isBreakingByCaret(from: readonly string[], to: readonly string[]
   return compareLists(from.slice(0, end), to.slice(0, end), '0', compareDigits) !== 0;
 }
 
-export function semverOrder(habits: SemverHabits): VersionOrder {
+function semverOrder(habits: SemverHabits): VersionOrder {
   return orderBy<SemverReading>({
     read: (version) => readSemver(version, habits),
     compare(left, right) {
