@@ -2,6 +2,7 @@
 import type { DependencyRecord } from '#domain/dependency.ts';
 import type { Patch, PatchCheck } from '#domain/patch.ts';
 import { phrase, say } from '#domain/phrase.ts';
+import type { DependencyProject } from '#domain/project.ts';
 import type { Workspace } from '#ports/workspace.ts';
 import { readProjects } from '../manifests/read-projects.ts';
 import { versionOrder } from '../versions/version-order.ts';
@@ -16,6 +17,8 @@ export interface ReproveUpgradeContext {
   /** The files at head. */
   readonly workspace: Pick<Workspace, 'files' | 'read'>;
   readonly language: 'en' | 'zh-CN';
+  /** The projects of head, for whoever proves several upgrades over the same files; else they are read. */
+  readonly projects?: () => Promise<readonly DependencyProject[]>;
 }
 
 export type ReprovedUpgrade =
@@ -32,7 +35,7 @@ export type ReprovedUpgrade =
 export async function reproveUpgrade(
   patch: Patch,
   file: Uint8Array | null,
-  { dependency, workspace, language }: ReproveUpgradeContext,
+  { dependency, workspace, language, projects }: ReproveUpgradeContext,
 ): Promise<ReprovedUpgrade> {
   const book = language === 'zh-CN' ? UPGRADE_PHRASES_ZH_CN : null;
   const refused = (why: ReturnType<typeof phrase>) => ({ kind: 'refused', why: say(why, book) }) as const;
@@ -47,7 +50,8 @@ export async function reproveUpgrade(
     return refused(phrase`The finding has no upgrade.`);
   if (!sameName(ecosystem, upgrade.package, named.name))
     return refused(phrase`The upgrade is of another package than the finding.`);
-  const held = await lockedVersions(ecosystem, named.name, workspace);
+  const all = await (projects?.() ?? readProjects(workspace, null));
+  const held = lockedVersions(ecosystem, named.name, all);
   if (held?.length === 0) return refused(phrase`The upgrade is of another package than the finding.`);
   const order = versionOrder(ecosystem);
   const { to } = upgrade;
@@ -63,12 +67,11 @@ export async function reproveUpgrade(
 }
 
 /** What the lock files of head have of the package; null where there is none. The finding may name any package and any version. */
-async function lockedVersions(
+function lockedVersions(
   ecosystem: string,
   name: string,
-  workspace: ReproveUpgradeContext['workspace'],
-): Promise<readonly string[] | null> {
-  const projects = await readProjects(workspace, null);
+  projects: readonly DependencyProject[],
+): readonly string[] | null {
   const locked = projects.filter((project) => project.ecosystem === ecosystem && project.hasLock);
   if (locked.length === 0) return null;
   return locked.flatMap(({ packages }) =>

@@ -1,5 +1,6 @@
 // The patches of a result, each proved once more against the files at head: a result may come from a file that anybody wrote.
 import type { Patch } from '#domain/patch.ts';
+import type { DependencyProject } from '#domain/project.ts';
 import type { ChangeRequest } from '#domain/publication.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
@@ -36,12 +37,13 @@ export async function provePatches(
   const { language } = document.run;
   const proved = new Map<string, ProvenPatch>();
   const left: string[] = [];
+  const projectsOf = createProjects();
   const leaveOut = ({ id }: FindingRecord, why: string) => left.push(`${id}: ${why}`);
   for (const finding of document.findings) {
     const { patch, location, cwe } = finding;
     if (patch === null || finding.verdict?.label === 'false_positive') continue;
     if (patch.origin === 'upgrade') {
-      const upgrade = await proveUpgradeOf(finding, patch, trees, { language, trusted });
+      const upgrade = await proveUpgradeOf(finding, patch, trees, { language, trusted, projectsOf });
       if ('refused' in upgrade) leaveOut(finding, upgrade.refused);
       else proved.set(finding.id, upgrade);
       continue;
@@ -80,18 +82,40 @@ async function proveUpgradeOf(
   { dependency }: FindingRecord,
   patch: Patch,
   trees: readonly Workspace[],
-  { language, trusted }: { readonly language: 'en' | 'zh-CN'; readonly trusted: boolean },
+  {
+    language,
+    trusted,
+    projectsOf,
+  }: {
+    readonly language: 'en' | 'zh-CN';
+    readonly trusted: boolean;
+    readonly projectsOf: ReturnType<typeof createProjects>;
+  },
 ): Promise<ProvenPatch | { readonly refused: string }> {
   const { tree, bytes } = await readFirst(trees, patch.path);
   const workspace = tree ?? trees[0];
   if (workspace === undefined) return { refused: 'Nobody knows the files at head.' };
   const { reproveUpgrade } = await import('../../upgrade/reprove-upgrade.ts');
-  const outcome = await reproveUpgrade(patch, bytes, { dependency, workspace, language });
+  const outcome = await reproveUpgrade(patch, bytes, {
+    ...{ dependency, workspace, language, projects: () => projectsOf(workspace) },
+  });
   if (outcome.kind === 'refused') return { refused: outcome.why };
   const { before, after } = outcome;
   // Which versions are affected is what the result says.
   const checks = outcome.checks.filter(({ check }) => trusted || check !== 'rejudged');
   return { patch, before, after, checks, diff: unifiedDiff(patch.path, before, after) };
+}
+
+/** The projects of a tree, read once: every upgrade asks for them. */
+function createProjects(): (tree: Workspace) => Promise<readonly DependencyProject[]> {
+  const kept = new Map<Workspace, Promise<readonly DependencyProject[]>>();
+  return (tree) => {
+    const known =
+      kept.get(tree) ??
+      import('../../manifests/read-projects.ts').then(({ readProjects }) => readProjects(tree, null));
+    kept.set(tree, known);
+    return known;
+  };
 }
 
 async function readFirst(
