@@ -66,7 +66,8 @@ export async function searchGaps({
 }: Inquiry): Promise<readonly Doubt[]> {
   const { package: named } = question;
   const doubts = [...(await search.gaps(isOwn, loads.names, await isExplicitGem(question, workspace)))];
-  if (!search.sources.files.some(({ path, role }) => role !== 'test' && isOwn(path)))
+  const isProgram = (path: string) => search.rules.pages?.test(path) !== true;
+  if (!search.sources.files.some(({ path, role }) => role !== 'test' && isProgram(path) && isOwn(path)))
     doubts.push({
       text: phrase`The repository has no sources that could import ${markOutside(named.name)}: what runs is not in it.`,
       citations: [],

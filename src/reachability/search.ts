@@ -210,6 +210,7 @@ export class Search {
 
   /** Texts that name it besides its imports: some other way of loading it may begin there. */
   async mentionsBeside(loads: Loads, isOwn: (path: string) => boolean): Promise<readonly Mention[]> {
+    if (this.rules.ecosystem === 'Maven') return this.#settingsNaming(loads.names);
     if (this.rules.ecosystem !== 'npm') return [];
     const imports = [...loads.runtime, ...loads.tooling, ...loads.types];
     const found: Mention[] = [];
@@ -220,6 +221,13 @@ export class Search {
       if (mention !== null) found.push(mention);
     }
     return found;
+  }
+
+  #settingsNaming(words: readonly string[]): readonly Mention[] {
+    return this.#parts.settings.files.flatMap((file) => {
+      const start = isSettingOf(file, this.rules) ? firstWord(file.text, words, true, () => true) : -1;
+      return start < 0 ? [] : [{ ...file, start }];
+    });
   }
 
   /** Outside of comments, and of imports that are gone when the program runs. */

@@ -44,5 +44,7 @@ export async function readSettings(workspace: Pick<Workspace, 'files' | 'read'>)
 
 /** Whether settings of this kind speak of the ecosystem at all: sources are searched as such. */
 export function isSettingOf({ path }: SettingFile, rules: EcosystemRules): boolean {
+  // In XML, Java's full names are found as in its sources; coordinates look like them.
+  if (rules.ecosystem === 'Maven' && /\.xml$/i.test(path)) return false;
   return !rules.sources.test(path) || /\.(?:html?|ya?ml|xml)$/i.test(path);
 }

@@ -2,9 +2,13 @@
 import { allMatches, type EcosystemRules, type FoundImport } from './ecosystem.ts';
 
 const DOTTED = /(?<![\w.])(?:global::)?([A-Z]\w*(?:\.[A-Z]\w*)+)/g;
-const USING = /\b(?:using|open|Imports)\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)/g;
+const USING =
+  /\b(?:using|open|Imports|namespace)\s+(?:static\s+)?(?:\w+\s*=\s*)?(?:global\s{0,9}::\s{0,9})?([A-Za-z_]\w*(?:\s{0,99}\.\s{0,99}\w+)*)/g;
 const REFLECTION =
-  /\b(?:Assembly\.(?:Load\w*)|Type\.GetType|Activator\.CreateInstance)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
+  /\b(?:Assembly\s{0,99}\.\s{0,99}(?:Load\w*)|Type\s{0,99}\.\s{0,99}GetType|Activator\s{0,99}\.\s{0,99}CreateInstance)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
+/** What makes objects of types that the data names, or loads all that lies in a folder. */
+const BY_DATA =
+  /\b(?:BinaryFormatter|NetDataContractSerializer|LosFormatter|SoapFormatter|ObjectStateFormatter|SimpleTypeResolver|TypeNameHandling|AssemblyLoadContext|LoadFromAssembly\w*|CreateInstanceFrom|DirectoryCatalog|AssemblyCatalog)\b/g;
 
 const BY_TOOL =
   /^(?:Microsoft\.(?:AspNetCore|Extensions|EntityFrameworkCore|NET|CodeAnalysis|VisualStudio|Data|Build|ApplicationInsights)|System\.|runtime\.|NETStandard|Npgsql|MySql|Oracle|Pomelo|Serilog|NLog|log4net|Swashbuckle|NuGet|xunit|NUnit|MSTest|coverlet)|\.(?:Analyzers?|Sdk|Runtime|Extensions|Provider|MSBuild|Targets)\b/i;
@@ -17,7 +21,9 @@ export const CSHARP: EcosystemRules = {
   tooling: null,
   scan: (text) => ({
     imports: namesIn(text),
-    dynamics: allMatches(text, REFLECTION).map(({ index }) => ({ start: index, prefix: '' })),
+    dynamics: [REFLECTION, BY_DATA]
+      .flatMap((pattern) => allMatches(text, pattern))
+      .map(({ index }) => ({ start: index, prefix: '' })),
   }),
   keyOf: (specifier) => (specifier.split('.', 1)[0] ?? specifier).toLowerCase(),
   covers: (name, specifier) => {
@@ -37,10 +43,11 @@ function namesIn(text: string): FoundImport[] {
   const found = new Map<string, FoundImport>();
   for (const pattern of [USING, DOTTED])
     for (const match of allMatches(text, pattern)) {
-      const specifier = match[1] ?? '';
-      const start = match.index + match[0].length - specifier.length;
+      const written = match[1] ?? '';
+      const specifier = written.replace(/\s+/g, '');
+      const end = match.index + match[0].length;
       if (!found.has(specifier))
-        found.set(specifier, { specifier, start, end: start + specifier.length, isTypeOnly: false });
+        found.set(specifier, { specifier, start: end - written.length, end, isTypeOnly: false });
     }
   return [...found.values()];
 }

@@ -38,6 +38,8 @@ export interface EcosystemRules {
   /** As OSV names it. */
   readonly ecosystem: string;
   readonly sources: RegExp;
+  /** Those of the sources that only name what they have loaded: pages and programs of other languages. */
+  readonly pages?: RegExp;
   /** Code of others that lies in the repository. */
   readonly foreign: RegExp;
   readonly tests: RegExp;

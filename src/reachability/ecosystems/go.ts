@@ -1,14 +1,16 @@
 // How Go imports packages of modules: by paths below the module's.
 import { allMatches, type EcosystemRules, type FoundImport, groupSpan } from './ecosystem.ts';
 
-const SINGLE = /^[ \t]*import[ \t]+(?:[\w.]+[ \t]+)?(["`])([^"`\n]{1,300})\1/dgm;
-const BLOCK = /^[ \t]*import[ \t]*\(/gm;
-const ENTRY = /(["`])([^"`\n]{1,300})\1/dg;
+const SINGLE =
+  /(?:^|;)[ \t]{0,40}import\b(?:\s|\/\*[^*]{0,200}\*\/){0,40}(?:[\p{L}\p{N}_.]{1,100}(?:\s|\/\*[^*]{0,200}\*\/){1,40})?(["`])([^"`\n]{1,300})\1/dgmu;
+const BLOCK = /(?:^|;)[ \t]{0,40}import(?:\s|\/\*[^*]{0,200}\*\/){0,40}\(/gm;
+/** An entry of a block, a comment, which may hold brackets, or the end. */
+const ENTRY = /(["`])([^"`\n]{1,300})\1|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\)/dg;
 const PLUGIN = /\bplugin\.Open\s*\(/g;
 
 export const GO: EcosystemRules = {
   ecosystem: 'Go',
-  sources: /\.go$/,
+  sources: /\.(?:go|templ|qtpl)$/,
   foreign: /(?:^|\/)(?:vendor|node_modules)\//,
   tests: /_test\.go$/,
   tooling: /(?:^|\/)(?:tools|magefile)\.go$/,
@@ -19,20 +21,17 @@ export const GO: EcosystemRules = {
   keyOf: (specifier) => specifier.split('/', 2).join('/'),
   covers: (name, specifier) => specifier === name || specifier.startsWith(`${name}/`),
   namesOf: (name) => ({ names: [name], isGuess: false }),
-  wordsOf: () => [],
+  // Commands may build it: `go install`, `go run`.
+  wordsOf: (name) => [name],
   loadedByOthers: () => null,
 };
 
 function importsIn(text: string): FoundImport[] {
   const found = allMatches(text, SINGLE).map((match) => foundAt(match[2] ?? '', groupSpan(match, 2)));
   for (const { index } of allMatches(text, BLOCK)) {
-    const from = text.indexOf('(', index) + 1;
-    const close = text.indexOf(')', from);
-    if (close < 0) break;
-    for (const entry of allMatches(text.slice(from, close), ENTRY)) {
-      const [start, end] = groupSpan(entry, 2);
-      found.push(foundAt(entry[2] ?? '', [from + start, from + end]));
-    }
+    ENTRY.lastIndex = text.indexOf('(', index) + 1;
+    for (let entry = ENTRY.exec(text); entry !== null && entry[0] !== ')'; entry = ENTRY.exec(text))
+      if (entry[2] !== undefined) found.push(foundAt(entry[2], groupSpan(entry, 2)));
   }
   return found;
 }

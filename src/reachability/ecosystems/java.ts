@@ -14,6 +14,10 @@ const IMPORT = /\bimport\s+(?:static\s+)?([\w$]+(?:\s{0,9}\.\s{0,9}[\w$]+)+(?:\s
 const REFLECTION =
   /\b(?:Class\s*\.\s*forName|loadClass|ServiceLoader\s*\.\s*load|GroovyShell|ScriptEngineManager|findClass|defineClass)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
 
+/** What makes objects of classes that the data or an address names: all that is on the class path may be among them. */
+const BY_DATA =
+  /\b(?:ObjectInputStream|readUnshared|XMLDecoder|XStream|Kryo|Hessian2?Input|InitialContext|LocateRegistry|UnicastRemoteObject|JMXConnectorServerFactory|SerializationUtils|(?:enable|activate)DefaultTyping|DefaultTyping|JsonTypeInfo|setAutoTypeSupport|Class\s{0,9}::\s{0,9}forName|::\s{0,9}(?:loadClass|findClass)|ClassUtils\s{0,9}\.\s{0,9}(?:forName|getClass|resolveClassName)|ClassPathScanning\w{0,40}|ClassGraph|getContextClassLoader)\b/g;
+
 /** Found on the class path by a framework, a service file or a container, or the framework itself. */
 const BY_PRESENCE =
   /^(?:org\.springframework|io\.quarkus|io\.micronaut|io\.helidon|org\.apache\.(?:logging|tomcat|struts|camel|cxf|shiro|activemq|kafka|xmlbeans|xbean|tomee|openjpa|derby|wicket|myfaces|tapestry)|ch\.qos\.|org\.slf4j|log4j|commons-logging|org\.jboss|org\.wildfly|org\.eclipse|org\.glassfish|com\.sun|jakarta|javax|io\.undertow|io\.netty|io\.vertx|io\.dropwizard|org\.hibernate|mysql|org\.postgresql|com\.h2database|org\.hsqldb|org\.xerial|com\.microsoft\.sqlserver|com\.oracle|org\.mariadb|net\.sourceforge\.jtds|org\.bouncycastle|xerces|xalan|org\.apache\.xalan|com\.fasterxml\.woodstox|org\.codehaus\.woodstox|org\.thymeleaf|org\.freemarker|org\.apache\.velocity|org\.flywaydb|org\.liquibase|org\.quartz-scheduler|org\.webjars|org\.aspectj|org\.projectlombok|com\.zaxxer|org\.jolokia|org\.codehaus\.groovy|org\.apache\.groovy|org\.beanshell|org\.owasp\.esapi|org\.keycloak|org\.apache\.httpcomponents)|^com\.fasterxml\.jackson\.(?:datatype|module|dataformat)|-starter|-autoconfigure|-spring-|-extension|-agent|-engine|-provider|-impl\b/;
@@ -35,7 +39,7 @@ export const JAVA: EcosystemRules = {
     const [group = '', artifact = ''] = name.split(':', 2);
     return { names: [...new Set([group, artifact.includes('.') ? artifact : group])], isGuess: true };
   },
-  wordsOf: () => [],
+  wordsOf: (_, names) => names,
   loadedByOthers: (name) =>
     BY_PRESENCE.test(name.replace(':', ':')) || /-(?:starter|autoconfigure)/.test(name) ? 'tool' : null,
 };
@@ -52,6 +56,8 @@ function scanJava(text: string, path: string): { imports: FoundImport[]; dynamic
   for (const match of allMatches(text, IMPORT)) add(match[1] ?? '', groupSpan(match, 1));
   for (const match of allMatches(text, FULL_NAME))
     add(match[0], [match.index, match.index + match[0].length]);
-  const dynamics = allMatches(text, REFLECTION).map(({ index }) => ({ start: index, prefix: '' }));
+  const dynamics = [REFLECTION, BY_DATA]
+    .flatMap((pattern) => allMatches(text, pattern))
+    .map(({ index }) => ({ start: index, prefix: '' }));
   return { imports: [...imports.values()], dynamics };
 }

@@ -33,7 +33,9 @@ const BY_PRESENCE =
 
 export const NPM: EcosystemRules = {
   ecosystem: 'npm',
-  sources: /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug)$/i,
+  sources:
+    /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug|php\d?|phtml|ctp|cshtml|vbhtml|razor|as[pc]x|master|erb|rhtml|haml|slim|twig|njk|nunjucks|liquid|jspx?|ftlh?|vm|mustache|handlebars|jinja2?|gohtml|[hl]?eex|marko|latte|soy|cljs|cljc|kt|scala|cs|fs|py|rb|res|ls|civet|imba|riot)$/i,
+  pages: /\.(?!(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug)$)\w+$/i,
   foreign: /(?:^|\/)(?:node_modules|bower_components|\.yarn|\.pnp\.c?js)(?:\/|$)/,
   tests:
     /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|__fixtures__)\/|[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i,
@@ -48,6 +50,7 @@ export const NPM: EcosystemRules = {
 };
 
 function scanScript(text: string, path: string): { imports: FoundImport[]; dynamics: DynamicLoad[] } {
+  if (NPM.pages?.test(path) === true) return { imports: [], dynamics: [] };
   const imports = new Map<number, FoundImport>();
   const isDeclaration = /\.d\.[cm]?ts$/.test(path);
   for (const pattern of [SPECIFIER, ODD_SPECIFIER])

@@ -9,13 +9,19 @@ import {
 } from './ecosystem.ts';
 
 const FROM =
-  /(?<![\w.])from[ \t]+([\w.]+)[ \t\\\n]+import\b[ \t\\]*(\([^)]{0,6000}\)|(?:[^\n;#\\]|\\\r?\n){0,2000})/dg;
-const IMPORT = /(?<![\w.])import[ \t]+((?:[\w., \t]|\\\r?\n){1,1000})/dg;
+  /(?<![\w.])from[ \t]+([\w.]+)[ \t\\\n]+c?import\b[ \t\\]*(\([^)]{0,6000}\)|(?:[^\n;#\\]|\\\r?\n){0,2000})/dg;
+const IMPORT = /(?<![\w.])c?import[ \t]+((?:[\w., \t]|\\\r?\n){1,1000})/dg;
 const LITERAL_LOAD =
   /\b(?:import_module|__import__|import_string|import_by_name|find_spec|run_module|resolve_name|importorskip|load_module|locate)\s{0,20}\(\s{0,20}[rbuf]{0,2}(['"])([\w.:]{1,200})\1/dg;
 const LOAD =
   /(?<![\w])(?:import_module|__import__|import_string|find_spec|run_module|run_path|load_module|exec_module|entry_points|iter_entry_points|resolve_name|walk_packages)\s{0,20}\(\s{0,20}([^)\n]{0,120})/dg;
 const EVALUATES = /(?<![\w.])(?<!def )(?:exec|eval)\s{0,20}\(\s{0,20}(?![\s)])/g;
+/** A loader under another name, or handed on: what it is asked for is not seen. */
+const KEPT_LOADER =
+  /\b(?:import_module|__import__|import_string|run_module|run_path|load_module)\b(?:\s{1,9}as\b|(?!\s{0,20}\())/g;
+/** What makes objects of classes that the data names: whatever is installed may be among them. */
+const BY_DATA =
+  /\b(?:c?pickle|dill|cloudpickle|joblib|torch|shelve|jsonpickle)\s{0,9}\.\s{0,9}(?:loads?|open|decode|Unpickler)\b|\bfrom\s+(?:c?pickle|dill|cloudpickle|joblib|jsonpickle|pydoc)\s+import\b|\b(?:Unpickler|read_pickle|allow_pickle|unsafe_load(?:_all)?|UnsafeLoader|pydoc\.locate|hydra\.utils)\b|\bsys\.modules\s{0,9}(?:\[|\.\s{0,9}(?:get|items|values)\s{0,9}\()(?!\s{0,9}(?:__name__|(['"])[\w.]+\1\s{0,9}[\],)]))|['"]-m['"]\s{0,9},\s{0,9}[A-Za-z_*]/gi;
 
 /** Loaded by a command, a setting or an entry point. */
 const BY_TOOL =
@@ -26,7 +32,7 @@ const BY_PRESENCE =
 
 export const PYTHON: EcosystemRules = {
   ecosystem: 'PyPI',
-  sources: /\.(?:pyw?|pyi|pyx|wsgi|ipynb)$/i,
+  sources: /\.(?:pyw?|py3|pyi|pyx|pxd|pxi|wsgi|ipynb|mako|pth|smk|sage|xsh|rpy)$/i,
   foreign: /(?:^|\/)(?:site-packages|dist-packages|\.?venv|\.tox|\.nox|node_modules|__pypackages__)\//,
   tests: /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/,
   tooling: /(?:^|\/)(?:setup|noxfile|tasks|fabfile|dodo|conf)\.py$/,
@@ -93,5 +99,15 @@ function dynamicsOf(text: string): DynamicLoad[] {
     const prefix = /^f?(['"])(\.|[\w.]*\w\.)/.exec(given)?.[2] ?? '';
     return prefix.startsWith('.') ? [] : [{ start: match.index, prefix }];
   });
-  return [...found, ...allMatches(text, EVALUATES).map(({ index }) => ({ start: index, prefix: '' }))];
+  const kept = allMatches(text, KEPT_LOADER).filter(({ index, 0: written }) => {
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    return /as$/.test(written) || !/\b(?:import\b[\w\s,(]*|def\s+)$/.test(line);
+  });
+  return [
+    ...found,
+    ...[...kept, ...allMatches(text, EVALUATES), ...allMatches(text, BY_DATA)].map(({ index }) => ({
+      start: index,
+      prefix: '',
+    })),
+  ];
 }

@@ -4,14 +4,15 @@ import { allMatches, type EcosystemRules, type FoundImport, groupSpan } from './
 const REQUIRE =
   /(?<![\w.])(?:require|load|autoload\s{0,9}\(?\s{0,9}:\w+\s{0,9},)\s{0,9}\(?\s{0,9}(['"])([^'"\n#]{1,200})\1/dg;
 /** A gem's constant, whoever loaded it. */
-const CONSTANT = /(?<![\w:.@$])([A-Z]\w*)(?=::|\.)/dg;
+const CONSTANT =
+  /(?:(?<![\w:.@$])([A-Z]\w*)(?=::|\.|&\.))|(?:[<(,=[|]\s{0,9}|\b(?:include|extend|prepend|when|return)\s{1,9}|\bis_a\?\s{0,9}\(?)(?:::)?([A-Z]\w*)/dg;
 const DYNAMIC =
-  /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|\bBundler\.require\b|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
+  /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|(?<![\w.:])(?:require|load)\s{0,9}\(?\s{0,9}%|:(?:require|load)\b(?!\s{0,9}=>)|\bBundler\.require\b|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
 
 export const RUBY: EcosystemRules = {
   ecosystem: 'RubyGems',
   sources:
-    /\.(?:rb|rake|ru|gemspec|erb|haml|slim|jbuilder|builder|thor)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile|Thorfile|bin\/[^/.]+|exe\/[^/.]+)$/,
+    /\.(?:rb|rake|ru|gemspec|erb|haml|slim|jbuilder|builder|thor|rabl|arb|prawn|axlsx|ruby|rbw)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile|Thorfile|bin\/[^/.]+|exe\/[^/.]+)$/,
   foreign: /(?:^|\/)(?:vendor\/(?:bundle|cache|gems)|\.bundle|node_modules)\//,
   tests: /(?:^|\/)(?:test|spec|features)\/|_(?:spec|test)\.rb$/,
   tooling: /(?:^|\/)(?:Rakefile|Guardfile|Capfile|Dangerfile)$/,
@@ -23,7 +24,11 @@ export const RUBY: EcosystemRules = {
   covers: (name, specifier) => plain(name) === plain(specifier),
   namesOf: (name, rules) => {
     const known = rules.modulesOf('RubyGems', name);
-    return { names: [...new Set([name, name.replace(/-/g, '/'), ...(known ?? [])])], isGuess: false };
+    const short = name.replace(/^(?:ruby|rb)[-_]|[-_](?:ruby|rb)$/g, '');
+    return {
+      names: [...new Set([name, name.replace(/-/g, '/'), short, ...(known ?? [])])],
+      isGuess: known === null,
+    };
   },
   wordsOf: (name) => [name, constantOf(name)],
   loadedByOthers: (name) =>
@@ -44,8 +49,9 @@ function importsIn(text: string): FoundImport[] {
   );
   const constants = new Map<string, FoundImport>();
   for (const match of allMatches(text, CONSTANT)) {
-    const name = match[1] ?? '';
-    if (!constants.has(name)) constants.set(name, foundAt(name, groupSpan(match, 1)));
+    const group = match[1] === undefined ? 2 : 1;
+    const name = match[group] ?? '';
+    if (!constants.has(name)) constants.set(name, foundAt(name, groupSpan(match, group)));
   }
   return [...required, ...constants.values()];
 }

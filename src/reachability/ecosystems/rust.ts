@@ -5,6 +5,8 @@ const PATH = /(?<![\w:.])(?:::)?\s{0,3}(?:r#)?([a-zA-Z_]\w*)\s{0,9}::/dg;
 const USE = /\b(?:use|extern\s+crate)\s+(?:::)?(?:r#)?([a-zA-Z_]\w*)/dg;
 /** `use {a, b::c};` names crates without a path before them. */
 const USE_LIST = /\buse\s+(?:::)?\{([^;]{0,4000});/dg;
+/** Code that a build makes, or that stands in another file. */
+const INCLUDE = /\binclude(?:_proto)?!\s{0,9}[([{]/g;
 
 const BY_TOOL =
   /-sys$|^(?:openssl|openssl-src|jemallocator|mimalloc|getrandom|cc|bindgen|cmake|build-data)$|allocator|-derive$|-macros?$/;
@@ -15,13 +17,25 @@ export const RUST: EcosystemRules = {
   foreign: /(?:^|\/)target\/(?:debug|release|package)\/|^vendor\//,
   tests: /(?:^|\/)(?:tests|benches)\//,
   tooling: null,
-  scan: (text) => ({ imports: pathsIn(text), dynamics: [] }),
+  scan: (text) => ({
+    imports: pathsIn(text),
+    dynamics: allMatches(text, INCLUDE).map(({ index }) => ({ start: index, prefix: '' })),
+  }),
   keyOf: (specifier) => specifier,
   covers: (name, specifier) => specifier === name,
-  namesOf: (name) => ({ names: [name.replace(/-/g, '_')], isGuess: false }),
+  namesOf: (name, rules) => ({
+    names: rules.modulesOf('crates.io', name) ?? libraryNames(name),
+    isGuess: false,
+  }),
   wordsOf: () => [],
   loadedByOthers: (name) => (BY_TOOL.test(name) ? 'tool' : null),
 };
+
+/** A library may be called otherwise than its crate: `rust-crypto` is `crypto`, `xml-rs` is `xml`, `md-5` is `md5`. */
+function libraryNames(name: string): string[] {
+  const short = name.replace(/^(?:lib)?rust[-_]|[-_](?:rs|rust)$/g, '');
+  return [...new Set([name, short].flatMap((one) => [one.replace(/-/g, '_'), one.replace(/-/g, '')]))];
+}
 
 function pathsIn(text: string): FoundImport[] {
   const found = new Map<string, FoundImport>();

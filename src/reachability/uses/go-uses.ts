@@ -2,19 +2,16 @@
 import type { CodeText } from '../read-code.ts';
 import { type FindUses, MOST_IMPORTS, wordPlaces } from './use.ts';
 
-/** Called through interfaces, where nobody writes the type. */
-const THROUGH_INTERFACES =
-  /^(?:Read|Write|Close|Error|String|Next|Scan|Value|Len|Less|Swap|Push|Pop|Seek|Flush|ServeHTTP|RoundTrip|Handle|Do|Sum|Reset|Is|As|Unwrap|Format|GoString|Accept|Dial|Done|Err|Lookup|Open|Stat|Get|Set|Run|(?:Marshal|Unmarshal)\w*|(?:Read|Write)\w+|Encode|Decode)$/;
-
 export const findGoUses: FindUses = (code, imports, wanted) => {
   const called: number[] = [];
   const open: number[] = [];
   const locals: string[] = [];
   for (const { start, specifier } of imports.slice(0, MOST_IMPORTS)) {
     const line = code.code.slice(code.code.lastIndexOf('\n', start) + 1, start - 1);
-    const alias = /(?:^|\s|\()([\w.]+)\s*$/.exec(line.replace(/^\s*import\b/, ' '))?.[1] ?? null;
-    if (alias === '_') continue;
-    if (alias === '.') {
+    const alias = /(?:^|\s|\()([\w.]+)\s*$/.exec(line.replace(/^.*(?:\bimport\b|;)/, ' '))?.[1] ?? null;
+    // Its `init` runs, and what that registers is called by others: `image.Decode`, `sql.Open`.
+    if (wanted.names.has('init')) called.push(start);
+    if (alias === '_' || alias === '.') {
       open.push(start);
       continue;
     }
@@ -22,7 +19,7 @@ export const findGoUses: FindUses = (code, imports, wanted) => {
       wordPlaces(code.bare, name).some((at) => isQualifier(code, at, name)),
     );
     // A package whose name is not its path's end.
-    if (found.length === 0) open.push(start);
+    if (alias === null && !found.includes(plainEnd(specifier))) open.push(start);
     for (const local of found) {
       locals.push(local);
       for (const at of wordPlaces(code.bare, local)) {
@@ -40,8 +37,8 @@ export const findGoUses: FindUses = (code, imports, wanted) => {
         !called.some((one) => at - one < 120 && one <= at)
       )
         called.push(at);
-  if ([...wanted.methods].some((name) => THROUGH_INTERFACES.test(name)))
-    open.push(...imports.map(({ start }) => start));
+  // A value, or a type that embeds it, may be called through an interface by code that does not import the package.
+  if (wanted.methods.size > 0) open.push(...imports.map(({ start }) => start));
   return { called, open, locals };
 };
 
@@ -51,8 +48,7 @@ function isQualifier(code: CodeText, at: number, name: string): boolean {
 
 /** What a package at a path is likely to be called. */
 function localNames(specifier: string): string[] {
-  const plain = specifier.replace(/\/v\d+$/, '').replace(/\.v\d+$/, '');
-  const last = plain.slice(plain.lastIndexOf('/') + 1);
+  const last = plainEnd(specifier);
   const parts = last.split(/[-.]/).filter((part) => part !== '');
   return [
     ...new Set([
@@ -63,4 +59,9 @@ function localNames(specifier: string): string[] {
       last.replace(/^go/, ''),
     ]),
   ].filter((name) => /^\w+$/.test(name));
+}
+
+function plainEnd(specifier: string): string {
+  const plain = specifier.replace(/\/v\d+$/, '').replace(/\.v\d+$/, '');
+  return plain.slice(plain.lastIndexOf('/') + 1);
 }

@@ -1,6 +1,6 @@
 // What a JavaScript or TypeScript file binds a package to: every way of importing it that is not understood leaves open what is used.
 import type { FoundImport } from '../ecosystems/ecosystem.ts';
-import { type FindUses, MOST_IMPORTS, usesOfBindings, type Wanted } from './use.ts';
+import { type FindUses, GIVES_ALL, MOST_IMPORTS, usesOfBindings, type Wanted } from './use.ts';
 
 interface Gathered {
   readonly spaces: string[];
@@ -26,6 +26,7 @@ function bind(code: string, found: FoundImport, wanted: Wanted, bound: Gathered)
   // `lodash/template.js`, `lodash.template`: the part itself is the vulnerable name.
   const name = part.replace(/\.[cm]?js$/, '').replace(/^lodash\./, '');
   if (wanted.names.has(name)) bound.called.push(found.start);
+  if (GIVES_ALL.has(name)) bound.open.push(found.start);
   const before = code.slice(Math.max(0, found.start - 4000), found.start - 1);
   const statement = /\b(import|export)\b(?![\s\S]*\b(?:import|export)\b)([\s\S]*?)\bfrom\s*$/.exec(before);
   const start = statement === null ? found.start : found.start - 1 - (before.length - statement.index);
@@ -59,7 +60,7 @@ function bindNames(braces: string, at: number, wanted: Wanted, bound: Gathered, 
     if (text === '' || /^type\s+\w/.test(text)) continue;
     const names = /^(['"]?)([\w$]+)\1(?:\s*(?::|\bas\b)\s*(['"]?)([\w$]+)\3)?$/.exec(text);
     const name = names?.[2];
-    if (name === undefined) bound.open.push(at);
+    if (name === undefined || GIVES_ALL.has(name)) bound.open.push(at);
     else if (wanted.names.has(name)) bound.called.push(at);
     else if (name === 'default' || wanted.owners.has(name)) {
       if (isExport) bound.open.push(at);
@@ -86,7 +87,7 @@ function bindCall(code: string, found: FoundImport, wanted: Wanted, bound: Gathe
     return;
   }
   if (member !== null && member !== 'default' && !wanted.owners.has(member)) {
-    if (/^(?:then|call|apply|bind)$/.test(member)) bound.open.push(found.start);
+    if (/^(?:then|call|apply|bind)$/.test(member) || GIVES_ALL.has(member)) bound.open.push(found.start);
     return;
   }
   const target = (DECLARED.exec(before) ?? IMPORT_EQUALS.exec(before))?.[1];

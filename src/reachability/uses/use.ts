@@ -38,6 +38,12 @@ export function wantedNames(symbols: readonly string[]): Wanted {
   return { names, owners, methods, isDefault: symbols.includes('default') };
 }
 
+/** Members that give the whole package, or a value with all of its functions, to whoever gets them. */
+export const GIVES_ALL: ReadonlySet<string> = new Set([
+  ...['chain', 'convert', 'mixin', 'noConflict', 'prototype', 'constructor', 'runInContext'],
+  ...['tap', 'templateSettings', 'thru', 'wrapperLodash', '_'],
+]);
+
 /** Imports of one package in one file that are looked at. */
 export const MOST_IMPORTS = 200;
 /** Uses that are enough to say that there are some. */
@@ -86,6 +92,8 @@ export function usesOfBindings({ code, bare }: CodeText, bound: Bound, wanted: W
       } else if (use === 'chained') {
         isChained = true;
         if (wanted.isDefault) called.push(at);
+        // What is wrapped may be handed on, and asked for anything elsewhere.
+        else if (open.length < ENOUGH) open.push(at);
       }
     }
   for (const name of wanted.names)
@@ -115,7 +123,8 @@ function useAt(code: string, from: number, wanted: Wanted): 'called' | 'open' | 
     if (/^(?:call|apply)$/.test(name)) return wanted.names.has('default') ? 'called' : 'open';
     if (steps === 0 && /^(?:chain|flow|pipe|compose|partial|bind)$/.test(name)) isChained = true;
     // Of a module that is a vulnerable name's owner, or of the whole once more, anything may follow.
-    if (!wanted.owners.has(name) && name !== 'default') return isChained ? 'chained' : 'other';
+    if (!wanted.owners.has(name) && name !== 'default')
+      return isChained ? 'chained' : GIVES_ALL.has(name) ? 'open' : 'other';
     at += found[0].length;
   }
   const next = /^\s{0,20}(\(|\[|\?\.\()/.exec(code.slice(at, at + 30))?.[1] ?? '';
