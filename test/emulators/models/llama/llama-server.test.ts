@@ -126,7 +126,7 @@ describe.skipIf(server === null)(
         'value',
         'budget',
       ]);
-      expect(bill.inRun()).toMatchObject({ requests: 2, attempts: 2, notAsked: 1, money: 0 });
+      expect(bill.inRun()).toMatchObject({ requests: 2, questions: { sent: 2, notAsked: 1 }, money: 0 });
       expect(bill.inRun().tokens.output).toBeGreaterThan(40);
     });
 
