@@ -2,6 +2,7 @@
 import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import type { PlannedPost } from '../../publish/plan/plan.ts';
+import { toTerminal } from '../../support/escape-terminal.ts';
 import { phraseBookOf } from '../phrase-book.ts';
 import { type AppliedPlan, placeOfComment, whyThere, withTold } from './apply-plan.ts';
 import { ledgerOf, recordOf } from './ledger.ts';
@@ -105,5 +106,6 @@ function describe({ draft }: PlannedPost): string {
     anchor.kind === 'file'
       ? anchor.path
       : `${anchor.path}:${anchor.startLine === null ? '' : `${anchor.startLine}-`}${anchor.line}`;
-  return `${place}\n\n${draft.body}\n`;
+  // A name may hold line ends: the first line is the place, whatever it is.
+  return `${toTerminal(place)}\n\n${draft.body}\n`;
 }
