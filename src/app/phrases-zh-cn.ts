@@ -38,8 +38,8 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   'A report was made on commit {0}, which is not in this clone: its lines were taken as they are, and may be off. Fetch the whole history, or scan what is checked out.':
     '有一份报告是针对提交 {0} 生成的，而该提交不在本克隆中：其行号按原样采用，可能有偏差。请获取完整历史，或扫描已检出的版本。',
 
-  'Of {0} packages it is not known whether advisories mean them, since their version or release is not told; the first is {1}.':
-    '有 {0} 个包未注明版本或发行版，因此不清楚安全公告是否涉及它们；第一个是 {1}。',
+  'Of {0} packages it is not known whether advisories mean them, since their version or release is not told or a range cannot be compared; the first is {1}.':
+    '有 {0} 个包未注明版本或发行版，或版本范围无法比较，因此不清楚安全公告是否涉及它们；第一个是 {1}。',
 
   'The change under review changes {0}, which it is to be measured with: give {1} as it stands outside of the change.':
     '被评审的变更修改了用于衡量它的 {0}：请以变更之外的版本给出 {1}。',

@@ -31,7 +31,8 @@ export function originOf(found: FoundProject | null, results: readonly Dependenc
     .sort((a, b) => a.length - b.length)
     .slice(0, MOST_PATHS);
   const direct =
-    requirements.length > 0 || locked.some(({ isDirect, key }) => isDirect || project.directs.includes(key));
+    requirements.some(({ group }) => group !== 'indirect') ||
+    locked.some(({ isDirect, key }) => isDirect || project.directs.includes(key));
   const places = placesOf(found);
   const [parent] = paths[0] ?? [];
   const bringing = parent === undefined ? undefined : lockedBy(project, 'key', parent)[0]?.name;

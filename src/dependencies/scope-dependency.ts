@@ -38,10 +38,11 @@ export function scopeDependency(finding: Finding, context: DependencyScopeContex
   if (dependency === undefined) throw new Error(`finding ${finding.id} is about no dependency`);
   const { package: named, project, versions } = dependency;
   if (project === null || named.ecosystem === null) return scopeWithoutProject(context);
-  if (!dependency.places.some(({ path }) => context.isTouched(path)) && !touchesProject(project, context)) {
-    return { state: 'existing', why: phrase`the change touches none of the files that bring the package in` };
-  }
   const family = ecosystemFamily(named.ecosystem);
+  const untouched = phrase`the change touches none of the files that bring the package in`;
+  const isTouched =
+    dependency.places.some(({ path }) => context.isTouched(path)) || touchesProject(project, context);
+  if (!isTouched && !touchesShared(project, family, context)) return { state: 'existing', why: untouched };
   const wanted = normaliseName(family, named.name);
   const shown = markOutside(named.name);
   const folder = context.baseFolder(project);
@@ -55,11 +56,19 @@ export function scopeDependency(finding: Finding, context: DependencyScopeContex
   if (locked.length === 0 && asked.length === 0)
     return { state: 'new', why: phrase`this change brings ${shown} in` };
   if (finding.kind === 'licence')
-    return { state: 'changed', why: phrase`${shown} was there before this change` };
-  const before = [...new Set(locked.map(({ version }) => version))];
+    return !isTouched
+      ? { state: 'existing', why: untouched }
+      : { state: 'changed', why: phrase`${shown} was there before this change` };
+  const before = [
+    ...new Set(locked.length > 0 ? locked.map(({ version }) => version) : pinnedVersions(asked, family)),
+  ];
   const raised = versions.filter((version) => !before.some((old) => sameVersion(old, version)));
-  if (locked.length === 0) return scopeByConstraints(asked, finding, family);
+  if (before.length === 0) {
+    const ruled = scopeByConstraints(asked, finding, family);
+    return isTouched || ruled.state === 'new' ? ruled : { state: 'existing', why: untouched };
+  }
   if (raised.length === 0) {
+    if (!isTouched) return { state: 'existing', why: untouched };
     return { state: 'changed', why: phrase`${shown} was there at the same version before this change` };
   }
   const verdicts = before.map((version) => wasAffected(version, finding, context));
@@ -75,6 +84,21 @@ export function scopeDependency(finding: Finding, context: DependencyScopeContex
     ? phrase`this change moves ${shown} from ${list} to ${now}, and it is not known whether ${list} was affected`
     : phrase`this change moves ${shown} from ${list}, which is not affected, to ${now}`;
   return { state: 'new', why };
+}
+
+/** Ecosystems in which a version that stands alone is the one that is installed, where no lock file says otherwise. */
+const PINNED_BY_VERSION = new Set(['Maven', 'NuGet', 'Go', 'npm', 'Packagist', 'RubyGems']);
+
+/** The versions that manifests name without a choice; none when one of them leaves a choice. */
+function pinnedVersions(asked: readonly Requirement[], family: string): readonly string[] {
+  const order = versionOrder(family);
+  const pinned = asked.flatMap(({ constraint }) => {
+    const [, equals = '', version = ''] =
+      /^(={0,3})\s{0,9}([^\s,|*<>^~=]{1,200})$/.exec(constraint ?? '') ?? [];
+    const isPin = equals !== '' || PINNED_BY_VERSION.has(family);
+    return isPin && order?.isValid(version) === true ? version : [];
+  });
+  return pinned.length === asked.length ? pinned : [];
 }
 
 /** Without a lock file before the change, what the manifest asked for tells which versions there could have been. */
@@ -112,6 +136,16 @@ function touchesProject(folder: string, { touched }: DependencyScopeContext): bo
   return touched.some(
     (path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/') && MANIFEST.test(path),
   );
+}
+
+/** Files elsewhere that may set a project's versions: parents and properties of builds for Java, and what lies in the folders above. */
+function touchesShared(folder: string, family: string, { touched }: DependencyScopeContext): boolean {
+  return touched.some((path) => {
+    if (family === 'Maven' && /(?:pom\.xml|\.gradle(?:\.kts)?|\.toml|gradle\.properties)$/.test(path))
+      return true;
+    const above = path.slice(0, path.lastIndexOf('/') + 1);
+    return `${folder}/`.startsWith(above) && MANIFEST.test(path);
+  });
 }
 
 /** By the advisory's ranges; without them, by the versions that mended it. */

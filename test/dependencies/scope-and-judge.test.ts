@@ -75,6 +75,38 @@ describe('against the base', () => {
     );
   });
 
+  test('without a lock file the version that the manifest names is what was there, also where a parent build file sets it', () => {
+    const asked = (constraint: string): DependencyProject =>
+      aProject({
+        ...{ ecosystem: 'Maven', hasLock: false, packages: [], directs: [] },
+        requirements: aProject().requirements.map((one) => ({ ...one, name: 'com.acme:kit', constraint })),
+      });
+    const told = { ecosystem: 'Maven', name: 'com.acme:kit', version: '1.4.0', purl: null };
+    const [finding] = collectDependencyFindings([aResult('Trivy', { package: told })], {
+      ...{ projects: [asked('1.4.0')], aliases: [], scoreOf: () => null, epssOf: () => null },
+      ...{
+        isKev: () => null,
+        severityOf: () => 'high',
+        isIgnored: () => false,
+        hasFile: () => false,
+        book: null,
+      },
+    }).findings;
+    const kit = { ...LODASH, ecosystem: 'Maven', name: 'com.acme:kit' };
+    const affectedBy = () => [
+      { ...kit, ranges: [{ type: 'ECOSYSTEM' as const, events: [{ introduced: '0' }, { fixed: '1.5.0' }] }] },
+    ];
+    for (const touched of [['pom.xml'], ['parent/pom.xml'], ['gradle/libs.versions.toml'], ['web/pom.xml']]) {
+      expect(scopeOf({ touched, affectedBy, before: [asked('1.6.0')] }, finding)).toBe(
+        'new: this change moves `com.acme:kit` from `1.6.0`, which is not affected, to `1.4.0`',
+      );
+      expect(scopeOf({ touched, affectedBy, before: [asked('1.4.0')] }, finding)).not.toMatch(/^new/);
+      expect(scopeOf({ touched, affectedBy, before: [asked('1.3.0')] }, finding)).toMatch(
+        /^changed: .*`1.3.0`/,
+      );
+    }
+  });
+
   test('a bill of materials of packages that no manifest has is as old as the files that decide on them', () => {
     const finding = aFinding([]);
     expect(scopeOf({ touched: ['src/server.js'] }, finding)).toMatch(/^existing: /);

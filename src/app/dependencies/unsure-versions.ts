@@ -20,6 +20,6 @@ export function unsureNotices(
   const [first] = unsure;
   if (first === undefined) return [];
   const name = markOutside(`${first.name} ${first.version ?? ''}`.trim());
-  const text = phrase`Of ${unsure.length} packages it is not known whether advisories mean them, since their version or release is not told; the first is ${name}.`;
+  const text = phrase`Of ${unsure.length} packages it is not known whether advisories mean them, since their version or release is not told or a range cannot be compared; the first is ${name}.`;
   return [{ code: 'advisories-unsure', text: say(text, book) }];
 }
