@@ -5,7 +5,7 @@ const SINGLE =
   /(?:^|;)[ \t]{0,40}import\b(?:\s|\/\*[^*]{0,200}\*\/){0,40}(?:[\p{L}\p{N}_.]{1,100}(?:\s|\/\*[^*]{0,200}\*\/){1,40})?(["`])([^"`\n]{1,300})\1/dgmu;
 const BLOCK = /(?:^|;)[ \t]{0,40}import(?:\s|\/\*[^*]{0,200}\*\/){0,40}\(/gm;
 /** An entry of a block, a comment, which may hold brackets, or the end. */
-const ENTRY = /(["`])([^"`\n]{1,300})\1|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\)/dg;
+const ENTRY = /(["`])([^"`\n]{1,300})\1|\/\/[^\n]*|\/\*[^*]{0,4000}\*\/|\)/dg;
 const PLUGIN = /\bplugin\.Open\s*\(/g;
 
 export const GO: EcosystemRules = {
@@ -28,10 +28,16 @@ export const GO: EcosystemRules = {
 
 function importsIn(text: string): FoundImport[] {
   const found = allMatches(text, SINGLE).map((match) => foundAt(match[2] ?? '', groupSpan(match, 2)));
-  for (const { index } of allMatches(text, BLOCK)) {
-    ENTRY.lastIndex = text.indexOf('(', index) + 1;
-    for (let entry = ENTRY.exec(text); entry !== null && entry[0] !== ')'; entry = ENTRY.exec(text))
+  let from = 0;
+  for (const { index, 0: head } of allMatches(text, BLOCK)) {
+    // What begins inside of the block before is none, so that no text is read twice.
+    if (index < from) continue;
+    ENTRY.lastIndex = index + head.length;
+    let entry = ENTRY.exec(text);
+    for (; entry !== null && entry[0] !== ')'; entry = ENTRY.exec(text))
       if (entry[2] !== undefined) found.push(foundAt(entry[2], groupSpan(entry, 2)));
+    if (entry === null) break;
+    from = ENTRY.lastIndex;
   }
   return found;
 }
