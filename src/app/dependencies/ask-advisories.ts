@@ -55,7 +55,7 @@ export async function askAdvisories(
 
 /** Tools that looked up nothing write an empty list of vulnerabilities as well (Trivy's `--format cyclonedx`): it says nothing. */
 function isSilent({ inventory, results }: IngestedReport): boolean {
-  if (inventory === undefined) return false;
+  if (inventory === undefined || inventory.components.length === 0) return false;
   return !(
     inventory.listsVulnerabilities &&
     results.some((item) => item.kind !== 'result' || item.result.dependency !== undefined)

@@ -36,6 +36,8 @@ function bind(code: string, found: FoundImport, wanted: Wanted, bound: Gathered)
     if (statement[1] === 'export') bindExported(clause, found.start, wanted, bound);
     else bindClause(clause, found.start, wanted, bound);
   } else if (!/\bimport\s*$/.test(before)) bindCall(code, found, wanted, bound);
+  // What binds no name may leave a global one behind, as lodash and other old packages do in a page.
+  else bound.open.push(found.start);
 }
 
 function bindExported(clause: string, at: number, wanted: Wanted, bound: Gathered): void {
@@ -98,15 +100,19 @@ function bindCall(code: string, found: FoundImport, wanted: Wanted, bound: Gathe
       target === undefined &&
       /(?:^|[;{}\n])\s*$/.test(before) &&
       !/^[([.?]/.test(after)
-    )
+    ) {
+      bound.open.push(found.start);
       return;
-    // A bare `require('x');` binds nothing.
+    }
+    // A bare `require('x');` binds nothing, and may leave a global name behind.
     if (
       target === undefined &&
       /(?:^|[;{}\n])\s*(?:await\s+)?$/.test(before) &&
       /^(?:;|$|[\w}/])/.test(after)
-    )
+    ) {
+      bound.open.push(found.start);
       return;
+    }
     (wanted.isDefault ? bound.called : bound.open).push(found.start);
     return;
   }
