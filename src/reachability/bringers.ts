@@ -6,8 +6,9 @@ import type { ReachabilityQuestion } from '#domain/reachability.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
 import { ancestryOf } from './dependency-graph.ts';
+import type { Doubt } from './doubt.ts';
 import { citeOffset } from './read-code.ts';
-import type { Doubt, Search } from './search.ts';
+import type { Search } from './search.ts';
 
 export interface Bringers {
   /** Names of other packages whose code may use the package. */

@@ -7,6 +7,7 @@ import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { bringersOf, loadedBringers } from './bringers.ts';
 import { lockedEntries } from './dependency-graph.ts';
+import type { Doubt } from './doubt.ts';
 import { ecosystemRules } from './ecosystems/all-ecosystems.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
 import {
@@ -21,7 +22,7 @@ import {
 import type { SymbolRules } from './load-symbol-rules.ts';
 import { REACHABILITY_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
 import { projectFiles } from './project-files.ts';
-import { type Doubt, requirementsOf, Search } from './search.ts';
+import { requirementsOf, Search } from './search.ts';
 import { readSettings, type SettingIndex } from './setting-index.ts';
 import { type ImportHit, readSources, type SourceLimits } from './source-index.ts';
 import { weighUses } from './weigh-uses.ts';

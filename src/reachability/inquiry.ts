@@ -6,9 +6,10 @@ import type { ReachabilityQuestion, Reached } from '#domain/reachability.ts';
 import type { Workspace } from '#ports/workspace.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { bringersOf, loadedBringers } from './bringers.ts';
+import type { Doubt } from './doubt.ts';
 import type { SymbolRules } from './load-symbol-rules.ts';
 import { citeLine, citeOffset } from './read-code.ts';
-import { type Doubt, type Loads, requirementsOf, type Search } from './search.ts';
+import { type Loads, requirementsOf, type Search } from './search.ts';
 import type { ImportHit } from './source-index.ts';
 
 /** A level with its reason, before it is put into words of a language. */

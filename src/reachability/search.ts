@@ -1,24 +1,19 @@
 // One ecosystem's sources and settings as they are asked about package after package: what loads it, and what may.
-import type { Citation } from '#domain/location.ts';
-import { type Phrase, phrase } from '#domain/phrase.ts';
+import { phrase } from '#domain/phrase.ts';
 import type { DependencyProject, Requirement } from '#domain/project.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
+import type { Doubt } from './doubt.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
+import { findGaps } from './find-gaps.ts';
 import { findQuoted, type Mention } from './find-mentions.ts';
 import type { SymbolRules } from './load-symbol-rules.ts';
 import { reachedTests } from './reached-tests.ts';
 import { blankRanges, type CodeText, citeOffset, readCode } from './read-code.ts';
 import { isSettingOf, type SettingIndex } from './setting-index.ts';
 import { firstWord, isStarted, mayInject, withoutRequirements } from './setting-mentions.ts';
-import type { DynamicHit, ImportHit, SourceFile, SourceIndex } from './source-index.ts';
-import { startedCommands } from './started-commands.ts';
-
-export interface Doubt {
-  readonly text: Phrase;
-  readonly citations: readonly Citation[];
-}
+import type { ImportHit, SourceFile, SourceIndex } from './source-index.ts';
 
 /** What is known of the loading of one package by the sources of a project. */
 export interface Loads {
@@ -244,72 +239,15 @@ export class Search {
   }
 
   /** Why a search for anything in this project has gaps. */
-  async gaps(
+  gaps(
     isOwn: (path: string) => boolean,
     names: readonly string[],
     gemfileIsExplicit: boolean,
   ): Promise<readonly Doubt[]> {
-    const { sources, settings } = this.#parts;
-    const doubts: Doubt[] = [];
-    const { overLimit, tooLarge, refused } = sources.unread;
-    const lost = [...tooLarge, ...refused].filter(isOwn);
-    if (overLimit > 0 || lost.length > 0) {
-      const list = lost.slice(0, 3).join(', ');
-      doubts.push({
-        text: phrase`Not all sources were searched: ${overLimit + lost.length} are too large, too many or unreadable (${markOutside(list === '' ? '…' : list, 160)}).`,
-        citations: [],
-      });
-    }
-    if (settings.unread > 0)
-      doubts.push({
-        text: phrase`Not all settings were searched: ${settings.unread} are too large or too many.`,
-        citations: [],
-      });
-    doubts.push(...this.#commands(isOwn));
-    const dynamic = await this.#dynamics(isOwn, names, gemfileIsExplicit);
-    if (dynamic.length > 0)
-      doubts.push({
-        text: phrase`Code is loaded by a name that is made at run time, which may be this package.`,
-        citations: dynamic.slice(0, 3).map(({ file, load }) => citeOffset(file.path, file.text, load.start)),
-      });
-    return doubts;
-  }
-
-  #commands(isOwn: (path: string) => boolean): readonly Doubt[] {
-    if (this.rules.ecosystem !== 'npm') return [];
-    const manifests = this.#parts.settings.files.filter(
-      ({ path }) => /(?:^|\/)package\.json$/.test(path) && isOwn(path),
+    return findGaps(
+      { ...this.#parts, readCode: (file) => this.readCode(file) },
+      { isOwn, names, gemfileIsExplicit },
     );
-    const found = manifests.flatMap((file) => startedCommands(file).map((start) => ({ file, start })));
-    if (found.length === 0) return [];
-    return [
-      {
-        text: phrase`A script starts a command that may come with any package.`,
-        citations: found.slice(0, 3).map(({ file, start }) => citeOffset(file.path, file.text, start)),
-      },
-    ];
-  }
-
-  async #dynamics(
-    isOwn: (path: string) => boolean,
-    names: readonly string[],
-    gemfileIsExplicit: boolean,
-  ): Promise<readonly DynamicHit[]> {
-    const found: DynamicHit[] = [];
-    for (const [index, hit] of this.#parts.sources.dynamics.entries()) {
-      const { file, load } = hit;
-      if (found.length >= 3) break;
-      if (file.role === 'test' || !isOwn(file.path)) continue;
-      if (
-        load.prefix !== '' &&
-        !names.some((name) => name.startsWith(load.prefix) || load.prefix.startsWith(name))
-      )
-        continue;
-      if (gemfileIsExplicit && file.text.startsWith('Bundler', load.start)) continue;
-      if (index < 2000 && (await this.readCode(file)).isComment(load.start)) continue;
-      found.push(hit);
-    }
-    return found;
   }
 }
 
