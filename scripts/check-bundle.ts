@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from './build.ts';
 
+/** Smaller chunks are counted, not listed. */
+const SHOWN_FROM = 100 * 1024;
+
 const scratch = await mkdtemp(path.join(tmpdir(), 'assay-bundle-'));
 try {
   const first = await buildInto('first');
@@ -43,7 +46,8 @@ function report(files: ReadonlyMap<string, BuiltFile>): void {
   for (const [name, { sum, bytes }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     whole.update(`${sum}  ${name}\n`);
     totals[name.startsWith('npm/') ? 'npm' : 'action'] += bytes;
-    if (/^[^/]+\.js$/.test(name)) process.stdout.write(`${kibibytes(bytes)}  ${name}\n`);
+    if (/^[^/]+\.js$/.test(name) && bytes >= SHOWN_FROM)
+      process.stdout.write(`${kibibytes(bytes)}  ${name}\n`);
   }
   process.stdout.write(`${kibibytes(totals.action)}  Action with grammars and rules\n`);
   process.stdout.write(`${kibibytes(totals.npm)}  npm package, unpacked\n`);
