@@ -117,6 +117,25 @@ describeAgain('one comment a finding and one summary', (start) => {
     await expectSettled(host, [5, 30, 45]);
   });
 
+  it.each([2, 3, 4, 5])(
+    'after a run that posts and ends before request %i of another one, which still reads',
+    async (number) => {
+      const host = await start({ 5: 'a', 30: 'b', 45: 'c' });
+      const report = scan(host.repository);
+      let other: PublishedRun | null = null;
+      host.onRequest(host.log.length + number, async () => {
+        other = await host.run(report);
+        return undefined;
+      });
+      const late = await host.run(report);
+      for (const { record } of [late, other ?? late])
+        expect([record?.mode, record?.problems, record?.counts.inline]).toEqual(['posted', [], 3]);
+      expect(other).not.toBeNull();
+      expect(host.comments()).toHaveLength(3);
+      await expectSettled(host, [5, 30, 45]);
+    },
+  );
+
   it('after two runs at once on a later head, where one finding is fixed, one moved and one new', async () => {
     const host = await start({ 5: 'a', 30: 'b' });
     await run(host);

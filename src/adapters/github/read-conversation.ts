@@ -38,11 +38,11 @@ export async function readConversation(context: DeskContext, serverUrl: string):
     name: context.repo,
     number: context.number,
   });
-  const texts = {
-    reviewComments: await listReviewComments(context),
-    issueComments: await listAll(context, 'issues/{number}/comments', issueCommentShape),
-    reviews: await listAll(context, 'pulls/{number}/reviews', reviewShape),
-  };
+  // What opens a review and the summary name the comments that were posted before them: read after the comments, those of a run that
+  // posts meanwhile would look as if somebody had deleted them.
+  const issueComments = await listAll(context, 'issues/{number}/comments', issueCommentShape);
+  const reviews = await listAll(context, 'pulls/{number}/reviews', reviewShape);
+  const texts = { issueComments, reviews, reviewComments: await listReviewComments(context) };
   remember(context, threads, texts);
   return {
     change: describeChange(context, pull, serverUrl),
