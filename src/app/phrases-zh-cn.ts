@@ -81,6 +81,8 @@ export const APP_PHRASES_ZH_CN: PhraseBook = {
   'The newest advisory of {0} is of {1}.': '{0} 最新的安全公告日期为 {1}。',
   'Used: {0}.': '已使用：{0}。',
   'a decision of {0}, from outside of the change': '来自变更之外的决定：{0}',
+  'the decision is on {0}, and only one report says that this is what the finding is ({1}): give advisories with --osv, or name all of them in the document':
+    '该决定针对 {0}，而只有一份报告称其与该发现（{1}）相同：请用 --osv 提供安全公告，或在文档中写明全部名称',
   'an earlier verdict of Assay itself: it is judged anew': 'Assay 自己先前的判定：将重新判定',
   'a known vulnerability': '一个已知漏洞',
   'known exploited vulnerabilities as of {0}': '截至 {0} 的已知被利用漏洞',

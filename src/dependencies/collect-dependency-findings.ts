@@ -33,6 +33,11 @@ export interface CollectedDependencies {
   readonly findings: readonly Finding[];
   /** One row per result about a dependency; not sorted. */
   readonly rows: readonly ResultRow[];
+  /**
+   * Whether these names, by what is confirmed, mean what every result of the finding speaks of. Only then does what is known under them
+   * clear it: an alias that one report claims does not.
+   */
+  isMeantBy(finding: Pick<Finding, 'id'>, names: readonly string[]): boolean;
 }
 
 const FINGERPRINT_LENGTH = 32;
@@ -46,13 +51,29 @@ export function collectDependencyFindings(
   const groups = groupDependencies(results, context.projects, context.aliases);
   const findings: Finding[] = [];
   const rows: ResultRow[] = [];
+  const byId = new Map<string, DependencyGroup>();
   for (const group of groups) {
     const finding = writeFinding(group, context);
+    byId.set(finding.id, group);
     const ignored = finding.location.resolved && context.isIgnored(finding.location.path);
     if (!ignored) findings.push(finding);
     rows.push(...accountFor(group, finding, ignored, context.book));
   }
-  return { findings: findings.sort(compareFindings), rows };
+  return {
+    findings: findings.sort(compareFindings),
+    rows,
+    isMeantBy: ({ id }, names) => {
+      const group = byId.get(id);
+      return group !== undefined && isMeantBy(group, names);
+    },
+  };
+}
+
+function isMeantBy({ results, meaningOf }: DependencyGroup, names: readonly string[]): boolean {
+  const meanings = new Set(names.map(meaningOf));
+  return results.every(({ dependency: { vulnerability } }) =>
+    vulnerability === null ? false : meanings.has(meaningOf(vulnerability.id)),
+  );
 }
 
 function writeFinding(group: DependencyGroup, context: CollectDependenciesContext): Finding {

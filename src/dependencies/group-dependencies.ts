@@ -4,7 +4,12 @@ import type { DependencyProject } from '#domain/project.ts';
 import type { IngestedReport, RawResult } from '#domain/report.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
 import { ecosystemFamily, type FoundProject, findProject } from './find-project.ts';
-import { type NamedVulnerability, nameVulnerabilities } from './vulnerability-names.ts';
+import {
+  type NameClaim,
+  type NamedVulnerability,
+  nameVulnerabilities,
+  type VulnerabilityNames,
+} from './vulnerability-names.ts';
 
 /** A result that is about a dependency. */
 export type DependencyResult = RawResult & { readonly dependency: NonNullable<RawResult['dependency']> };
@@ -19,6 +24,8 @@ export interface DependencyGroup {
   readonly found: FoundProject | null;
   /** In the order of the inputs; never empty. */
   readonly results: readonly DependencyResult[];
+  /** What a name of a vulnerability of the package means; each source's aliases are its own claim unless they are confirmed. */
+  readonly meaningOf: VulnerabilityNames['meaningOf'];
 }
 
 /** Names that an advisory has for one vulnerability, and the packages that it speaks of. */
@@ -44,11 +51,12 @@ export function groupDependencies(
   projects: readonly DependencyProject[],
   known: Iterable<KnownNames>,
 ): readonly DependencyGroup[] {
-  const nameOf = namesByPackage(results, known);
+  const namesOf = namesByPackage(results, known);
   const groups = new Map<string, { first: DependencyGroup; results: DependencyResult[] }>();
   for (const result of results) {
     const { package: named, vulnerability, licence, manifest } = result.dependency;
-    const name = vulnerability === null ? null : nameOf(named, [vulnerability.id, ...vulnerability.aliases]);
+    const { nameOf, meaningOf } = namesOf(named);
+    const name = vulnerability === null ? null : nameOf([vulnerability.id, ...vulnerability.aliases]);
     const found = findProject({ package: named, manifest }, projects);
     const family = named.ecosystem === null ? '' : ecosystemFamily(named.ecosystem);
     const where = found?.project.folder ?? null;
@@ -59,7 +67,7 @@ export function groupDependencies(
     const known = groups.get(JSON.stringify(key));
     if (known !== undefined) known.results.push(result);
     else {
-      const first = { key, name, package: named, found, results: [] };
+      const first = { key, name, package: named, found, results: [], meaningOf };
       groups.set(JSON.stringify(key), { first, results: [result] });
     }
   }
@@ -70,25 +78,26 @@ export function groupDependencies(
 function namesByPackage(
   results: readonly DependencyResult[],
   known: Iterable<KnownNames>,
-): (named: PackageRef, names: readonly string[]) => NamedVulnerability {
-  const groups = new Map<string, (readonly string[])[]>();
-  for (const { dependency } of results) {
+): (named: PackageRef) => VulnerabilityNames {
+  const claims = new Map<string, NameClaim[]>();
+  for (const { dependency, tool, ref } of results) {
     const { vulnerability, package: named } = dependency;
     if (vulnerability === null) continue;
     const key = packageKey(named);
-    const group = [vulnerability.id, ...vulnerability.aliases];
-    const others = groups.get(key);
-    if (others === undefined) groups.set(key, [group]);
-    else others.push(group);
+    const by = { tool: tool.name.trim().toLowerCase(), input: ref.input };
+    const claim = { names: [vulnerability.id, ...vulnerability.aliases], by };
+    const others = claims.get(key);
+    if (others === undefined) claims.set(key, [claim]);
+    else others.push(claim);
   }
   for (const { names, packages } of known)
-    for (const key of new Set(packages.map(packageKey))) groups.get(key)?.push(names);
-  const byPackage = new Map<string, ReturnType<typeof nameVulnerabilities>>();
-  return (named, names) => {
+    for (const key of new Set(packages.map(packageKey))) claims.get(key)?.push({ names, by: null });
+  const byPackage = new Map<string, VulnerabilityNames>();
+  return (named) => {
     const key = packageKey(named);
-    const nameOf = byPackage.get(key) ?? nameVulnerabilities(groups.get(key) ?? []);
-    byPackage.set(key, nameOf);
-    return nameOf(names);
+    const names = byPackage.get(key) ?? nameVulnerabilities(claims.get(key) ?? []);
+    byPackage.set(key, names);
+    return names;
   };
 }
 

@@ -1,6 +1,8 @@
 // What several scanners say about packages becomes one finding for each vulnerability of a package of a project.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '#domain/finding.ts';
 import {
   type CollectDependenciesContext,
   collectDependencyFindings,
@@ -141,11 +143,62 @@ test('names that are joined are joined in any order, and go by the best known', 
   const groups = [['GHSA-a', 'CVE-1'], ['PYSEC-1', 'ghsa-A'], ['GO-1'], ['RUSTSEC-1', 'GO-1']];
   fc.assert(
     fc.property(fc.shuffledSubarray(groups, { minLength: 4 }), (shuffled) => {
-      const nameOf = nameVulnerabilities(shuffled);
+      const { nameOf } = nameVulnerabilities(shuffled.map((names) => ({ names, by: null })));
       for (const name of ['CVE-1', 'ghsa-a', 'PYSEC-1']) expect(nameOf([name]).id).toBe('CVE-1');
       expect(nameOf(['CVE-1']).aliases).toEqual(['GHSA-a', 'PYSEC-1']);
       expect(nameOf(['RUSTSEC-1'])).toEqual({ id: 'GO-1', aliases: ['RUSTSEC-1'] });
       expect(nameOf(['CVE-9'])).toEqual({ id: 'CVE-9', aliases: [] });
     }),
   );
+});
+
+describe('an alias that reports claim', () => {
+  const ghsa = aVulnerability({ id: 'GHSA-35jh-r3h4-6jhm' });
+  const claiming = aVulnerability({ id: 'GHSA-35jh-r3h4-6jhm', aliases: ['CVE-2020-0001'] });
+  const said = (tool: string, input: number, vulnerability = claiming) => {
+    const result = aResult(tool, { vulnerability });
+    return { ...result, ref: { ...result.ref, input } };
+  };
+  const idsOf = (...results: ReturnType<typeof aResult>[]) =>
+    collect(results)
+      .findings.map(({ ruleId, tools }) => `${ruleId} ${tools.map(({ name }) => name).join(' ')}`)
+      .sort();
+
+  test('by one tool alone moves its own result and no other', () => {
+    expect(idsOf(said('npm', 0, ghsa), said('Grype', 1))).toEqual([
+      'CVE-2020-0001 Grype',
+      'GHSA-35jh-r3h4-6jhm npm',
+    ]);
+  });
+
+  test('counts for others when two tools say it in reports of their own, and not in one report', () => {
+    expect(idsOf(said('npm', 0, ghsa), said('Grype', 1), said('Trivy', 2))).toEqual([
+      'CVE-2020-0001 npm Grype Trivy',
+    ]);
+    for (const [tool, input] of [
+      ['Trivy', 1],
+      ['grype', 2],
+    ] as const)
+      expect(idsOf(said('npm', 0, ghsa), said('Grype', 1), said(tool, input))).toHaveLength(2);
+  });
+
+  test('is a name of the finding, and what is known under it clears it only when it is confirmed', () => {
+    const alone = collect([said('Grype', 1)]);
+    const [finding] = alone.findings as [Finding];
+    expect(finding.dependency?.vulnerability).toMatchObject({
+      ...{ id: 'CVE-2020-0001', aliases: ['GHSA-35jh-r3h4-6jhm'] },
+    });
+    expect(alone.isMeantBy(finding, ['CVE-2020-0001'])).toBe(false);
+    expect(alone.isMeantBy(finding, ['ghsa-35JH-r3h4-6jhm'])).toBe(true);
+    const both = collect([said('Grype', 1), said('Trivy', 2)]);
+    expect(both.isMeantBy(both.findings[0] as Finding, ['CVE-2020-0001'])).toBe(true);
+  });
+
+  test('clears nothing that another tool says under the other name', () => {
+    const cve = aVulnerability({ id: 'CVE-2020-0001' });
+    const { findings, isMeantBy } = collect([said('Grype', 1), said('Trivy', 2, cve)]);
+    expect(findings).toHaveLength(1);
+    expect(isMeantBy(findings[0] as Finding, ['CVE-2020-0001'])).toBe(false);
+    expect(isMeantBy(findings[0] as Finding, ['CVE-2020-0001', 'GHSA-35jh-r3h4-6jhm'])).toBe(true);
+  });
 });

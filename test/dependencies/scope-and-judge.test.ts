@@ -225,13 +225,20 @@ describe('whether the installed version is affected', () => {
     reported: string[],
     affected: readonly AffectedPackage[],
     fixedIn: string[] = [],
+    sure: readonly AffectedPackage[] = affected,
   ) => {
     const { dependency } = aFinding();
     if (dependency?.vulnerability == null) throw new Error('it is about a vulnerability');
     const vulnerability = { ...dependency.vulnerability, fixedIn };
-    return checkAffected({ dependency: { ...dependency, versions, reported, vulnerability } }, () => affected)
-      .answer;
+    const finding = { id: 'a', dependency: { ...dependency, versions, reported, vulnerability } };
+    return checkAffected(finding, { known: () => affected, sure: () => sure }).answer;
   };
+
+  test('is not told by an advisory that only a claimed alias leads to', () => {
+    expect(check(['4.17.21'], ['4.17.15'], [LODASH])).toBe('not_affected');
+    expect(check(['4.17.21'], ['4.17.15'], [LODASH], [], [])).toBe('unknown');
+    expect(check(['4.17.15'], ['4.17.15'], [LODASH], [], [])).toBe('affected');
+  });
 
   test.each([
     ['affected by an advisory', ['4.17.15'], ['4.17.15'], [LODASH], [], 'affected'],

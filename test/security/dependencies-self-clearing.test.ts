@@ -243,6 +243,58 @@ describe('a name that somebody claims', () => {
     expect(by(document, 'GHSA-3333-3333-3333').gate.effect).toBe('suppressed');
     expect(by(document, 'CVE-2026-1001').gate.effect).not.toBe('suppressed');
   });
+
+  const decided = (name: string, aliases: readonly string[] = []) =>
+    JSON.stringify({
+      ...{ '@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://example.org/1', author: 'Us' },
+      ...{ timestamp: '2026-10-01T00:00:00Z', version: 1 },
+      statements: [
+        {
+          vulnerability: { name, ...(aliases.length === 0 ? {} : { aliases }) },
+          products: [{ '@id': 'pkg:npm/kit-templates' }],
+          ...{ status: 'not_affected', justification: 'inline_mitigations_already_exist' },
+        },
+      ],
+    });
+
+  test('by one report lets no decision on the alias clear what another one reports', async () => {
+    const desk = deskWith({ ...npmFiles('4.17.15'), 'a.js': SERVER });
+    desk.write('honest.json', report('CVE-2026-1001', 'kit-templates', []));
+    desk.write('hostile.json', report('CVE-2026-1001', 'kit-templates', ['GHSA-3333-3333-3333']));
+    desk.write('decided.json', decided('GHSA-3333-3333-3333'));
+    const reports = ['honest.json', 'hostile.json', 'decided.json'];
+    const document = documentOf(await desk.run({ reports }));
+    expect(document.findings).toHaveLength(1);
+    const [finding] = document.findings;
+    expect(finding?.gate.effect).not.toBe('suppressed');
+    expect(finding?.dependency?.decision).toMatchObject({
+      honoured: false,
+      why: expect.stringContaining('only one report says'),
+    });
+    desk.write('decided.json', decided('GHSA-3333-3333-3333', ['CVE-2026-1001']));
+    const named = documentOf(await desk.run({ reports }));
+    expect(named.findings[0]?.gate.effect).toBe('suppressed');
+  });
+
+  test('by one report moves nothing under a vulnerability that was decided', async () => {
+    const desk = deskWith({ ...npmFiles('4.17.15'), 'a.js': SERVER });
+    desk.write('honest.json', report('GHSA-2222-2222-2222', 'kit-templates', []));
+    desk.write('hostile.json', report('GHSA-2222-2222-2222', 'kit-templates', ['CVE-2026-0001']));
+    desk.write('decided.json', decided('CVE-2026-0001'));
+    const reports = ['honest.json', 'hostile.json', 'decided.json'];
+    const document = documentOf(await desk.run({ reports }));
+    const honest = document.findings.find(({ ruleId }) => ruleId === 'GHSA-2222-2222-2222');
+    expect(honest?.gate.effect).not.toBe('suppressed');
+    expect(document.findings.every(({ gate }) => gate.effect !== 'suppressed')).toBe(true);
+  });
+
+  test('that an advisory confirms carries a decision over', async () => {
+    const desk = deskWith({ ...npmFiles('4.17.15'), 'a.js': SERVER });
+    desk.write('scan.json', report('GHSA-2222-2222-2222', 'kit-templates', []));
+    desk.write('decided.json', decided('CVE-2026-1001'));
+    const document = documentOf(await desk.run({ reports: ['scan.json', 'decided.json'], osv: 'osv' }));
+    expect(document.findings.map(({ gate }) => gate.effect)).toEqual(['suppressed']);
+  });
 });
 
 describe('a version', () => {

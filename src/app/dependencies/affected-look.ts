@@ -6,18 +6,34 @@ import type { KnownVulnerability } from '../../upgrade/known-vulnerability.ts';
 import type { AskedAdvisories } from './ask-advisories.ts';
 
 /** What advisories say of the package of a finding and its vulnerability. */
-export type AffectedLook = (finding: Pick<Finding, 'dependency'>) => readonly AffectedPackage[];
+export type AffectedLook = (finding: Pick<Finding, 'id' | 'dependency'>) => readonly AffectedPackage[];
 
+/** Under all names that anybody gives the vulnerability: what may be affected. */
 export function createAffectedLook({ index }: Pick<AskedAdvisories, 'index'>): AffectedLook {
   return ({ dependency }) => {
-    if (index === null || dependency?.vulnerability == null || dependency.package.ecosystem === null)
-      return [];
-    const names = new Set([dependency.vulnerability.id, ...dependency.vulnerability.aliases]);
-    return index
-      .speakingOf(dependency.package.ecosystem, dependency.package.name)
-      .filter(({ advisory }) => [advisory.id, ...advisory.aliases].some((name) => names.has(name)))
-      .map(({ affected }) => affected);
+    const names = new Set([dependency?.vulnerability?.id, ...(dependency?.vulnerability?.aliases ?? [])]);
+    return lookUp(index, dependency, (told) => told.some((name) => names.has(name)));
   };
+}
+
+/** Under names that are confirmed to be its own: what may clear it. */
+export function createSureLook(
+  { index }: Pick<AskedAdvisories, 'index'>,
+  isMeantBy: (finding: Pick<Finding, 'id'>, names: readonly string[]) => boolean,
+): AffectedLook {
+  return (finding) => lookUp(index, finding.dependency, (told) => isMeantBy(finding, told));
+}
+
+function lookUp(
+  index: AskedAdvisories['index'],
+  dependency: Finding['dependency'],
+  isAbout: (names: readonly string[]) => boolean,
+): readonly AffectedPackage[] {
+  if (index === null || dependency?.vulnerability == null || dependency.package.ecosystem === null) return [];
+  return index
+    .speakingOf(dependency.package.ecosystem, dependency.package.name)
+    .filter(({ advisory }) => isAbout([advisory.id, ...advisory.aliases]))
+    .map(({ affected }) => affected);
 }
 
 /** Everything that is published about a finding's package, at any version: what an upgrade could run into. */

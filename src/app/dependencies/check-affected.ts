@@ -11,7 +11,10 @@ import type { AffectedLook } from './affected-look.ts';
  * `not_affected` only when every advisory on it says so of every installed version and no report calls that version affected; without an
  * advisory, when the lock file has a version by now that comes after all that the reports name as mended.
  */
-export function checkAffected(finding: Pick<Finding, 'dependency'>, known: AffectedLook): AffectedCheck {
+export function checkAffected(
+  finding: Pick<Finding, 'id' | 'dependency'>,
+  { known, sure }: { readonly known: AffectedLook; readonly sure: AffectedLook },
+): AffectedCheck {
   const { dependency } = finding;
   if (dependency?.vulnerability == null || dependency.versions.length === 0)
     return { answer: 'unknown', by: [] };
@@ -25,6 +28,8 @@ export function checkAffected(finding: Pick<Finding, 'dependency'>, known: Affec
   );
   if (affecting.length === 0) return { answer: isMended && !isClaimed ? 'not_affected' : 'unknown', by };
   if (!answers.every((answer) => answer === 'not_affected')) return { answer: 'unknown', by };
+  // Advisories on what one report calls by another name clear nothing.
+  if (sure(finding).length === 0) return { answer: 'unknown', by };
   return { answer: isClaimed && !isMended ? 'disputed' : 'not_affected', by };
 }
 

@@ -29,6 +29,8 @@ export interface JudgeParts {
   projectOf(finding: ScopedFinding): DependencyProject | null;
   /** The same finding in other projects that have the package and no finding of their own. */
   twinsOf(finding: ScopedFinding): readonly ScopedFinding[];
+  /** Names of its vulnerability under which its functions are known. */
+  namesOf(finding: ScopedFinding): readonly string[];
   /** Whether the installed versions are affected, by advisories that were given. */
   affected(finding: ScopedFinding): AffectedCheck;
   decisionOn(finding: ScopedFinding): VexRuling | null;
@@ -124,14 +126,17 @@ function nearnessOf({ level, doubts, citations }: Reached): number {
   return isDismissed ? at : REACHABILITY_LEVELS.length + at;
 }
 
-function reach(finding: ScopedFinding, { reachability, projectOf }: JudgeParts): Promise<Reached | null> {
+function reach(
+  finding: ScopedFinding,
+  { reachability, projectOf, namesOf }: JudgeParts,
+): Promise<Reached | null> {
   const project = projectOf(finding);
   const { dependency } = finding;
   if (project === null || dependency?.vulnerability == null) return Promise.resolve(null);
   const { vulnerability } = dependency;
   return reachability.reach({
     package: dependency.package,
-    vulnerability: [vulnerability.id, ...vulnerability.aliases],
+    vulnerability: namesOf(finding),
     symbols: vulnerability.symbols,
     project,
     direct: dependency.direct,

@@ -24,9 +24,10 @@ import { loadSymbolRules } from '../../reachability/load-symbol-rules.ts';
 import { compileGlobs } from '../../support/glob.ts';
 import { loadCalibration } from '../../triage/calibration.ts';
 import { phraseBookOf } from '../phrase-book.ts';
-import { type AffectedLook, createAffectedLook, createPublished } from './affected-look.ts';
+import { type AffectedLook, createAffectedLook, createPublished, createSureLook } from './affected-look.ts';
 import { type AskedAdvisories, askAdvisories } from './ask-advisories.ts';
 import { checkAffected } from './check-affected.ts';
+import { confirmedNames } from './confirmed-names.ts';
 import type { DependencyContext, DependencyStage } from './dependency-context.ts';
 import { judgeDependencies } from './judge-dependencies.ts';
 import { matchInventory } from './match-inventories.ts';
@@ -68,7 +69,8 @@ export async function openDependencies(
   });
   const twinsOf = createTwins(collected.findings, projects);
   const known = createAffectedLook(asked);
-  const scoping = await createScoping(projects, context, known);
+  const sure = createSureLook(asked, collected.isMeantBy);
+  const scoping = await createScoping(projects, context, sure);
   const documents = decisionDocuments(grown, await refuseOwnDecisions(grown, context, appBook));
   const upgrades = createUpgrades(collected.findings, {
     ...{ projects, world, language: policy.language, known, published: createPublished(asked) },
@@ -88,22 +90,26 @@ export async function openDependencies(
       );
       return { state, why: say(why, book) };
     },
-    judge: async (findings) =>
-      judgeDependencies(findings, context, {
+    judge: async (findings) => {
+      const symbols = await loadSymbolRules(world.assets);
+      return judgeDependencies(findings, context, {
         reachability: createReachability({
           ...{ workspace: world.workspace, code: context.code, projects, language: policy.language },
-          symbols: await loadSymbolRules(world.assets),
+          symbols,
           isTestPath: compileGlobs(policy.policyPaths.test),
         }),
         calibration: await loadCalibration(world.assets),
         projectOf: (finding) => projectOf(finding, projects),
         twinsOf,
-        affected: (finding) => checkAffected(finding, known),
-        decisionOn: (finding) => ruleDecision(finding, documents, appBook),
+        namesOf: (finding) => confirmedNames(finding, { symbols, isMeantBy: collected.isMeantBy }),
+        affected: (finding) => checkAffected(finding, { known, sure }),
+        decisionOn: (finding) =>
+          ruleDecision(finding, documents, (names) => collected.isMeantBy(finding, names), appBook),
         upgradeOf: (finding) => upgrades.planOf(finding),
         isKindOf: await createKinds(context),
         book,
-      }),
+      });
+    },
     patch: (findings) => upgrades.patch(findings),
   };
 }
