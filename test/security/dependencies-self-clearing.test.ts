@@ -1,5 +1,5 @@
 // Rows 5, 8: a change cannot talk itself out of a vulnerable dependency, whatever it writes into manifests, lock files, reports and decisions.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TriageOutcome } from '#app/triage-outcome.ts';
@@ -501,6 +501,55 @@ describe('advisories in the repository', () => {
     const osv = path.join(desk.repository.root, 'advisories');
     const outcome = await desk.run({ reports: ['bom.cdx.json'], osv, base, head: 'HEAD', scope: 'all' });
     expect(outcome.exitCode).toBe(3);
+    expect(documentOf(outcome).decision.reasons[0]).toMatchObject({ code: 'advisories-changed' });
+  });
+
+  const inside = (desk: Desk) => path.join(desk.repository.root, 'advisories');
+  const outside = (desk: Desk) => path.join(desk.folder, 'linked');
+
+  test.each([
+    ['the folder', (desk: Desk) => symlinkSync(inside(desk), outside(desk))],
+    [
+      'a folder above it, by another link',
+      (desk: Desk) => {
+        symlinkSync(desk.repository.root, path.join(desk.folder, 'shop'));
+        symlinkSync(path.join(desk.folder, 'shop/advisories'), outside(desk));
+      },
+    ],
+    [
+      'its files',
+      (desk: Desk) => {
+        mkdirSync(path.join(outside(desk), 'npm'), { recursive: true });
+        symlinkSync(path.join(inside(desk), '1.json'), path.join(outside(desk), 'npm/1.json'));
+      },
+    ],
+  ])('that the change has changed leave the run unfinished when a link leads to %s', async (_, link) => {
+    const desk = deskWith(files);
+    const base = desk.repository.git('rev-parse', 'HEAD');
+    link(desk);
+    const withdrawn = { ...RECORD, withdrawn: '2026-01-01T00:00:00Z' };
+    desk.repository.write('advisories/1.json', JSON.stringify(withdrawn));
+    desk.repository.commit('clears itself');
+    const outcome = await desk.run({
+      ...{ reports: ['bom.cdx.json'], osv: 'linked', base, head: 'HEAD', scope: 'all' },
+    });
+    expect(outcome.exitCode).toBe(3);
+    expect(documentOf(outcome).decision.reasons[0]).toMatchObject({ code: 'advisories-changed' });
+  });
+
+  test('behind a link that the change moves leave the run unfinished', async () => {
+    const desk = deskWith({ ...npmFiles('4.17.15'), 'a.js': SERVER });
+    desk.write('empty/0.json', JSON.stringify(OTHER));
+    const link = path.join(desk.repository.root, 'current');
+    symlinkSync(path.join(desk.folder, 'osv'), link);
+    desk.repository.commit('a link to the advisories');
+    const base = desk.repository.git('rev-parse', 'HEAD');
+    rmSync(link);
+    symlinkSync(path.join(desk.folder, 'empty'), link);
+    desk.repository.commit('another one');
+    const outcome = await desk.run({
+      ...{ reports: ['bom.cdx.json'], osv: link, base, head: 'HEAD', scope: 'all' },
+    });
     expect(documentOf(outcome).decision.reasons[0]).toMatchObject({ code: 'advisories-changed' });
   });
 

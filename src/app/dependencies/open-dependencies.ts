@@ -81,7 +81,7 @@ export async function openDependencies(
     inventories: grown.flatMap(({ name, inventory }) =>
       inventory === undefined ? [] : [{ name, inventory }],
     ),
-    unfinished: [...refuseOwnAdvisories(context, appBook), ...asked.unfinished],
+    unfinished: [...(await refuseOwnAdvisories(context, appBook)), ...asked.unfinished],
     notices: [...noticesOf(feeds, asked, projects), ...unsureNotices(reports, asked.index, appBook)],
     ruleScope: (finding) => {
       const rulings = [finding, ...twinsOf(finding)].map((one) => scopeDependency(one, scoping));
