@@ -15,6 +15,8 @@ const WORK = path.resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? path.j
 const OUT = path.join(WORK, 'assay-out');
 const PUBLICATION = path.join(OUT, 'publication');
 const REPORTS = path.join(DEMO_FIXTURES, 'reports');
+/** What the bill of materials is compared with; nothing is asked of anybody. */
+const ADVISORIES = path.join(DEMO_FIXTURES, 'advisories');
 
 /** The day after the last commit of the demo: waivers expire by the clock, and the demo must not. */
 const DEMO_DAY = '2026-03-07T12:00:00Z';
@@ -42,11 +44,13 @@ function main(): number {
   const repository = makeRepository(path.join(WORK, 'order-service'));
   // What an earlier run left behind must not be taken for this one's.
   rmSync(OUT, { recursive: true, force: true });
-  const reports = readdirSync(REPORTS).filter((name) => name.endsWith('.sarif'));
+  const sarif = readdirSync(REPORTS).filter((name) => name.endsWith('.sarif'));
   say(`The code:     an order service in ${show(repository.folder)}, where the branch`);
   say(`              ${repository.head} adds an admin page.`);
-  say(`The reports:  ${reports.length} SARIF files, by ${listTools(reports)}.`);
-  const words = ['triage', `${show(REPORTS)}/*.sarif`, '--repo', show(repository.folder)];
+  say(`The reports:  ${sarif.length} SARIF files, by ${listTools(sarif)};`);
+  say('              a bill of materials and an audit by npm, and advisories in a folder.');
+  const words = ['triage', `${show(REPORTS)}/*.sarif`, `${show(REPORTS)}/*.json`];
+  words.push('--osv', show(ADVISORIES), '--repo', show(repository.folder));
   words.push('--base', repository.base, '--head', repository.head, '--out', show(OUT));
   words.push('--publish', 'github', '--dry-run');
   say(`The command:  assay ${words.join(' ')}\n`);

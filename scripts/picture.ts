@@ -1,4 +1,4 @@
-// `npm run picture`: draws what a reader sees of the demo for the README: the end in a terminal, a comment, the summary comment.
+// `npm run picture`: draws what a reader sees of the demo for the README: the end in a terminal, a comment, one about a package, the summary comment.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,5 +27,6 @@ or say where it is: ASSAY_CHROMIUM=/path/to/chromium npm run picture\n`);
 } else {
   const publication = path.join(OUT, 'publication');
   keep('comment.png', await photograph(drawComment(SHOP, publication), chromium));
+  keep('upgrade.png', await photograph(drawComment(SHOP, publication, 'package.json'), chromium));
   keep('summary.png', await photograph(drawSummary(publication), chromium));
 }

@@ -1,4 +1,5 @@
 // The scanners that make the demo's reports: for each, how it tells its version and which commands it runs.
+import { fileURLToPath } from 'node:url';
 
 export interface Command {
   /** Looked up among the npm scanners first, then on the PATH. */
@@ -20,6 +21,16 @@ export interface Scanner {
   readonly reports: Readonly<Record<string, string>>;
   /** Takes out what differs between two runs (a time of day). */
   readonly tidy?: (report: string) => string;
+}
+
+const NPM_AUDIT = fileURLToPath(new URL('npm-audit.ts', import.meta.url));
+
+/** npm names the project's folder, a new serial number and the time of day. */
+function tidyBill(bill: string): string {
+  return bill
+    .replace('"name": "assay-fixture"', '"name": "demo"')
+    .replace(/("serialNumber": "urn:uuid:)[^"]*"/, '$15d7f0c1e-2b64-4a3f-9c58-0e1a6b7d4f20"')
+    .replace(/("timestamp": )"[^"]*"/, '$1"2026-03-05T14:30:00.000Z"');
 }
 
 const C_CHECKERS = 'core,unix,security,deadcode';
@@ -159,6 +170,25 @@ export const SCANNERS: readonly Scanner[] = [
       },
     ],
     reports: { 'ansible-lint.sarif': 'demo/reports/ansible-lint.sarif' },
+  },
+  {
+    name: 'npm sbom',
+    version: { program: 'npm', words: ['--version'] },
+    commands: [
+      {
+        program: 'npm',
+        words: ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'],
+        stdout: 'bom.cdx.json',
+      },
+    ],
+    reports: { 'bom.cdx.json': 'demo/reports/bom.cdx.json' },
+    tidy: tidyBill,
+  },
+  {
+    name: 'npm audit, with the demo’s own advisories',
+    version: { program: 'npm', words: ['--version'] },
+    commands: [{ program: 'node', words: [NPM_AUDIT, '{work}'], stdout: 'npm-audit.json' }],
+    reports: { 'npm-audit.json': 'demo/reports/npm-audit.json' },
   },
   {
     name: 'bandit (its own JSON)',

@@ -12,12 +12,18 @@ const STYLE = readFileSync(new URL('github-like.css', import.meta.url), 'utf8');
 const WHO = '<b>assay</b> <span class="kind">bot</span> commented';
 const FACE = '<div class="face">A</div>';
 
-/** The first comment with a suggestion, below the lines it is about; `repository` is the demo's, `publication` the folder of its dry run. */
-export function drawComment(repository: string, publication: string): string {
+/**
+ * The first comment with a suggestion at a file, or at any, below the lines it is about; `repository` is the demo's, `publication` the
+ * folder of its dry run.
+ */
+export function drawComment(repository: string, publication: string, at: string | null = null): string {
   const files = readdirSync(publication).filter((name) => name.startsWith('comment-'));
   const comments = files.sort().map((name) => readWrittenComment(path.join(publication, name)));
-  const comment = comments.find(({ markdown }) => markdown.includes('```suggestion'));
-  if (comment === undefined) throw new Error('No comment of the demo carries a suggestion.');
+  const comment = comments.find(
+    ({ path: file, markdown }) => markdown.includes('```suggestion') && (at === null || at === file),
+  );
+  if (comment === undefined)
+    throw new Error(`No comment of the demo at ${at ?? 'any file'} carries a suggestion.`);
   const { base: from, head: to } = readHistory();
   const git = gitIn(repository);
   const { path: file, startLine, endLine, markdown } = comment;
