@@ -1,6 +1,7 @@
 // The main job for every door: compose the world, run, write the files, and turn the decision into an exit code.
 import path from 'node:path';
 import { EXIT, type ExitCode } from '#domain/errors.ts';
+import { PATCH_FOLDER } from '#domain/patch-file.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { exitCodeFor } from '../gate/exit-code.ts';
 import { redactDocument, redactStrings } from '../publish/redact-document.ts';
@@ -18,7 +19,7 @@ import { run } from './run.ts';
 import { type RunRequest, requireReports } from './run-request.ts';
 import type { TriageOutcome } from './triage-outcome.ts';
 import type { World } from './world.ts';
-import { PATCH_FOLDER, writePatches } from './write-patches.ts';
+import { preparePatches, writePatches } from './write-patches.ts';
 
 /** Never throws: what went wrong is logged, and stands in the exit code. */
 export async function runTriage(request: RunRequest, environment: Environment): Promise<TriageOutcome> {
@@ -50,7 +51,8 @@ export async function triage(
   const started = { at: world.clock.now(), elapsed: world.clock.elapsed() };
   await discardEarlierResults(request, world);
   const found = await run(request, world);
-  const document = redactDocument(found.document, world.redact);
+  const prepared = await preparePatches(redactDocument(found.document, world.redact), world);
+  const { document } = prepared;
   const files: string[] = [];
   const texts = render(document, world, { started, head: found.headTime, bill: found.bill });
   for (const name of RESULT_FILES) {
@@ -66,7 +68,7 @@ export async function triage(
     await world.output.write(name, text());
     files.push(`${world.output.name}/${name}`);
   }
-  files.push(...(await writePatches(document, world)).map((name) => `${world.output.name}/${name}`));
+  files.push(...(await writePatches(prepared, world)).map((name) => `${world.output.name}/${name}`));
   announce(document, world);
   if (request.format === 'json' || request.format === 'markdown') found.preview.forEach(world.log.info);
   const published = await publishTriage(document, request, {

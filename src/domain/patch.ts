@@ -48,6 +48,8 @@ export interface Patch {
   /** SHA-256 of the bytes with the edits applied. */
   readonly after: string;
   readonly checks: readonly PatchCheck[];
+  /** In the output folder; one file has the change of all findings with the same. Left out where none was written. */
+  readonly file?: string;
 }
 
 /** A proposal that fell off the ladder. */

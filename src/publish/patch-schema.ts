@@ -30,4 +30,11 @@ export const patch = z.strictObject({
   before: sha256.describe("Of the file's bytes at head."),
   after: sha256,
   checks: z.array(z.strictObject({ check: patchCheck, outcome: z.enum(PATCH_OUTCOMES), text: z.string() })),
+  file: z
+    .string()
+    .regex(/^patches\/[0-9a-f]{8,64}\.patch$/)
+    .exactOptional()
+    .describe(
+      'In the output folder: what `git apply` takes. Findings with the same patch have one file between them. Left out where none was written.',
+    ),
 });

@@ -1,6 +1,7 @@
 // `assay explain`: everything about one finding, for a person at a terminal.
 import { AssayError } from '#domain/errors.ts';
 import type { FlowStep } from '#domain/location.ts';
+import { PATCH_FOLDER, patchNameOf } from '#domain/patch-file.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { Verdict } from '#domain/verdict.ts';
 import { toTerminal } from '#support/escape-terminal.ts';
@@ -142,10 +143,15 @@ function oddNameLines(finding: FindingRecord, desk: Desk): string[] {
 }
 
 /** The patch that was proved, and what was checked; else why the proposals were not good enough. */
-function patchLines({ id, patch, refusedPatches }: FindingRecord, desk: Desk): string[] {
+function patchLines(finding: FindingRecord, desk: Desk): string[] {
   const { explanation } = desk.messages;
+  const { patch, refusedPatches } = finding;
   if (patch !== null) {
-    const proposed = explanation.proposedBy(patch.tool ?? '', `patches/${id}.patch`, patch.origin);
+    const proposed = explanation.proposedBy(
+      patch.tool ?? '',
+      `${PATCH_FOLDER}/${patchNameOf(finding)}`,
+      patch.origin,
+    );
     const reason =
       patch.origin === 'model' && patch.description !== null
         ? [explanation.inItsWords(patch.description)]

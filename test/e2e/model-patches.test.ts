@@ -8,7 +8,7 @@ import { PackageAssets } from '#adapters/local/package-assets.ts';
 import { patchFindings } from '#app/patch-findings.ts';
 import { publishFile } from '#app/publish/publish-file.ts';
 import { defaultRequest } from '#app/run-request.ts';
-import { writePatches } from '#app/write-patches.ts';
+import { preparePatches, writePatches } from '#app/write-patches.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { JudgedFinding } from '#domain/verdict.ts';
 import { findSuggestionBlocks } from '../doubles/apply-suggestion.ts';
@@ -109,9 +109,9 @@ async function proposed(repository: ReviewRepository) {
     patch: byId.get(finding.id)?.patch ?? null,
     refusedPatches: byId.get(finding.id)?.refusedPatches ?? [],
   }));
-  const result = { ...document, findings };
-  await writePatches(result, world);
-  return { result, files: made.written };
+  const prepared = await preparePatches({ ...document, findings }, world);
+  await writePatches(prepared, world);
+  return { result: prepared.document, files: made.written };
 }
 
 describe.each(HOSTS)("a model's patch on %s", (name) => {

@@ -1,4 +1,5 @@
 // What the result holds of a package that a question asks about: how it came in, whether it is reached, and the way out with its command.
+import { patchNameOf } from '#domain/patch-file.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { dependencyWords } from '../../publish/dependency-words.ts';
 import type { AskMessages } from './ask-messages.ts';
@@ -34,7 +35,7 @@ function wayOut({ finding, patches, messages }: AskedOfPackage): readonly string
   const { headline, notes, text, command } = words.action;
   return [
     messages.fix([headline, ...notes].join(' · ')),
-    ...(finding.patch === null ? [] : [messages.patchHere(`git apply ${patches}/${finding.id}.patch`)]),
+    ...(finding.patch === null ? [] : [messages.patchHere(`git apply ${patches}/${patchNameOf(finding)}`)]),
     ...(command === null ? [] : [messages.thenRun(command)]),
     ...(text === null ? [] : [text]),
   ];

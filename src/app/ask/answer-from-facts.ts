@@ -1,5 +1,6 @@
 // Answers a question from what the result holds: each statement with the places it rests on. No model, and nothing that is not there.
 import type { WeaknessCard } from '#domain/evidence.ts';
+import { patchNameOf } from '#domain/patch-file.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { Reason } from '#domain/verdict.ts';
 import { shorten } from '../../support/shorten.ts';
@@ -126,7 +127,9 @@ function howToFix(asked: Asked): readonly string[] {
   );
   return [
     text === null ? messages.noFix : messages.fix(text),
-    ...(finding.patch === null ? [] : [messages.patchHere(`git apply ${asked.patches}/${finding.id}.patch`)]),
+    ...(finding.patch === null
+      ? []
+      : [messages.patchHere(`git apply ${asked.patches}/${patchNameOf(finding)}`)]),
     ...(alike.length === 0
       ? []
       : [

@@ -1,6 +1,7 @@
 // Writes the comments of a plan: the finding's text with its marker, and the patch as a suggestion where one click applies it exactly.
 
 import type { Patch, PatchCheck } from '#domain/patch.ts';
+import { patchNameOf } from '#domain/patch-file.ts';
 import type { Anchor, ChangeRequest, CommentDraft, Host, StandingComment } from '#domain/publication.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { ReviewDiff } from '#domain/review-diff.ts';
@@ -209,7 +210,9 @@ function write(finding: FindingRecord, context: WriterContext, wanted: Wanted): 
             command:
               proven.patch.origin === 'upgrade' ? (finding.dependency?.upgrade?.command ?? null) : null,
           },
-    patchFold: isFolded ? renderPatchFold(proven.diff, `${patchFolder}/${finding.id}.patch`, words) : null,
+    patchFold: isFolded
+      ? renderPatchFold(proven.diff, `${patchFolder}/${patchNameOf(finding)}`, words)
+      : null,
     whyNotLine: wanted.where === 'file' && found.why !== null ? words.anchor[found.why] : null,
     language,
     marker: { fields: { ...fieldsOf(finding, category), ...memoryOf(wanted) }, seal },
