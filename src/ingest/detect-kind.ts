@@ -4,7 +4,7 @@ import type { DetectedKind } from '#domain/report.ts';
 import { sniffEncoding } from './bytes/to-utf8.ts';
 import { formatOf } from './formats/report-formats.ts';
 import { type JsonSketch, sketchJson } from './json/sketch-json.ts';
-import type { ReportKind } from './kinds/report-kind.ts';
+import { GIVE_WHAT_IS_READ, type ReportKind } from './kinds/report-kind.ts';
 import { REPORT_KINDS, SARIF_KIND } from './kinds/report-kinds.ts';
 
 const NOTHING_TO_READ: ReadonlySet<string> = new Set(['empty', 'not-json', 'text']);
@@ -44,7 +44,7 @@ function kindOf(head: Uint8Array): NamedKind {
   if (/^[[{"]|^(?:null|true|false|-?\d[\d.eE+-]*)\s*$/.test(trimmed)) return kindOfJson(sketchJson(text));
   const known = REPORT_KINDS.find((kind) => kind.text?.test(text) === true);
   if (known !== undefined) return withAdvice(known);
-  return named('text', phrase`neither JSON nor XML`, phrase`Give a SARIF file.`);
+  return named('text', phrase`neither JSON nor XML`, GIVE_WHAT_IS_READ);
 }
 
 function kindOfJson(sketch: JsonSketch): NamedKind {
@@ -60,7 +60,7 @@ function kindOfJson(sketch: JsonSketch): NamedKind {
       phrase`JSON without content`,
       phrase`Some scanners write this when they find nothing: have them write SARIF.`,
     );
-  return named('json', phrase`JSON of an unknown kind`, phrase`Have the scanner write SARIF 2.1.0.`);
+  return named('json', phrase`JSON of an unknown kind`, GIVE_WHAT_IS_READ);
 }
 
 /** Whether the sketch has a sign of the table's small language. */

@@ -114,3 +114,11 @@ test('every format is listed once for each kind that it reads, and every such ki
     expect(kinds.filter((kind) => !known.has(kind))).toEqual([]);
   }
 });
+
+test('a file of no known kind is told what can be read', () => {
+  for (const text of ['plain words', '{"a":1}', 'a,b,c\n1,2,3\n', '<a/>']) {
+    const { supported, advice } = detectKind(Buffer.from(text));
+    expect(supported).toBe(false);
+    expect(advice).toMatch(/SARIF, a bill of materials .*, a VEX document, .*docs\/dependencies\.md/);
+  }
+});

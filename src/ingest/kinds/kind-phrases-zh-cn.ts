@@ -34,11 +34,11 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
   'XML document': 'XML 文档',
   // What to do.
   'The scanner wrote nothing: see its own log.': '扫描器没有写出任何内容：请查看其自身的日志。',
-  'Give a SARIF file.': '请提供 SARIF 文件。',
+  'Give what Assay reads: SARIF, a bill of materials (CycloneDX, SPDX), a VEX document, or the own report of a scanner that docs/dependencies.md lists.':
+    '请提供 Assay 可读取的文件：SARIF、物料清单（CycloneDX、SPDX）、VEX 文档，或 docs/dependencies.md 所列扫描器的原生报告。',
   'Write the report again with the scanner.': '请用扫描器重新生成报告。',
   'Some scanners write this when they find nothing: have them write SARIF.':
     '有些扫描器在没有发现时会这样写：请让其输出 SARIF。',
-  'Have the scanner write SARIF 2.1.0.': '请让扫描器输出 SARIF 2.1.0。',
   'Assay does not read this kind, and the tool writes no SARIF: convert it to SARIF 2.1.0, or give the report of another scanner.':
     'Assay 不读取此类文件，而该工具不输出 SARIF：请将其转换为 SARIF 2.1.0，或提供其他扫描器的报告。',
   'Scan the lock file with npm audit, Trivy, Grype or OSV-Scanner: Assay reads their reports.':
@@ -63,7 +63,6 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
     '这是安全公告，不是报告：请提供扫描器的 SARIF。',
   'Unpack it and give the report inside; only a single .gz stream is read compressed.':
     '请解压并提供其中的报告；压缩文件只支持单个 .gz 流。',
-  'Give the report that the scanner writes for machines, as SARIF.':
-    '请提供扫描器写给机器读取的报告（SARIF 格式）。',
-  'Give the SARIF of the scanner.': '请提供扫描器的 SARIF。',
+  'Give the report that the scanner writes for machines, as SARIF, JSON or XML.':
+    '请提供扫描器写给机器读取的报告（SARIF、JSON 或 XML）。',
 };

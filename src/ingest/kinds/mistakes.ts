@@ -1,6 +1,6 @@
 // Files that are no reports, given by mistake.
 import { phrase } from '#domain/phrase.ts';
-import type { ReportKind } from './report-kind.ts';
+import { GIVE_WHAT_IS_READ, type ReportKind } from './report-kind.ts';
 
 export const MISTAKES: readonly ReportKind[] = [
   {
@@ -12,19 +12,19 @@ export const MISTAKES: readonly ReportKind[] = [
   {
     id: 'html',
     name: phrase`HTML page`,
-    advice: phrase`Give the report that the scanner writes for machines, as SARIF.`,
+    advice: phrase`Give the report that the scanner writes for machines, as SARIF, JSON or XML.`,
     text: /^\s*(?:<!doctype html|<html)/i,
   },
   {
     id: 'csv',
     name: phrase`CSV table`,
-    advice: phrase`Give the SARIF of the scanner.`,
+    advice: GIVE_WHAT_IS_READ,
     text: /^[^\n,{}<>[\]]{1,200}(?:,[^\n,{}<>[\]]{0,200}){2,200}\r?\n/,
   },
   {
     id: 'xml',
     name: phrase`XML document`,
-    advice: phrase`Give the SARIF of the scanner.`,
+    advice: GIVE_WHAT_IS_READ,
     text: /^\s*<(?:\?xml|!--|[A-Za-z])/,
   },
 ];

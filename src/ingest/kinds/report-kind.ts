@@ -16,6 +16,9 @@ export interface ReportKind {
   readonly text?: RegExp;
 }
 
+/** Advice for a file of no kind that is read. */
+export const GIVE_WHAT_IS_READ: Phrase = phrase`Give what Assay reads: SARIF, a bill of materials (CycloneDX, SPDX), a VEX document, or the own report of a scanner that docs/dependencies.md lists.`;
+
 /** The name of what a tool writes natively. */
 export function reportOf(tool: string, format: 'JSON' | 'JSON lines' | 'XML'): Phrase {
   return phrase`${tool} report (${format})`;
