@@ -1,11 +1,14 @@
 // `assay init`: the files a project needs, written after asking, never over existing ones.
+import path from 'node:path';
 import { AssayError } from '#domain/errors.ts';
 import type { Assets } from '#ports/assets.ts';
 import type { OperatorFiles } from '#ports/operator-files.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
 import { PackageAssets } from '../adapters/local/package-assets.ts';
 import { confirm } from '../adapters/local/terminal-questions.ts';
+import { openWorkingTree } from '../adapters/local/working-tree.ts';
 import { toTerminal } from '../support/escape-terminal.ts';
+import { findLockFiles, listingCommands, nameSome, withListing } from './initialise/list-packages.ts';
 import { VERSION } from './version.ts';
 
 type Host = 'github' | 'gitlab' | 'none';
@@ -21,6 +24,8 @@ export interface InitRequest {
 interface NewFile {
   readonly path: string;
   readonly text: string;
+  /** It holds the lines that list the packages. */
+  readonly lists?: boolean;
 }
 
 /** Says what was written, what was there already, and what to do next. */
@@ -33,7 +38,9 @@ export async function initialise(request: InitRequest): Promise<string> {
     });
   }
   const host = request.host ?? (await detectHost(files, at));
-  const wanted = await filesFor(host, new PackageAssets());
+  const tree = await openWorkingTree(path.resolve(request.cwd, request.repo));
+  const lockFiles = findLockFiles(await tree.files());
+  const wanted = await filesFor(host, new PackageAssets(), lockFiles);
   const there: string[] = [];
   const missing: NewFile[] = [];
   for (const file of wanted) {
@@ -52,6 +59,10 @@ export async function initialise(request: InitRequest): Promise<string> {
     }
   }
   lines.push(...nextSteps(host));
+  if (lockFiles.length > 0) {
+    const pipeline = missing.find((file) => file.lists === true)?.path ?? null;
+    lines.push(listingStep(host, lockFiles, pipeline));
+  }
   return `${lines.map(toTerminal).join('\n')}\n`;
 }
 
@@ -61,17 +72,19 @@ async function detectHost(files: OperatorFiles, at: (path: string) => string): P
   return 'none';
 }
 
-async function filesFor(host: Host, assets: Assets): Promise<NewFile[]> {
+async function filesFor(host: Host, assets: Assets, lockFiles: readonly string[]): Promise<NewFile[]> {
   const template = async (asset: string) =>
     (await assets.text(`rules/init/${asset}`)).replaceAll('{{version}}', VERSION);
   const policy = { path: 'assay.yml', text: await template('assay.yml') };
   if (host === 'github') {
-    const judging = { path: '.github/workflows/assay.yml', text: await template('github-workflow.yml') };
+    const text = withListing(await template('github-workflow.yml'), lockFiles, 'step');
+    const judging = { path: '.github/workflows/assay.yml', text, lists: true };
     const posting = await template('github-publish-workflow.yml');
     return [policy, judging, { path: '.github/workflows/assay-publish.yml', text: posting }];
   }
   if (host === 'gitlab') {
-    const job = { path: '.gitlab/assay.yml', text: await template('gitlab-job.yml') };
+    const text = withListing(await template('gitlab-job.yml'), lockFiles, 'script');
+    const job = { path: '.gitlab/assay.yml', text, lists: true };
     return [policy, job, { path: '.gitlab-ci.yml', text: 'include:\n  - local: .gitlab/assay.yml\n' }];
   }
   return [policy];
@@ -94,4 +107,16 @@ function nextSteps(host: Host): string[] {
     ];
   }
   return [check, 'No pipeline was recognised; name one with --host github or --host gitlab.'];
+}
+
+/** `pipeline`: the file that was written with the lines that list the packages. */
+function listingStep(host: Host, lockFiles: readonly string[], pipeline: string | null): string {
+  const found = `${nameSome(lockFiles)} ${lockFiles.length === 1 ? 'was' : 'were'} found. To have ${lockFiles.length === 1 ? 'its' : 'their'} packages judged`;
+  if (pipeline !== null) {
+    const what = host === 'github' ? '“List the packages” and OSV' : 'the lines about packages';
+    return `${found}, uncomment ${what} in ${pipeline}.`;
+  }
+  const commands = listingCommands(lockFiles, '').filter((command) => !command.startsWith('#'));
+  const bills = commands.map((command) => /[\w.-]+\.cdx\.json/.exec(command)?.[0] ?? '');
+  return `${found}: ${commands.join('; ')}; then assay triage ${bills.join(' ')} --osv online. That tells api.osv.dev names of packages and nothing else; a folder of OSV records serves as well.`;
 }
