@@ -86,6 +86,7 @@ async function openSearch(
     settings: await settings,
     code: context.code,
     symbols: context.symbols,
+    workspace: context.workspace,
   });
 }
 
@@ -166,7 +167,9 @@ async function forDevelopment(inquiry: Inquiry): Promise<Found> {
   const { question, search, own, loads, projects, isOwn } = inquiry;
   const { names, doubts } = bringersOf(question, own, projects, search);
   const loaded = await loadedBringers(names, question, search, isOwn, true);
-  const all = [...loads.doubts, ...doubts, ...(loaded === null ? [] : [loaded])];
+  const { project } = question;
+  const gaps = await search.commandGaps({ project, packageName: question.package.name, isOwn });
+  const all = [...loads.doubts, ...doubts, ...(loaded === null ? [] : [loaded]), ...gaps];
   const shown = markOutside(question.package.name);
   const citations = await citeManifests(inquiry);
   if (all.length > 0) {

@@ -1,12 +1,12 @@
 // What a search of a project's sources left out: as long as there is some of it, nothing can be called not there.
 import { phrase } from '#domain/phrase.ts';
 import { markOutside } from '#support/mark-outside.ts';
+import { type CommandQuestion, commandGaps } from './command-gaps.ts';
 import type { Doubt } from './doubt.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
 import { type CodeText, citeOffset } from './read-code.ts';
 import type { SettingIndex } from './setting-index.ts';
 import type { DynamicHit, SourceFile, SourceIndex } from './source-index.ts';
-import { startedCommands } from './started-commands.ts';
 
 interface Searched {
   readonly rules: EcosystemRules;
@@ -15,8 +15,7 @@ interface Searched {
   readonly readCode: (file: SourceFile) => Promise<CodeText>;
 }
 
-interface GapQuestion {
-  isOwn(path: string): boolean;
+interface GapQuestion extends CommandQuestion {
   /** What the package may be imported by. */
   readonly names: readonly string[];
   readonly gemfileIsExplicit: boolean;
@@ -41,7 +40,7 @@ export async function findGaps(searched: Searched, question: GapQuestion): Promi
       text: phrase`Not all settings were searched: ${settings.unread} are too large or too many.`,
       citations: [],
     });
-  doubts.push(...commandGaps(searched, isOwn));
+  doubts.push(...commandGaps(searched.rules, searched, question));
   const dynamic = await findDynamics(searched, question);
   if (dynamic.length > 0)
     doubts.push({
@@ -51,24 +50,14 @@ export async function findGaps(searched: Searched, question: GapQuestion): Promi
   return doubts;
 }
 
-function commandGaps({ rules, settings }: Searched, isOwn: GapQuestion['isOwn']): readonly Doubt[] {
-  if (rules.ecosystem !== 'npm') return [];
-  const manifests = settings.files.filter(({ path }) => /(?:^|\/)package\.json$/.test(path) && isOwn(path));
-  const found = manifests.flatMap((file) => startedCommands(file).map((start) => ({ file, start })));
-  if (found.length === 0) return [];
-  return [
-    {
-      text: phrase`A script starts a command that may come with any package.`,
-      citations: found.slice(0, 3).map(({ file, start }) => citeOffset(file.path, file.text, start)),
-    },
-  ];
-}
-
 async function findDynamics(
-  { sources, readCode }: Searched,
+  { rules, sources, settings, readCode }: Searched,
   { isOwn, names, gemfileIsExplicit }: GapQuestion,
 ): Promise<readonly DynamicHit[]> {
   const found: DynamicHit[] = [];
+  const isModern = settings.files.some(({ path, text }) => rules.isModern?.(path, text) === true);
+  const isHere = (name: string) =>
+    [...settings.files, ...sources.files].some(({ path }) => `/${path}`.endsWith(`/${name}`));
   for (const [index, hit] of sources.dynamics.entries()) {
     const { file, load } = hit;
     if (found.length >= 3) break;
@@ -78,6 +67,7 @@ async function findDynamics(
       !names.some((name) => name.startsWith(load.prefix) || load.prefix.startsWith(name))
     )
       continue;
+    if ((load.isOld === true && isModern) || (load.file !== undefined && isHere(load.file))) continue;
     if (gemfileIsExplicit && file.text.startsWith('Bundler', load.start)) continue;
     if (index < 2000 && (await readCode(file)).isComment(load.start)) continue;
     found.push(hit);

@@ -8,6 +8,7 @@ export interface Mention {
 }
 
 const LONGEST_LOOK_BACK = 2000;
+const RUBY = /\.(?:rb|rake|ru|erb|haml|slim|jbuilder|gemspec)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile)$/;
 
 /** The first place where the word stands as a whole: not inside of a longer name or a path of another. */
 export function findWord(text: string, word: string, from = 0, isDotted = true): number {
@@ -17,7 +18,9 @@ export function findWord(text: string, word: string, from = 0, isDotted = true):
     // An ending of a file's name, where modules have dots.
     if (!isDotted && before === '.') continue;
     // `@scope/name` is not `name`; `name-other` is not `name`; `name@1`, `name/sub`, `name.sub` and `x.name` are.
-    if (/[\w$-]/.test(before) || /[\w$-]/.test(after)) continue;
+    if (/[\w$-]/.test(after)) continue;
+    // `ruby -rname`, `node -rname`: an option takes its name without a blank.
+    if (/[\w$-]/.test(before) && !/(?:^|[\s"'=,[])-r$/.test(text.slice(Math.max(0, at - 3), at))) continue;
     if (before === '/' && /@[\w.-]{1,100}$/.test(text.slice(Math.max(0, at - 102), at - 1))) continue;
     return at;
   }
@@ -32,13 +35,16 @@ export function findQuoted(file: SourceFile, words: readonly string[], isDotted:
       at >= 0;
       at = findWord(file.text, word, at + 1, isDotted)
     ) {
-      if (isQuoted(file.text, at, at + word.length)) return { path: file.path, text: file.text, start: at };
+      if (isQuoted(file.text, at, at + word.length, RUBY.test(file.path)))
+        return { path: file.path, text: file.text, start: at };
     }
   return null;
 }
 
-function isQuoted(text: string, start: number, end: number): boolean {
+function isQuoted(text: string, start: number, end: number, isRuby: boolean): boolean {
   const quotes = '\'"`';
+  // A symbol of Ruby.
+  if (isRuby && text[start - 1] === ':' && text[start - 2] !== ':') return true;
   if (quotes.includes(text[start - 1] ?? ' ') || quotes.includes(text[end] ?? ' ')) return true;
   const from = text.lastIndexOf('\n', start - 1) + 1;
   if (start - from > LONGEST_LOOK_BACK) return true;

@@ -66,8 +66,15 @@ export async function searchGaps({
   isOwn,
 }: Inquiry): Promise<readonly Doubt[]> {
   const { package: named } = question;
-  const doubts = [...(await search.gaps(isOwn, loads.names, await isExplicitGem(question, workspace)))];
-  const isProgram = (path: string) => search.rules.pages?.test(path) !== true;
+  const doubts = [
+    ...(await search.gaps(
+      { project: question.project, packageName: named.name, isOwn },
+      loads.names,
+      await isExplicitGem(question, workspace),
+    )),
+  ];
+  const { pages, directed } = search.rules;
+  const isProgram = (path: string) => pages?.test(path) !== true && directed?.test(path) !== true;
   if (!search.sources.files.some(({ path, role }) => role !== 'test' && isProgram(path) && isOwn(path)))
     doubts.push({
       text: phrase`The repository has no sources that could import ${markOutside(named.name)}: what runs is not in it.`,

@@ -1,14 +1,18 @@
 // One ecosystem's sources and settings as they are asked about package after package: what loads it, and what may.
 import { phrase } from '#domain/phrase.ts';
 import type { DependencyProject, Requirement } from '#domain/project.ts';
+import type { Workspace } from '#ports/workspace.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
+import { type CommandQuestion, commandGaps } from './command-gaps.ts';
+import { commandMentions } from './command-mentions.ts';
 import type { Doubt } from './doubt.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
 import { findGaps } from './find-gaps.ts';
 import { findQuoted, type Mention } from './find-mentions.ts';
 import type { SymbolRules } from './load-symbol-rules.ts';
+import { type NpmCommands, readNpmCommands } from './npm-commands.ts';
 import { reachedTests } from './reached-tests.ts';
 import { blankRanges, type CodeText, citeOffset, readCode } from './read-code.ts';
 import { isSettingOf, type SettingIndex } from './setting-index.ts';
@@ -33,15 +37,18 @@ export interface SearchParts {
   readonly settings: SettingIndex;
   readonly code: CodeIndex;
   readonly symbols: SymbolRules;
+  readonly workspace: Pick<Workspace, 'files' | 'read'>;
 }
 
 /** Hits that are looked at one by one, for whether they stand in a comment. */
 const MOST_CHECKED = 60;
 const MOST_TEXTS = 64;
+
 export class Search {
   readonly #parts: SearchParts;
   readonly #loads = new Map<string, Promise<Loads>>();
   readonly #texts = new Map<SourceFile, Promise<CodeText>>();
+  readonly #commands = new Map<DependencyProject, Promise<NpmCommands>>();
   #reached: ReadonlySet<string> | null = null;
 
   constructor(parts: SearchParts) {
@@ -113,8 +120,9 @@ export class Search {
       (sources.imports.get(rules.keyOf(one)) ?? []).filter(({ found }) => rules.covers(one, found.specifier)),
     );
     const verified = await this.#withoutComments([...new Set(hits)].filter(({ file }) => isOwn(file.path)));
+    const directives = verified.filter(({ found }) => found.isDirective === true);
     const types = verified.filter(({ found }) => found.isTypeOnly);
-    const real = verified.filter(({ found }) => !found.isTypeOnly);
+    const real = verified.filter(({ found }) => !found.isTypeOnly && found.isDirective !== true);
     const isRuntime = ({ file }: ImportHit) =>
       file.role === 'runtime' || (file.role === 'test' && this.#isReachedTest(file.path));
     const runtime = real.filter(isRuntime);
@@ -132,6 +140,21 @@ export class Search {
           types,
         )),
       );
+      const commands = await this.#commandsOf(project);
+      if (commands !== null)
+        doubts.push(
+          ...(await commandMentions(
+            { ...this.#parts, readCode: (file) => this.readCode(file) },
+            { name, commands: commands.of(name), isOwn, isDevelopment },
+          )),
+        );
+      if (directives.length > 0 && !isDevelopment)
+        doubts.push({
+          text: phrase`${markOutside(name)} is named in a text or a setting, by which it may be loaded.`,
+          citations: directives
+            .slice(0, 3)
+            .map(({ file, found }) => citeOffset(file.path, file.text, found.start)),
+        });
       if (known.isGuess && !isDevelopment)
         doubts.push({
           text: phrase`It is not known by which name code loads ${markOutside(name)}; ${markOutside(names.join(', '))} was searched for.`,
@@ -155,7 +178,7 @@ export class Search {
   async #withoutComments(hits: readonly ImportHit[]): Promise<readonly ImportHit[]> {
     const kept: ImportHit[] = [];
     for (const [index, hit] of hits.entries()) {
-      if (index >= MOST_CHECKED) kept.push(hit);
+      if (index >= MOST_CHECKED || hit.found.isDirective === true) kept.push(hit);
       else if (!(await this.readCode(hit.file)).isComment(hit.found.start)) kept.push(hit);
     }
     return kept;
@@ -174,6 +197,7 @@ export class Search {
     const found: Mention[] = [];
     for (const file of sources.files) {
       if (found.length >= 3) break;
+      if (rules.directed?.test(file.path) === true) continue;
       const counts =
         file.role === 'runtime' || (file.role === 'tooling' && (!isDevelopment || mayInject(file, words)));
       const mention = counts && isOwn(file.path) ? await this.#mentionIn(file, words, types) : null;
@@ -211,7 +235,8 @@ export class Search {
     const found: Mention[] = [];
     for (const file of this.#parts.sources.files) {
       if (found.length >= 3) break;
-      if (file.role === 'test' || !isOwn(file.path)) continue;
+      if (file.role === 'test' || !isOwn(file.path) || this.rules.directed?.test(file.path) === true)
+        continue;
       const mention = await this.#mentionIn(file, loads.names, imports);
       if (mention !== null) found.push(mention);
     }
@@ -239,15 +264,31 @@ export class Search {
   }
 
   /** Why a search for anything in this project has gaps. */
-  gaps(
-    isOwn: (path: string) => boolean,
+  async gaps(
+    question: Omit<CommandQuestion, 'commands'>,
     names: readonly string[],
     gemfileIsExplicit: boolean,
   ): Promise<readonly Doubt[]> {
     return findGaps(
       { ...this.#parts, readCode: (file) => this.readCode(file) },
-      { isOwn, names, gemfileIsExplicit },
+      { ...question, commands: await this.#commandsOf(question.project), names, gemfileIsExplicit },
     );
+  }
+
+  /** Commands that are started and may come with a package that development asks for. */
+  async commandGaps(question: Omit<CommandQuestion, 'commands'>): Promise<readonly Doubt[]> {
+    const commands = await this.#commandsOf(question.project);
+    return commandGaps(this.rules, this.#parts, { ...question, commands });
+  }
+
+  #commandsOf(project: DependencyProject): Promise<NpmCommands> | null {
+    if (this.rules.ecosystem !== 'npm') return null;
+    let known = this.#commands.get(project);
+    if (known === undefined) {
+      known = readNpmCommands(project, this.#parts.workspace);
+      this.#commands.set(project, known);
+    }
+    return known;
   }
 }
 

@@ -13,7 +13,7 @@ export interface SettingIndex {
 }
 
 const SETTINGS =
-  /(?:\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|xml|config|env|sh|bash|zsh|fish|bat|cmd|ps1|service|nix|gradle|kts|props|targets|csproj|gemspec|rake|mk|sbt|j2|tpl|tmpl|plist|hcl|tf|bzl|html?)|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|[\w.-]*Makefile|Justfile|Jenkinsfile|Gemfile|Brewfile|Rakefile|BUILD|WORKSPACE|\.[\w-]*rc|\.env[\w.-]*|entrypoint[\w.-]*|[^/.]+))$/i;
+  /(?:\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|xml|config|env|sh|bash|zsh|fish|bat|cmd|ps1|service|nix|gradle|kts|props|targets|csproj|gemspec|rake|mk|sbt|j2|tpl|tmpl|plist|hcl|tf|bzl|html?)|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|[\w.-]*Makefile|Justfile|Jenkinsfile|Gemfile|go\.mod|Brewfile|Rakefile|BUILD|WORKSPACE|\.[\w-]*rc|\.env[\w.-]*|entrypoint[\w.-]*|[^/.]+))$/i;
 /** Lock files, what other tools keep about packages, and translations: they name packages and load none. */
 const NO_SETTINGS =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|packages\.lock\.json|project\.assets\.json|renovate\.json5?|dependabot\.ya?ml|\.snyk|osv-scanner\.toml|\.trivyignore[\w.]*|(?:CHANGELOG|LICEN[CS]E|COPYING|NOTICE|AUTHORS|CODEOWNERS|README)[\w.-]*|assay\.ya?ml)$|(?:^|\/)(?:locales?|i18n|translations|node_modules|vendor|\.venv|venv|\.git)\//i;
@@ -36,10 +36,30 @@ export async function readSettings(workspace: Pick<Workspace, 'files' | 'read'>)
       if (read.kind !== 'text') continue;
       if (REPORT.test(read.text.slice(0, 20_000))) continue;
       if (read.text.length > LARGEST) unread++;
-      else files.push({ path: some[index] ?? '', text: read.text });
+      else files.push(settingOf(some[index] ?? '', read.text));
     }
   }
   return { files, unread };
+}
+
+function settingOf(path: string, text: string): SettingFile {
+  return /(?:^|\/)go\.mod$/.test(path) ? { path, text: loadsOfGoModule(text) } : { path, text };
+}
+
+/** Tools, and what stands in for another module (https://go.dev/ref/mod#go-mod-file); lines that ask for modules say nothing. */
+function loadsOfGoModule(text: string): string {
+  let block = '';
+  return text
+    .split('\n')
+    .map((line) => {
+      const head = /^\s{0,99}(\w{1,20})\s{0,99}\(/.exec(line)?.[1];
+      if (head !== undefined) block = head;
+      else if (/^\s{0,99}\)/.test(line)) block = '';
+      const isTool = block === 'tool' || /^\s{0,99}tool\s/.test(line);
+      const arrow = line.indexOf('=>');
+      return isTool ? line : arrow < 0 ? '' : ' '.repeat(arrow) + line.slice(arrow);
+    })
+    .join('\n');
 }
 
 /** Whether settings of this kind speak of the ecosystem at all: sources are searched as such. */

@@ -2,11 +2,17 @@
 import type { Requirement } from '#domain/project.ts';
 import { findWord } from './find-mentions.ts';
 import type { SourceFile } from './source-index.ts';
+import { startedScripts } from './started-commands.ts';
+
+/** Scripts and images: what they hold is run. */
+export function runsThings(path: string): boolean {
+  return RUNS.test(path) || /\.(?:sh|bash)$/i.test(path);
+}
 
 const START =
   /"(?:start|serve|prod\w*|production|server|worker|preinstall|install|postinstall|main|bin)[\w:.-]*"\s*:/;
 const RUNS =
-  /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|entrypoint[\w.-]*|[^/]*\.(?:service|html?)|(?:docker-)?compose[\w.-]*\.ya?ml)$/i;
+  /(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|entrypoint[\w.-]*|[^/]*\.(?:service|html?)|(?:docker-)?compose[\w.-]*\.ya?ml|serverless[\w.-]*\.ya?ml|app\.ya?ml|ecosystem[\w.-]*\.(?:json|ya?ml)|vercel\.json|fly\.toml)$/i;
 
 /** Build configuration that puts packages into what runs. */
 export function mayInject(file: SourceFile, words: readonly string[]): boolean {
@@ -26,7 +32,11 @@ export function mayInject(file: SourceFile, words: readonly string[]): boolean {
 export function isStarted(path: string, text: string, at: number): boolean {
   if (RUNS.test(path)) return true;
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-  return START.test(line.slice(-400));
+  if (START.test(line.slice(-400))) return true;
+  return (
+    /(?:^|\/)package\.json$/.test(path) &&
+    startedScripts(text).some(({ start, end }) => start <= at && at < end)
+  );
 }
 
 export function firstWord(

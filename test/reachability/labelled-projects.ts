@@ -99,7 +99,7 @@ function projectOf(
     folder,
     ecosystem,
     name: isMain ? null : (name ?? null),
-    files: [manifest],
+    files: [manifest, ...own.filter((path) => path.endsWith('package-lock.json'))],
     requirements,
     packages,
     hasLock: packages.length > 0,

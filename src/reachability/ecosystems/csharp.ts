@@ -1,11 +1,14 @@
 // How .NET languages use packages of NuGet: by namespace, which often is the beginning of the package's id.
-import { allMatches, type EcosystemRules, type FoundImport } from './ecosystem.ts';
+import { allMatches, type EcosystemRules, type FoundImport, NAME_GAP } from './ecosystem.ts';
 
-const DOTTED = /(?<![\w.])(?:global::)?([A-Z]\w*(?:\.[A-Z]\w*)+)/g;
+const DOTTED = new RegExp(
+  String.raw`(?<![\w.])(?:global::)?([A-Z]\w*(?:${NAME_GAP}\.${NAME_GAP}[A-Z]\w*)+)`,
+  'g',
+);
 const USING =
   /\b(?:using|open|Imports|namespace)\s+(?:static\s+)?(?:\w+\s*=\s*)?(?:global\s{0,9}::\s{0,9})?([A-Za-z_]\w*(?:\s{0,99}\.\s{0,99}\w+)*)/g;
 const REFLECTION =
-  /\b(?:Assembly\s{0,99}\.\s{0,99}(?:Load\w*)|Type\s{0,99}\.\s{0,99}GetType|Activator\s{0,99}\.\s{0,99}CreateInstance)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
+  /\b(?:Assembly\s{0,99}\.\s{0,99}(?:Load\w*)|Type\s{0,99}\.\s{0,99}GetType|Activator\s{0,99}\.\s{0,99}CreateInstance)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])|\.\s{0,9}GetType\s{0,9}\(\s{0,9}(?![\s)"])|\bCreateInstance(?:AndUnwrap|From\w{0,20})\s{0,9}\(/g;
 /** What makes objects of types that the data names, or loads all that lies in a folder. */
 const BY_DATA =
   /\b(?:BinaryFormatter|NetDataContractSerializer|LosFormatter|SoapFormatter|ObjectStateFormatter|SimpleTypeResolver|TypeNameHandling|AssemblyLoadContext|LoadFromAssembly\w*|CreateInstanceFrom|DirectoryCatalog|AssemblyCatalog)\b/g;
@@ -44,7 +47,7 @@ function namesIn(text: string): FoundImport[] {
   for (const pattern of [USING, DOTTED])
     for (const match of allMatches(text, pattern)) {
       const written = match[1] ?? '';
-      const specifier = written.replace(/\s+/g, '');
+      const specifier = written.replace(/\/\*[^*]{0,200}\*\/|\s+/g, '');
       const end = match.index + match[0].length;
       if (!found.has(specifier))
         found.set(specifier, { specifier, start: end - written.length, end, isTypeOnly: false });

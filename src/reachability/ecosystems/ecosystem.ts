@@ -9,12 +9,18 @@ export interface FoundImport {
   readonly end: number;
   /** Erased before anything runs. */
   readonly isTypeOnly: boolean;
+  /** An order to a tool, which may stand in a comment: it is no import, and may bring the package in. */
+  readonly isDirective?: boolean;
 }
 
 /** A load whose name is made at run time. What is loaded begins with `prefix`; '' for anything. */
 export interface DynamicLoad {
   readonly start: number;
   readonly prefix: string;
+  /** The name of a file that says what is loaded: nothing is left open where the repository has it. */
+  readonly file?: string;
+  /** Only versions of the language that are old do it. */
+  readonly isOld?: boolean;
 }
 
 export interface SourceScan {
@@ -40,6 +46,10 @@ export interface EcosystemRules {
   readonly sources: RegExp;
   /** Those of the sources that only name what they have loaded: pages and programs of other languages. */
   readonly pages?: RegExp;
+  /** Those that load by directives alone: other texts in them name no package. */
+  readonly directed?: RegExp;
+  /** Whether what only old versions of the language do is ruled out by a setting. */
+  isModern?(path: string, text: string): boolean;
   /** Code of others that lies in the repository. */
   readonly foreign: RegExp;
   readonly tests: RegExp;
@@ -70,3 +80,6 @@ export function allMatches(text: string, pattern: RegExp): RegExpExecArray[] {
 export function groupSpan(match: RegExpExecArray, index: number): readonly [number, number] {
   return match.indices?.[index] ?? [match.index, match.index + match[0].length];
 }
+
+/** Blanks and comments of languages that are like C, between two parts of a name. */
+export const NAME_GAP = String.raw`\s{0,99}(?:\/\*[^*]{0,200}\*\/\s{0,99}){0,2}`;

@@ -6,16 +6,19 @@ const SINGLE =
 const BLOCK = /(?:^|;)[ \t]{0,40}import(?:\s|\/\*[^*]{0,200}\*\/){0,40}\(/gm;
 /** An entry of a block, a comment, which may hold brackets, or the end. */
 const ENTRY = /(["`])([^"`\n]{1,300})\1|\/\/[^\n]*|\/\*[^*]{0,4000}\*\/|\)/dg;
+/** `//go:generate go run example.org/kit/cmd/gen` (https://pkg.go.dev/cmd/go#hdr-Generate_Go_files_by_processing_source). */
+const GENERATE = /^\/\/go:generate\s[^\n]{0,400}/gm;
+const MODULE_PATH = /[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}\/[\w./~-]{1,200}/g;
 const PLUGIN = /\bplugin\.Open\s*\(/g;
 
 export const GO: EcosystemRules = {
   ecosystem: 'Go',
-  sources: /\.(?:go|templ|qtpl)$/,
+  sources: /\.(?:go|templ|qtpl|y|peg|rl)$/,
   foreign: /(?:^|\/)(?:vendor|node_modules)\//,
   tests: /_test\.go$/,
   tooling: /(?:^|\/)(?:tools|magefile)\.go$/,
   scan: (text) => ({
-    imports: importsIn(text),
+    imports: [...importsIn(text), ...generatorsIn(text)],
     dynamics: allMatches(text, PLUGIN).map(({ index }) => ({ start: index, prefix: '' })),
   }),
   keyOf: (specifier) => specifier.split('/', 2).join('/'),
@@ -25,6 +28,15 @@ export const GO: EcosystemRules = {
   wordsOf: (name) => [name],
   loadedByOthers: () => null,
 };
+
+function generatorsIn(text: string): FoundImport[] {
+  return allMatches(text, GENERATE).flatMap(({ index, 0: line }) =>
+    allMatches(line, MODULE_PATH).map((match) => ({
+      ...foundAt(match[0], [index + match.index, index + match.index + match[0].length]),
+      isDirective: true,
+    })),
+  );
+}
 
 function importsIn(text: string): FoundImport[] {
   const found = allMatches(text, SINGLE).map((match) => foundAt(match[2] ?? '', groupSpan(match, 2)));

@@ -9,14 +9,14 @@ import {
 
 /** Full names begin with a domain; the few packages that do not are found in imports. */
 const FULL_NAME =
-  /(?<![\w.$])(?:(?:com|org|io|net|javax|jakarta|ch|de|dev|me|cn|co|uk|fr|eu|it|us|nl|edu|gov|info|biz|tech|app|software|oracle|freemarker|redis|okhttp3|okio|retrofit2|reactor|rx|groovy|kotlin|kotlinx|scala|akka|play|ognl|bsh|antlr|lombok|junit|jline|jodd|cz|ru|pl|se|no|fi|jp|br|tv|cc|ai|fun|top|xyz|pro|cloud|cc|liquibase|springfox|feign|dagger|kong|nu|hudson|jenkins|brave|zipkin2|graphql|spark|jregex|javassist|javolution|gnu|sun|mx|ar|at|be|hu|in|is|lt|my|name|nz|ro|sk|to|ua|za|au|ca|es|gr|il|kr|pt|tr|tw|vn)(?:\.[A-Za-z_$][\w$]*)+)/dg;
+  /(?<![\w.$])(?:(?:com|org|io|net|javax|jakarta|ch|de|dev|me|cn|co|uk|fr|eu|it|us|nl|edu|gov|info|biz|tech|app|software|oracle|freemarker|redis|okhttp3|okio|retrofit2|reactor|rx|groovy|kotlin|kotlinx|scala|akka|play|ognl|bsh|antlr|lombok|junit|jline|jodd|cz|ru|pl|se|no|fi|jp|br|tv|cc|ai|fun|top|xyz|pro|cloud|cc|liquibase|springfox|feign|dagger|kong|nu|hudson|jenkins|brave|zipkin2|graphql|spark|jregex|javassist|javolution|gnu|sun|mx|ar|at|be|hu|in|is|lt|my|name|nz|ro|sk|to|ua|za|au|ca|es|gr|il|kr|pt|tr|tw|vn)(?:\s{0,99}\.\s{0,99}[A-Za-z_$][\w$]*)+)/dg;
 const IMPORT = /\bimport\s+(?:static\s+)?([\w$]+(?:\s{0,9}\.\s{0,9}[\w$]+)+(?:\s{0,9}\.\s{0,9}[*_])?)/dg;
 const REFLECTION =
-  /\b(?:Class\s*\.\s*forName|loadClass|ServiceLoader\s*\.\s*load|GroovyShell|ScriptEngineManager|findClass|defineClass)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])/g;
+  /\b(?:Class\s*\.\s*forName|loadClass|ServiceLoader\s*\.\s*load|GroovyShell|ScriptEngineManager|findClass|defineClass)\s{0,9}\(\s{0,9}(?!"[^"\n]{1,300}"\s{0,9}[,)])|\bimport\s{1,9}static\s{1,9}java\.lang\.Class\s{0,9}\.\s{0,9}(?:forName|\*)|\bimport\b[^;\n]{0,300}\\u[0-9a-fA-F]{4}/g;
 
 /** What makes objects of classes that the data or an address names: all that is on the class path may be among them. */
 const BY_DATA =
-  /\b(?:ObjectInputStream|readUnshared|XMLDecoder|XStream|Kryo|Hessian2?Input|InitialContext|LocateRegistry|UnicastRemoteObject|JMXConnectorServerFactory|SerializationUtils|(?:enable|activate)DefaultTyping|DefaultTyping|JsonTypeInfo|setAutoTypeSupport|Class\s{0,9}::\s{0,9}forName|::\s{0,9}(?:loadClass|findClass)|ClassUtils\s{0,9}\.\s{0,9}(?:forName|getClass|resolveClassName)|ClassPathScanning\w{0,40}|ClassGraph|getContextClassLoader)\b/g;
+  /\b(?:ObjectInputStream|readUnshared|XMLDecoder|XStream|Kryo|Hessian2?Input|InitialContext|LocateRegistry|UnicastRemoteObject|JMXConnectorServerFactory|SerializationUtils|(?:enable|activate)DefaultTyping|DefaultTyping|JsonTypeInfo|setAutoTypeSupport|Class\s{0,9}::\s{0,9}forName|::\s{0,9}(?:loadClass|findClass)|ClassUtils\s{0,9}\.\s{0,9}(?:forName|getClass|resolveClassName)|ClassPathScanning\w{0,40}|ClassGraph|getContextClassLoader|SpelExpressionParser|Ognl\s{0,9}\.\s{0,9}\w+|MVEL\s{0,9}\.\s{0,9}\w+|JexlBuilder|JexlEngine|ELProcessor)\b|\bnew\s{1,9}Yaml\s{0,9}\(\s{0,9}(?:\)|new\s{1,9}Constructor\b)/g;
 
 /** Found on the class path by a framework, a service file or a container, or the framework itself. */
 const BY_PRESENCE =
@@ -25,7 +25,7 @@ const BY_PRESENCE =
 export const JAVA: EcosystemRules = {
   ecosystem: 'Maven',
   sources:
-    /\.(?:java|kts?|scala|groovy|gvy|clj|jspx?|tagx?|xhtml|ftlh?|vm|xml|properties|drl|bpmn|jrxml|sc|aj)$|\/META-INF\/services\/[^/]+$/i,
+    /\.(?:java|kts?|scala|groovy|gvy|clj|jspx?|tagx?|xhtml|ftlh?|vm|xml|properties|drl|bpmn|jrxml|sc|aj)$|(?:^|\/)META-INF\/(?:services\/[^/]+|(?:.*\/)?[\w.-]+\.(?:factories|imports|handlers|schemas|provider|binding|components))$/i,
   foreign: /(?:^|\/)(?:node_modules|\.gradle|\.mvn|\.m2)\//,
   tests: /(?:^|\/)src\/(?:\w*[tT]est\w*)\//,
   tooling: /(?:^|\/)(?:pom\.xml|[\w.-]+\.gradle(?:\.kts)?|buildSrc\/.*)$/,

@@ -20,6 +20,15 @@ const KEPT_REQUIRE =
 /** Loading by a name that is put together: `module['req' + 'uire']`. */
 const COMPUTED_LOADER = /(?<![\w$])(?:module|mainModule|require)\s{0,9}(?:\?\.)?\[(?!\s{0,9}\])/g;
 const EVALUATES = /(?<![\w$.])(?:eval|new\s+Function)\s{0,20}\(\s{0,20}(?![\s)])/g;
+/** Loaders that Node.js has besides `require`, and whole folders of packages given to whoever asks. */
+const OTHER_LOADERS =
+  /\b(?:[mM]odule|constructor)\s{0,9}\.\s{0,9}_load\b|[{,]\s{0,9}_load\b[^{}\n]{0,200}\}\s{0,9}=\s{0,9}require\b|\bimportModuleDynamically\b|\b(?:new\s{1,9}Worker|fork)\s{0,9}\(\s{0,9}process\s{0,9}\.|\b(?:static|serve\w{0,20}|addPassthroughCopy)\s{0,9}\([^;\n]{0,200}['"`/]node_modules\/?['"`]/g;
+/** What a style sheet loads; plugins are programs: https://lesscss.org/features/#plugin-atrules-feature */
+const STYLE_IMPORT =
+  /@(?:import|use|forward|plugin|config|reference)\s{1,9}(?:\([^()\n]{0,60}\)\s{0,9})?(?:url\(\s{0,9})?(['"])~?([^'"\n]{1,300})\1/dg;
+const STYLE = /\.(?:css|s[ac]ss|less|styl|pcss)$/i;
+const PROSE = /\.md$/i;
+
 const TYPE_ONLY = /(?:^|[;}\n])\s{0,200}(?:import|export)\s+type\s+(?!from\b)[^;'"`]{0,4000}$/;
 const RELATIVE_PREFIX = /^(['"`])(\.{1,2}\/|\/)|^(?:path\.)?(?:join|resolve)\s*\(\s*__dirname\b|^__dirname\b/;
 /** A path that goes, or may go on, to where packages are installed. */
@@ -27,15 +36,16 @@ const INSTALLED = /[/'"`]node/;
 const PACKAGE_PREFIX = /^(['"`])((?:@[\w.-]+\/)?[\w.-]+\/)/;
 
 const BY_TOOL =
-  /(?:^|[/-])(?:plugin|preset|loader|transformer|transform|reporter|config|theme|polyfill|register|runtime)(?:[/-]|$)|^@(?:babel|next|nuxt|angular|nestjs|storybook|vitejs|rollup|parcel|svgr|swc|esbuild)\/|^(?:next|nuxt|react-scripts|gatsby|vite|webpack|rollup|parcel|astro|expo|electron|typescript|eslint|babel|postcss|gulp|grunt|karma|tailwindcss|ts-node|tsx|nodemon|pm2|forever|dotenv-cli|esm|core-js|serve|http-server)(?:-|$)/;
+  /(?:^|[/-])(?:cli|plugin|preset|loader|transformer|transform|reporter|config|theme|polyfill|register|runtime)(?:[/-]|$)|^@(?:babel|next|nuxt|angular|nestjs|storybook|vitejs|rollup|parcel|svgr|swc|esbuild)\/|^(?:next|nuxt|react-scripts|gatsby|vite|webpack|rollup|parcel|astro|expo|electron|typescript|eslint|babel|postcss|gulp|grunt|karma|tailwindcss|ts-node|tsx|nodemon|pm2|forever|dotenv-cli|esm|core-js|serve|http-server)(?:-|$)/;
 const BY_PRESENCE =
   /(?:^|[/-])(?:adapter|driver|dialect|formatter|transport|parser)(?:[/-]|$)|^(?:sass|node-sass|less|stylus|sharp|pg|pg-native|mysql|mysql2|sqlite3|better-sqlite3|tedious|oracledb|mssql|mongodb|redis|ioredis|ejs|pug|jade|hbs|handlebars|nunjucks|mustache|eta|swig|twig|liquidjs|bufferutil|utf-8-validate|encoding|canvas|supports-color|pino-pretty|bluebird|source-map-support|react-dom|zone\.js|snappy|kerberos|aws4|graphql|iconv|cpu-features|bcrypt|fsevents|ws|socks|proxy-agent|dotenv|https?-proxy-agent|socks-proxy-agent|js-yaml|toml|coffee-script|cardinal|debug|qs|moment|form-data|node-fetch|acorn|esprima|terser|uglify-js|jsdom|cheerio|marked|highlight\.js)$/;
 
 export const NPM: EcosystemRules = {
   ecosystem: 'npm',
   sources:
-    /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug|php\d?|phtml|ctp|cshtml|vbhtml|razor|as[pc]x|master|erb|rhtml|haml|slim|twig|njk|nunjucks|liquid|jspx?|ftlh?|vm|mustache|handlebars|jinja2?|gohtml|[hl]?eex|marko|latte|soy|cljs|cljc|kt|scala|cs|fs|py|rb|res|ls|civet|imba|riot)$/i,
-  pages: /\.(?!(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug)$)\w+$/i,
+    /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug|php\d?|phtml|ctp|cshtml|vbhtml|razor|as[pc]x|master|erb|rhtml|haml|slim|twig|njk|nunjucks|liquid|jspx?|ftlh?|vm|mustache|handlebars|jinja2?|gohtml|[hl]?eex|marko|latte|soy|cljs|cljc|kt|scala|cs|fs|py|rb|res|ls|civet|imba|riot|jsm|njs|css|s[ac]ss|less|styl|pcss)$|(?:^|\/)(?!(?:README|CHANGELOG|HISTORY|CONTRIBUTING|LICEN[CS]E|SECURITY)\b)[^/]*\.md$/i,
+  pages: /\.(?!(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?|coffee|es6|ejs|hbs|pug|jsm|njs)$)\w+$/i,
+  directed: /\.(?:css|s[ac]ss|less|styl|pcss|md)$/i,
   foreign: /(?:^|\/)(?:node_modules|bower_components|\.yarn|\.pnp\.c?js)(?:\/|$)/,
   tests:
     /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|__fixtures__)\/|[.-](?:test|spec|e2e|cy)\.[cm]?[jt]sx?$/i,
@@ -50,6 +60,8 @@ export const NPM: EcosystemRules = {
 };
 
 function scanScript(text: string, path: string): { imports: FoundImport[]; dynamics: DynamicLoad[] } {
+  if (STYLE.test(path)) return { imports: styleImports(text), dynamics: [] };
+  if (PROSE.test(path)) return scanScript(scriptsOf(text), 'prose.js');
   if (NPM.pages?.test(path) === true) return { imports: [], dynamics: [] };
   const imports = new Map<number, FoundImport>();
   const isDeclaration = /\.d\.[cm]?ts$/.test(path);
@@ -79,6 +91,27 @@ function scanScript(text: string, path: string): { imports: FoundImport[]; dynam
   };
 }
 
+function styleImports(text: string): FoundImport[] {
+  return allMatches(text, STYLE_IMPORT).map((match) => {
+    const [start, end] = groupSpan(match, 2);
+    const isDirective = /^@(?:plugin|config)/.test(match[0]);
+    return { specifier: match[2] ?? '', start, end, isTypeOnly: false, isDirective };
+  });
+}
+
+/** Documents that are built to pages run what stands in their script elements. */
+function scriptsOf(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (let open = text.indexOf('<script'); open >= 0; open = text.indexOf('<script', at)) {
+    const end = text.indexOf('</script', open);
+    parts.push(text.slice(at, open).replace(/[^\n]/g, ' '));
+    at = end < 0 ? text.length : end;
+    parts.push(text.slice(open, at));
+  }
+  return parts.join('');
+}
+
 /** From the last word `import` or `export` on: a statement's head holds only one of them. */
 function lastStatement(before: string): string {
   const at = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'));
@@ -100,7 +133,7 @@ function dynamicsOf(text: string): DynamicLoad[] {
   });
   return [
     ...found,
-    ...[KEPT_REQUIRE, COMPUTED_LOADER, EVALUATES]
+    ...[KEPT_REQUIRE, COMPUTED_LOADER, EVALUATES, OTHER_LOADERS]
       .flatMap((pattern) => allMatches(text, pattern))
       .map(({ index }) => ({ start: index, prefix: '' })),
   ];

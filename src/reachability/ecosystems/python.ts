@@ -23,6 +23,16 @@ const KEPT_LOADER =
 const BY_DATA =
   /\b(?:c?pickle|dill|cloudpickle|joblib|torch|shelve|jsonpickle)\s{0,9}\.\s{0,9}(?:loads?|open|decode|Unpickler)\b|\bfrom\s+(?:c?pickle|dill|cloudpickle|joblib|jsonpickle|pydoc)\s+import\b|\b(?:Unpickler|read_pickle|allow_pickle|unsafe_load(?:_all)?|UnsafeLoader|pydoc\.locate|hydra\.utils)\b|\bsys\.modules\s{0,9}(?:\[|\.\s{0,9}(?:get|items|values)\s{0,9}\()(?!\s{0,9}(?:__name__|(['"])[\w.]+\1\s{0,9}[\],)]))|['"]-m['"]\s{0,9},\s{0,9}[A-Za-z_*]/gi;
 
+/** The import machinery asked for by a name that is put together. */
+const MACHINERY =
+  /\bgetattr\s{0,9}\(\s{0,9}(?:__builtins__|builtins|importlib)\b|\b(?:__builtins__|builtins)\s{0,9}(?:\.\s{0,9}__dict__|\[)|\bvars\s{0,9}\(\s{0,9}(?:__builtins__|builtins|importlib)\b/g;
+/** YAML whose tags name classes: https://github.com/yaml/pyyaml/wiki/PyYAML-yaml.load(input)-Deprecation */
+const YAML_OF_CLASSES =
+  /\byaml\s{0,9}\.\s{0,9}load(?:_all)?\s{0,9}\((?![^\n]{0,200}(?:Safe|Base|Full)Loader\b)(?!(?:[^()]|\([^()]{0,100}\)){0,200}?(?:Safe|Base|Full)Loader\b)|\bYAML\s{0,9}\([^()\n]{0,100}['"]unsafe['"]/g;
+/** Settings that name classes and handlers by dotted names, or are run themselves. */
+const SETTINGS =
+  /\b(dictConfig|fileConfig|from_pyfile|from_envvar|config_from_envvar|from_object|config_from_object)\s{0,9}\(\s{0,20}([^\n]{0,200})/dg;
+
 /** Loaded by a command, a setting or an entry point. */
 const BY_TOOL =
   /(?:^|-)(?:plugins?|backend|extension|theme)(?:-|$)|^(?:pytest|django|flask-|djangorestframework|mkdocs|sphinx|scrapy|jupyter|flake8|opentelemetry)|^(?:celery|gunicorn|uvicorn|uwsgi|waitress|hypercorn|daphne|whitenoise|ipython|ipykernel|notebook|setuptools|wheel|pip|ddtrace|newrelic|alembic|black|mypy|pylint|streamlit|honcho|supervisor|awscli|ansible)$/;
@@ -105,9 +115,37 @@ function dynamicsOf(text: string): DynamicLoad[] {
   });
   return [
     ...found,
-    ...[...kept, ...allMatches(text, EVALUATES), ...allMatches(text, BY_DATA)].map(({ index }) => ({
-      start: index,
-      prefix: '',
-    })),
+    ...settingsOf(text),
+    ...[
+      ...kept,
+      ...[EVALUATES, BY_DATA, MACHINERY, YAML_OF_CLASSES].flatMap((pattern) => allMatches(text, pattern)),
+    ].map(({ index }) => ({ start: index, prefix: '' })),
   ];
+}
+
+/** Settings of the repository are searched as such: those from elsewhere may name anything that is installed. */
+function settingsOf(text: string): DynamicLoad[] {
+  return allMatches(text, SETTINGS).flatMap((match): DynamicLoad[] => {
+    const [, reader = '', given = ''] = match;
+    if (/\bdef\s+$/.test(text.slice(Math.max(0, match.index - 6), match.index))) return [];
+    const load = { start: match.index, prefix: '' };
+    if (reader.endsWith('from_envvar')) return [load];
+    if (reader.endsWith('from_object'))
+      return /\benv(?:iron)?\b|getenv|^[rbu]?f['"]/.test(given) ? [load] : [];
+    const file = /['"](?!\/)[^'"\n]{0,200}?([\w.-]{1,100}\.\w{1,10})['"]/.exec(given)?.[1];
+    if (file !== undefined) return [{ ...load, file }];
+    // What the tool itself was started with: https://alembic.sqlalchemy.org/en/latest/tutorial.html
+    if (/\bconfig_file_name\b/.test(given)) return [{ ...load, file: 'alembic.ini' }];
+    if (reader === 'dictConfig' && isWritten(given, text)) return [];
+    return [load];
+  });
+}
+
+/** A table that stands in the sources, whose texts are searched. */
+function isWritten(given: string, text: string): boolean {
+  if (/^(?:\{|dict\s{0,9}\(|\w{0,3}$)/.test(given)) return /^[{d]/.test(given);
+  const name = /^(?:\w{1,60}\s{0,9}\.\s{0,9}){0,4}([A-Za-z_]\w{0,80})\s{0,9}[,)]/.exec(given)?.[1];
+  if (name === undefined) return false;
+  const set = new RegExp(String.raw`^[ \t]*${name}\b[^=\n]{0,80}=(?!=)\s{0,99}([^\n]{0,20})`, 'm').exec(text);
+  return set === null ? /^[A-Z][A-Z_\d]+$/.test(name) : /^(?:\{|dict\b)/.test(set[1] ?? '');
 }

@@ -7,18 +7,27 @@ const REQUIRE =
 const CONSTANT =
   /(?:(?<![\w:.@$])([A-Z]\w*)(?=::|\.|&\.))|(?:[<(,=[|]\s{0,9}|\b(?:include|extend|prepend|when|return)\s{1,9}|\bis_a\?\s{0,9}\(?)(?:::)?([A-Z]\w*)/dg;
 const DYNAMIC =
-  /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|(?<![\w.:])(?:require|load)\s{0,9}\(?\s{0,9}%|:(?:require|load)\b(?!\s{0,9}=>)|\bBundler\.require\b|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
+  /(?<![\w.:])(?:require|load)(?:\s{0,9}\(\s{0,9}|[ \t]{1,9})(?!\s*['"][^'"\n#]{1,200}['"])(?=[A-Za-z_@$'"])|(?<![\w.:])(?:require|load)\s{0,9}\(?\s{0,9}%|:(?:require|load)\b(?!\s{0,9}=>)|\bBundler\.require\b|\bKernel\s{0,9}(?:\.|::)\s{0,9}(?:require|load)\b(?!\s{0,9}\(?\s{0,9}['"][^'"\n#]{1,200}['"])|\b(?:instance_eval|class_eval|constantize|const_get)\b|(?<![\w.])eval[ (]/g;
+
+/** What Sprockets puts into an asset: https://github.com/rails/sprockets#directives; and what Sass loads. */
+const DIRECTIVE =
+  /(?:(?:\/\/|#|\*)=\s{0,9}(?:require|include|link|depend_on|depend_on_asset|require_directory|require_tree|link_directory|link_tree)\s{1,9}|@(?:import|use|forward)\s{1,9})(['"]?)([^\s'";]{1,200})\1/dg;
+const ASSET = /(?:^|\/)assets\/.*\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|coffee|es6|ejs|hbs)(?:\.erb)?$/;
 
 export const RUBY: EcosystemRules = {
   ecosystem: 'RubyGems',
   sources:
-    /\.(?:rb|rake|ru|gemspec|erb|haml|slim|jbuilder|builder|thor|rabl|arb|prawn|axlsx|ruby|rbw)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile|Thorfile|bin\/[^/.]+|exe\/[^/.]+)$/,
+    /\.(?:rb|rake|ru|gemspec|erb|haml|slim|jbuilder|builder|thor|rabl|arb|prawn|axlsx|ruby|rbw)$|(?:^|\/)assets\/.*\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|coffee|es6|ejs|hbs)$|(?:^|\/)(?:Rakefile|Capfile|Guardfile|Thorfile|bin\/[^/.]+|exe\/[^/.]+)$/,
+  directed: ASSET,
   foreign: /(?:^|\/)(?:vendor\/(?:bundle|cache|gems)|\.bundle|node_modules)\//,
   tests: /(?:^|\/)(?:test|spec|features)\/|_(?:spec|test)\.rb$/,
   tooling: /(?:^|\/)(?:Rakefile|Guardfile|Capfile|Dangerfile)$/,
-  scan: (text) => ({
-    imports: importsIn(text),
-    dynamics: allMatches(text, DYNAMIC).map(({ index }) => ({ start: index, prefix: '' })),
+  scan: (text, path) => ({
+    imports: [...directivesIn(text, path), ...(isPlainAsset(path) ? [] : importsIn(text))],
+    dynamics: (isPlainAsset(path) ? [] : allMatches(text, DYNAMIC)).map(({ index }) => ({
+      start: index,
+      prefix: '',
+    })),
   }),
   keyOf: (specifier) => plain(specifier),
   covers: (name, specifier) => plain(name) === plain(specifier),
@@ -54,6 +63,19 @@ function importsIn(text: string): FoundImport[] {
     if (!constants.has(name)) constants.set(name, foundAt(name, groupSpan(match, group)));
   }
   return [...required, ...constants.values()];
+}
+
+/** Of an asset with Ruby in it, the Ruby counts as well. */
+function isPlainAsset(path: string): boolean {
+  return ASSET.test(path) && !path.endsWith('.erb');
+}
+
+function directivesIn(text: string, path: string): FoundImport[] {
+  if (!ASSET.test(path)) return [];
+  return allMatches(text, DIRECTIVE).map((match) => ({
+    ...foundAt((match[2] ?? '').replace(/^~|\.(?:js|css|s[ac]ss)$/g, ''), groupSpan(match, 2)),
+    isDirective: true,
+  }));
 }
 
 function foundAt(specifier: string, [start, end]: readonly [number, number]): FoundImport {

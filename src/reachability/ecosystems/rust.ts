@@ -1,12 +1,16 @@
 // How Rust names crates: an identifier before `::`, in `use` and in `extern crate`.
-import { allMatches, type EcosystemRules, type FoundImport, groupSpan } from './ecosystem.ts';
+import { allMatches, type EcosystemRules, type FoundImport, groupSpan, NAME_GAP } from './ecosystem.ts';
 
-const PATH = /(?<![\w:.])(?:::)?\s{0,3}(?:r#)?([a-zA-Z_]\w*)\s{0,9}::/dg;
-const USE = /\b(?:use|extern\s+crate)\s+(?:::)?(?:r#)?([a-zA-Z_]\w*)/dg;
+const PATH = new RegExp(String.raw`(?<![\w:.])(?:::)?\s{0,3}(?:r#)?([a-zA-Z_]\w*)${NAME_GAP}::`, 'dg');
+const USE = new RegExp(
+  String.raw`\b(?:use|extern\s+crate)\b${NAME_GAP}(?:::)?${NAME_GAP}(?:r#)?([a-zA-Z_]\w*)`,
+  'dg',
+);
 /** `use {a, b::c};` names crates without a path before them. */
 const USE_LIST = /\buse\s+(?:::)?\{([^;]{0,4000});/dg;
 /** Code that a build makes, or that stands in another file. */
-const INCLUDE = /\binclude(?:_proto)?!\s{0,9}[([{]/g;
+const INCLUDE =
+  /\binclude(?:_proto)?!\s{0,9}[([{]|\bpath\s{0,9}=\s{0,9}"[^"\n]{0,300}(?<!\.rs)"\s{0,9}[\])]/g;
 
 const BY_TOOL =
   /-sys$|^(?:openssl|openssl-src|jemallocator|mimalloc|getrandom|cc|bindgen|cmake|build-data)$|allocator|-derive$|-macros?$/;
