@@ -8,6 +8,8 @@ import type { Log } from '#ports/log.ts';
 import type { SourceHistory } from '#ports/source-history.ts';
 import type { SourceWriter } from '#ports/source-writer.ts';
 import type { Workspace } from '#ports/workspace.ts';
+import { readFileModes } from '../adapters/local/file-modes.ts';
+import { findCommit } from '../adapters/local/find-commit.ts';
 import { findRepository } from '../adapters/local/find-repository.ts';
 import { listWorkingFiles } from '../adapters/local/list-working-files.ts';
 import { createOperatorFiles } from '../adapters/local/operator-files.ts';
@@ -18,12 +20,17 @@ import { createSourceWriter } from '../adapters/local/source-writer.ts';
 import { createStderrLog } from '../adapters/local/stderr-log.ts';
 import { WorkingTree } from '../adapters/local/working-tree.ts';
 import { parseResult } from '../publish/result-schema.ts';
+import { toTerminal } from '../support/escape-terminal.ts';
 import { createRedactor } from '../support/redact.ts';
 import type { Environment } from './environment.ts';
-import { commitMessage, requireBranch } from './fix/commit-fixes.ts';
+import { commitMessage, isShort, mendedBy, requireBranch } from './fix/commit-fixes.ts';
 import { describeFixes } from './fix/describe-fixes.ts';
 import { type FixRequest, refuseIdleOptions } from './fix/fix-request.ts';
 import { type LockJob, tellLocks } from './fix/lock-groups.ts';
+import { keepHarmless } from './fix/open/keep-harmless.ts';
+import { openAll } from './fix/open/open-all.ts';
+import { prepareProposal } from './fix/open/prepare-proposal.ts';
+import type { Proposal } from './fix/open/propose-fixes.ts';
 import { type FileFix, type LeftOut, type ProvedFixes, proveFixes } from './fix/prove-fixes.ts';
 import { allFixes, type Fixable, selectFixes } from './fix/select-fixes.ts';
 import { type LockResult, writeLocks } from './fix/write-locks.ts';
@@ -44,6 +51,9 @@ interface Bench {
   readonly lockTool: LockTool;
   readonly log: Log;
   readonly book: PhraseBook | null;
+  readonly redact: (text: string) => string;
+  /** Of files of the repository; null where there is no git. */
+  readonly modes: ((paths: readonly string[]) => ReturnType<typeof readFileModes>) | null;
 }
 
 /** A result of 10,000 findings takes some 30 MiB. */
@@ -53,18 +63,29 @@ const LARGEST_RESULT = 64 << 20;
 export async function fix(request: FixRequest, environment: Environment): Promise<FixOutcome> {
   refuseIdleOptions(request);
   const document = await readDocument(request);
-  const redact = createRedactor(secretValues(environment.variables));
   const bench = await openBench(request, environment, document);
   try {
-    await requireBranch(request.branch, bench.history);
+    if (!request.open) await requireBranch(request.branch, bench.history);
+    const proposal = await prepare(request, environment, bench);
+    if (proposal?.kind === 'left') {
+      const display = `${toTerminal(say(proposal.why, bench.book))}\n`;
+      return { exitCode: proposal.isShort ? EXIT.unfinished : EXIT.passed, display };
+    }
     const all = allFixes(document.findings);
-    const selected = selectFixes(document.findings, request);
-    const proved = await proveFixes(all, new Set(selected.map(({ finding }) => finding.id)), {
+    const { kept, leftOut } = request.open
+      ? keepHarmless(selectFixes(document.findings, request), document.findings, bench.book)
+      : { kept: selectFixes(document.findings, request), leftOut: [] };
+    const proved = await proveFixes(all, new Set(kept.map(({ finding }) => finding.id)), {
       ...{ sources: bench.sources(), history: bench.history, commit: document.run.head },
       ...{ assets: new PackageAssets(), language: document.run.language, force: request.force },
     });
-    const outcome = await make(request, { selected, proved }, bench);
-    return { ...outcome, display: redact(outcome.display) };
+    const work = { document, proposal, selected: kept, proved };
+    const outcome = await make(
+      request,
+      { ...work, proved: { ...proved, leftOut: [...leftOut, ...proved.leftOut] } },
+      bench,
+    );
+    return { ...outcome, display: bench.redact(outcome.display) };
   } finally {
     await bench.history?.[Symbol.asyncDispose]();
   }
@@ -96,15 +117,31 @@ async function openBench(
     lockTool: createLockTool({ root, variables, signal }),
     log: createStderrLog({ interactive, quiet: request.quiet, verbose: request.verbose, redact }),
     book: phraseBookOf(run.language),
+    redact,
+    modes: found.kind === 'repository' ? (paths) => readFileModes(found.session, paths) : null,
   };
 }
 
+/** Looks at the host before anything is written here; null where nothing is to be written there. */
+async function prepare(request: FixRequest, environment: Environment, { history, log }: Bench) {
+  if (!request.open || !request.write) return null;
+  const treeAt = async (commit: string) => (await history?.treesAt([commit]))?.[0] ?? null;
+  const head = await findCommit(path.resolve(request.cwd, request.repo), 'HEAD');
+  return prepareProposal(request, { environment, log, head, treeAt });
+}
+
 interface Work {
+  readonly document: ResultDocument;
+  readonly proposal: Proposal | null;
   readonly selected: readonly Fixable[];
   readonly proved: ProvedFixes;
 }
 
-async function make(request: FixRequest, { selected, proved }: Work, bench: Bench): Promise<FixOutcome> {
+async function make(
+  request: FixRequest,
+  { document, proposal, selected, proved }: Work,
+  bench: Bench,
+): Promise<FixOutcome> {
   const written = request.write ? await writeAll(proved, bench) : { ...proved };
   const jobs = lockJobs(selected, written.files);
   const locks = request.lock
@@ -114,9 +151,16 @@ async function make(request: FixRequest, { selected, proved }: Work, bench: Benc
   const files = written.files.filter((file) => !back.includes(file));
   const lost = [...written.leftOut, ...back.flatMap((file) => takenBack(file, bench.book))];
   const lacks = lost.length > 0 || locks.some(isShort);
-  const closing = request.write
-    ? await commitAll(request, { files, locks, selected }, bench)
-    : [say(phrase`Nothing was changed: ${'`--write`'} does it.`, bench.book)];
+  const commands = request.lock ? [] : await tellLocks(jobs, bench.sources());
+  const done = { files, locks, selected, leftOut: lost, commands };
+  const closing = request.open
+    ? await openAll(done, { ...bench, document, proposal, checks: proved.checks })
+    : {
+        lines: request.write
+          ? await commitAll(request, done, bench)
+          : [say(phrase`Nothing was changed: ${'`--write`'} does it.`, bench.book)],
+        isShort: false,
+      };
   const inOrder = (wanted: readonly FindingRecord[]) =>
     selected.flatMap(({ finding }) => (wanted.includes(finding) ? [finding] : []));
   const display = describeFixes(
@@ -129,18 +173,21 @@ async function make(request: FixRequest, { selected, proved }: Work, bench: Benc
         : selected.flatMap(({ finding, patch }) => (patch === null ? [finding] : [])),
       leftOut: lost,
       locks,
-      commands: request.lock ? [] : await tellLocks(jobs, bench.sources()),
-      closing: selected.length === 0 ? [say(phrase`No finding has a proved patch.`, bench.book)] : closing,
+      commands,
+      closing:
+        selected.length === 0
+          ? [say(phrase`No finding has a proved patch.`, bench.book), ...(request.open ? closing.lines : [])]
+          : closing.lines,
     },
     bench.book,
   );
-  return { exitCode: lacks ? EXIT.unfinished : EXIT.passed, display };
+  return { exitCode: lacks || closing.isShort ? EXIT.unfinished : EXIT.passed, display };
 }
 
-async function writeAll({ files, leftOut }: ProvedFixes, { writer, book }: Bench): Promise<ProvedFixes> {
+async function writeAll(proved: ProvedFixes, { writer, book }: Bench): Promise<ProvedFixes> {
   const written: FileFix[] = [];
   const refused: LeftOut[] = [];
-  for (const file of files) {
+  for (const file of proved.files) {
     const outcome = file.made.length === 0 ? null : await writer.replace(file.path, file.now, file.after);
     if (outcome?.kind !== 'refused') written.push(file);
     else {
@@ -148,7 +195,7 @@ async function writeAll({ files, leftOut }: ProvedFixes, { writer, book }: Bench
       refused.push(...file.made.map((finding) => ({ finding, why })));
     }
   }
-  return { files: written, leftOut: [...leftOut, ...refused] };
+  return { ...proved, files: written, leftOut: [...proved.leftOut, ...refused] };
 }
 
 /** Upgrades whose manifest says what it should, or need not say anything. */
@@ -201,17 +248,9 @@ async function commitAll(
   const written = locks.flatMap((lock) => lock.files);
   const paths = [...new Set([...files.map((file) => file.path), ...written])].sort();
   if (paths.length === 0) return [];
-  const done = new Set([
-    ...files.flatMap(({ made, there }) => [...made, ...there]),
-    ...locks.flatMap(({ kind, jobs }) => (kind === 'written' ? jobs.map(({ finding }) => finding) : [])),
-  ]);
-  const findings = selected.flatMap(({ finding }) => (done.has(finding) ? [finding] : []));
+  const findings = mendedBy(files, locks, selected);
   const commit = await history.commit(branch, paths, commitMessage(findings, written));
   return commit === null
     ? [say(phrase`The branch ${branch} has it already.`, book)]
     : [say(phrase`Committed to ${branch} as ${commit.slice(0, 12)}; nothing was pushed.`, book)];
-}
-
-function isShort({ kind }: LockResult): boolean {
-  return kind === 'refused' || kind === 'not_run';
 }

@@ -117,6 +117,7 @@ async function judge(desk: Desk): Promise<ResultDocument> {
 
 const NOTHING_ASKED = {
   ...{ findings: [], kind: null, write: false, force: false, lock: false, branch: null },
+  ...{ open: false, target: null, pullRequest: null, mergeRequest: null, allowHttp: false },
   ...{ quiet: true, verbose: false },
 } as const;
 

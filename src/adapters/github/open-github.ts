@@ -4,3 +4,4 @@ export { createGitHubChangeSource } from './github-change-source.ts';
 export { createGitHubClient } from './github-client.ts';
 export { createGitHubCodeScanning } from './github-code-scanning.ts';
 export { createGitHubDesk } from './github-desk.ts';
+export { createGitHubFixDesk } from './github-fix-desk.ts';

@@ -2,3 +2,4 @@
 export { createGitLabChangeSource } from './gitlab-change-source.ts';
 export { createGitLabClient } from './gitlab-client.ts';
 export { createGitLabDesk } from './gitlab-desk.ts';
+export { createGitLabFixDesk } from './gitlab-fix-desk.ts';

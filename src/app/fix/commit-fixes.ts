@@ -2,6 +2,9 @@
 import { AssayError } from '#domain/errors.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { SourceHistory } from '#ports/source-history.ts';
+import type { FileFix } from './prove-fixes.ts';
+import type { Fixable } from './select-fixes.ts';
+import type { LockResult } from './write-locks.ts';
 
 /** Before anything is written; throws AssayError `usage` for a branch that cannot be committed to. */
 export async function requireBranch(branch: string | null, history: SourceHistory | null): Promise<void> {
@@ -47,4 +50,21 @@ function toldOf({ dependency, ruleId, patch }: FindingRecord): string {
 
 function plain(word: string): string {
   return PLAIN.test(word) ? word : '(odd name)';
+}
+
+/** What files and lock files mend, in the order of selection. */
+export function mendedBy(
+  files: readonly FileFix[],
+  locks: readonly LockResult[],
+  selected: readonly Fixable[],
+): readonly FindingRecord[] {
+  const done = new Set([
+    ...files.flatMap(({ made, there }) => [...made, ...there]),
+    ...locks.flatMap(({ kind, jobs }) => (kind === 'written' ? jobs.map(({ finding }) => finding) : [])),
+  ]);
+  return selected.flatMap(({ finding }) => (done.has(finding) ? [finding] : []));
+}
+
+export function isShort({ kind }: LockResult): boolean {
+  return kind === 'refused' || kind === 'not_run';
 }

@@ -1,7 +1,9 @@
 // What `assay fix` says, in Simplified Chinese.
 import type { PhraseBook } from '#domain/phrase.ts';
+import { OPEN_WORDS_ZH_CN } from './open/open-words-zh-cn.ts';
 
 export const FIX_WORDS_ZH_CN: PhraseBook = {
+  ...OPEN_WORDS_ZH_CN,
   // Patches.
   "The file is not one of the repository's own, or may not be read.":
     '该文件不是仓库自己的文件，或无法读取。',
@@ -54,6 +56,9 @@ export const FIX_WORDS_ZH_CN: PhraseBook = {
   'Written again: {0}.': '已重新写入：{0}。',
   'it still holds {0}': '其中仍有 {0}',
   'it does not hold {0}': '其中没有 {0}',
+  '`go.sum` has nothing on {0}': '`go.sum` 中没有 {0} 的记录',
+  'The lock file is not taken over, since the version of the tool that is here writes it in another format ({0}) than it is in ({1}): everything is as it was.':
+    '未采用新的锁文件，因为这里的工具版本以另一种格式（{0}）写入，而原文件的格式为 {1}：一切保持原样。',
   // Headings and closing lines.
   'Would be written:': '将会写入：',
   'There already:': '已经存在：',

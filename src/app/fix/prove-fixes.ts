@@ -1,6 +1,6 @@
 // Each patch proved again against the file as it is now, by the rules of publishing, and those of one file put together.
 import { createHash } from 'node:crypto';
-import type { LineEdit } from '#domain/patch.ts';
+import type { LineEdit, PatchCheck } from '#domain/patch.ts';
 import { phrase, say } from '#domain/phrase.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { Assets } from '#ports/assets.ts';
@@ -46,6 +46,8 @@ export interface LeftOut {
 export interface ProvedFixes {
   readonly files: readonly FileFix[];
   readonly leftOut: readonly LeftOut[];
+  /** What was seen of each patch that held, by the finding's id. */
+  readonly checks: ReadonlyMap<string, readonly PatchCheck[]>;
 }
 
 /**
@@ -70,14 +72,15 @@ export async function proveFixes(
   const earlier = (await history?.treesAt(revisions)) ?? [];
   const files: FileFix[] = [];
   const leftOut: LeftOut[] = [];
+  const checks = new Map<string, readonly PatchCheck[]>();
   for (const [path, patches] of byPath) {
     if (!patches.some(({ finding }) => wanted.has(finding.id))) continue;
     const now = own.has(path) ? await context.sources.readBytes(path) : null;
-    const outcome = await proveFile({ path, patches, now, wanted }, { ...context, earlier });
+    const outcome = await proveFile({ path, patches, now, wanted }, { ...context, earlier, checks });
     if (outcome.file !== null) files.push(outcome.file);
     leftOut.push(...outcome.leftOut.filter(({ finding }) => wanted.has(finding.id)));
   }
-  return { files, leftOut };
+  return { files, leftOut, checks };
 }
 
 interface OneFile {
@@ -87,7 +90,11 @@ interface OneFile {
   readonly wanted: ReadonlySet<string>;
 }
 
-type FileContext = ProveFixesContext & { readonly earlier: readonly Workspace[] };
+type FileContext = ProveFixesContext & {
+  readonly earlier: readonly Workspace[];
+  /** Filled in. */
+  readonly checks: Map<string, readonly PatchCheck[]>;
+};
 
 async function proveFile(
   { path, patches, now, wanted }: OneFile,
@@ -184,16 +191,18 @@ type Understand = ReturnType<typeof createDraftCode>['understand'];
 async function aloneProblem(
   { finding, patch }: Patched,
   original: Uint8Array,
-  { sources, language, understand }: FileContext & { readonly understand: Understand },
+  { sources, language, understand, checks }: FileContext & { readonly understand: Understand },
 ): Promise<string | null> {
   const { dependency, location, cwe } = finding;
   if (patch.origin === 'upgrade') {
     const { reproveUpgrade } = await import('../../upgrade/reprove-upgrade.ts');
     const outcome = await reproveUpgrade(patch, original, { dependency, workspace: sources, language });
+    if (outcome.kind === 'proved') checks.set(finding.id, outcome.checks);
     return outcome.kind === 'refused' ? outcome.why : null;
   }
   const place = { place: location, cwe, reviewDiff: null, understand, language };
   const outcome = await reprove(patch, original, place);
+  if (outcome.kind === 'proved') checks.set(finding.id, outcome.checks);
   return outcome.kind === 'refused' ? outcome.why : null;
 }
 

@@ -6,6 +6,7 @@ import type { Workspace } from '#ports/workspace.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { readProjects } from '../../manifests/read-projects.ts';
 import { type LockCommands, planLock } from './lock-commands.ts';
+import { lockFormat } from './lock-format.ts';
 import { groupJobs, type LockGroup, type LockJob, lockProblem } from './lock-groups.ts';
 import { newOrigin } from './lock-origins.ts';
 
@@ -29,6 +30,8 @@ export interface LockResult {
   readonly kind: 'written' | 'there' | 'none' | 'not_run' | 'refused';
   /** Paths that were written. */
   readonly files: readonly string[];
+  /** Paths that may have been written by an earlier call. */
+  readonly there: readonly string[];
   /** A sentence. */
   readonly text: string;
   /** The last lines of what the tool printed; outside text. */
@@ -69,8 +72,11 @@ async function writeLock(group: LockGroup, context: LockContext): Promise<Writte
         context,
       );
   }
-  if (lockProblem(project, wishes) === null)
-    return resultOf('there', phrase`The lock file holds it already.`, context);
+  if ((await lockProblem(project, wishes, context.sources())) === null)
+    return {
+      ...resultOf('there', phrase`The lock file holds it already.`, context),
+      there: lockPaths(plan.commands),
+    };
   const { tool, sources } = context;
   await using room = await tool.open(await sources().files());
   return await runAndTake(group, plan.commands, room, context);
@@ -78,10 +84,11 @@ async function writeLock(group: LockGroup, context: LockContext): Promise<Writte
 
 async function runAndTake(
   { project, wishes }: LockGroup,
-  { program, steps, writes, folder, runsCode }: LockCommands,
+  { program, prepare, steps, writes, folder, runsCode }: LockCommands,
   room: LockRoom,
   context: LockContext,
 ): Promise<Written> {
+  if (prepare !== null) for (const path of lockPaths({ writes, folder })) await room.replace(path, prepare);
   for (const args of steps) {
     const line = markOutside([program, ...args].join(' '), 300);
     context.tell(
@@ -118,8 +125,7 @@ async function runAndTake(
         said: outcome.said,
       };
   }
-  const prefix = folder === '' ? '' : `${folder}/`;
-  const own = new Set(writes.map((name) => prefix + name));
+  const own = new Set(lockPaths({ writes, folder }));
   const changed = await room.changed();
   const stranger = changed.find((path) => !own.has(path));
   if (stranger !== undefined)
@@ -132,7 +138,8 @@ async function runAndTake(
   const now = (await readProjects(after)).find(
     (one) => one.ecosystem === project.ecosystem && one.folder === project.folder,
   );
-  const problem = now === undefined ? phrase`it has no packages any more` : lockProblem(now, wishes);
+  const problem =
+    now === undefined ? phrase`it has no packages any more` : await lockProblem(now, wishes, after);
   if (problem !== null)
     return resultOf(
       'refused',
@@ -140,6 +147,10 @@ async function runAndTake(
       context,
     );
   return takeOver(changed, after, context);
+}
+
+function lockPaths({ writes, folder }: Pick<LockCommands, 'writes' | 'folder'>): readonly string[] {
+  return writes.map((name) => (folder === '' ? name : `${folder}/${name}`));
 }
 
 async function takeOver(
@@ -150,7 +161,15 @@ async function takeOver(
   const before = context.sources();
   const files: string[] = [];
   for (const path of changed) {
-    const origin = newOrigin(await textOf(before, path), await textOf(after, path));
+    const [old, now] = [await textOf(before, path), await textOf(after, path)];
+    const formats = [lockFormat(old), lockFormat(now)] as const;
+    if (formats[0] !== formats[1])
+      return resultOf(
+        'refused',
+        phrase`The lock file is not taken over, since the version of the tool that is here writes it in another format (${markOutside(formats[1] ?? '?')}) than it is in (${markOutside(formats[0] ?? '?')}): everything is as it was.`,
+        context,
+      );
+    const origin = newOrigin(old, now);
     if (origin !== null)
       return resultOf(
         'refused',
@@ -191,5 +210,5 @@ async function putBack(
 }
 
 function resultOf(kind: LockResult['kind'], text: ReturnType<typeof phrase>, { book }: LockContext): Written {
-  return { kind, files: [], text: say(text, book), said: '' };
+  return { kind, files: [], there: [], text: say(text, book), said: '' };
 }

@@ -8,8 +8,10 @@ const AFTER = `
 Without --write nothing is changed. Every patch is proved again against the file as it is now.
 --lock starts the package manager of the project (npm, yarn, pnpm, poetry, uv, go, cargo, composer, bundle,
 dotnet) in a copy of the sources; it reaches its registry by itself. Nothing else makes Assay start one.
+--open writes to GitHub or GitLab by their API, with the token and the variables that publishing takes; git pushes
+nothing. Without --write it says what the request would hold.
 
-Exit codes: 0 done, 2 usage error, 3 something was left out or a lock file could not be written.`;
+Exit codes: 0 done, 2 usage error, 3 something was left out or left alone, or a lock file could not be written.`;
 
 export function addFix(program: Command, environment: Environment & { cwd: string }): void {
   program
@@ -22,7 +24,15 @@ export function addFix(program: Command, environment: Environment & { cwd: strin
     .option('--write', 'make the changes')
     .option('--force', 'also in files with changes that are not committed')
     .option('--lock', "have the project's own tool write the lock file again")
-    .option('--branch <name>', 'commit them to a new branch')
+    .option('--branch <name>', 'commit them to a new branch; with --open, the name of the branch on the host')
+    .option('--open', 'commit them on the host, and open or update the pull or merge request')
+    .option(
+      '--target <branch>',
+      "the branch that the request is for (default: the change's own, else the default one)",
+    )
+    .option('--pull-request <owner/repo#7>', 'with --open: fixes for the branch of this pull request')
+    .option('--merge-request <group/project!7>', 'with --open: fixes for the branch of this merge request')
+    .option('--allow-http', 'with --open: reach a host other than this machine without TLS')
     .option('--quiet', 'only warnings and errors on stderr')
     .option('--verbose', 'details and stack traces on stderr')
     .addHelpText('after', AFTER)
@@ -37,8 +47,8 @@ export function addFix(program: Command, environment: Environment & { cwd: strin
 type FixOptions = Partial<Omit<FixRequest, 'findings'>> & { readonly finding?: readonly string[] };
 
 const DEFAULTS = {
-  ...{ repo: '.', kind: null, branch: null },
-  ...{ write: false, force: false, lock: false, quiet: false, verbose: false },
+  ...{ repo: '.', kind: null, branch: null, target: null, pullRequest: null, mergeRequest: null },
+  ...{ write: false, force: false, lock: false, open: false, allowHttp: false, quiet: false, verbose: false },
 } as const;
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -117,7 +117,8 @@ function isHere(call: Call): boolean {
   if (parameters.owner === undefined) return true;
   const same = `${parameters.owner}/${parameters.repo}`.toLowerCase() === `${owner}/${name}`.toLowerCase();
   const asked = parameters.pull_number ?? parameters.issue_number ?? String(number);
-  return same && asked === String(number) && (!state.settings.private || token?.seesRepository === true);
+  const known = asked === String(number) || state.pulls.some((pull) => String(pull.number) === asked);
+  return same && known && (!state.settings.private || token?.seesRepository === true);
 }
 
 function enter(route: Route, call: Call, door: FrontDoor): HostAnswer {

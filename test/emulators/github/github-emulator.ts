@@ -8,7 +8,9 @@ import { createChecks } from './check-routes.ts';
 import type { CheckRun } from './check-run.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { answerRequest } from './front-door.ts';
+import { gitRoutes } from './git-routes.ts';
 import { Throttle } from './limits.ts';
+import { madePullRoutes } from './made-pulls.ts';
 import { readOpenApi } from './openapi-check.ts';
 import { People } from './people.ts';
 import { pullRoutes } from './pull-routes.ts';
@@ -80,6 +82,8 @@ export async function startGitHubEmulator(options: GitHubEmulatorOptions): Promi
   const violations: string[] = [];
   const routes = [
     ...pullRoutes,
+    ...madePullRoutes,
+    ...gitRoutes,
     ...reviewRoutes,
     ...commentRoutes,
     ...checks.routes,

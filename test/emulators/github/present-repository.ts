@@ -150,15 +150,29 @@ export function presentRepository(presenter: Presenter, of: Actor | null = null)
   };
 }
 
+/** Who commits what an app's token makes, and what people click on the pages (platforms: reported of create-pull-request). */
+export const WEB_FLOW: Actor = {
+  ...{ id: 19_864_447, login: 'web-flow', authorLogin: 'web-flow', type: 'User', association: 'NONE' },
+};
+export const WEB_FLOW_ADDRESS = 'noreply@github.com';
+
 export function presentCommit(sha: string, presenter: Presenter): Json {
   const { state, web } = presenter;
   const { owner, name } = state.settings;
   const git = state.repository.git;
-  const [tree = '', parents = '', date = '', ...message] = git
-    .git('show', '--no-patch', '--format=%T%n%P%n%aI%n%B', sha)
+  const [tree = '', parents = '', written = '', committed = '', ...message] = git
+    .git('show', '--no-patch', '--format=%T%n%P%n%an%x00%ae%x00%aI%n%cn%x00%ce%x00%cI%n%B', sha)
     .split('\n');
   const url = `${presenter.api}/repos/${owner}/${name}`;
-  const person = { name: 'Ada', email: 'ada@example.org', date };
+  const personOf = (line: string) => {
+    const [person = '', email = '', date = ''] = line.split('\0');
+    return { name: person, email, date };
+  };
+  const accountOf = (line: string) => {
+    const { email } = personOf(line);
+    const actor = email === WEB_FLOW_ADDRESS ? WEB_FLOW : state.addresses.get(email);
+    return actor === undefined ? null : presentUser(actor, presenter);
+  };
   return {
     sha,
     node_id: `C_${sha}`,
@@ -167,8 +181,8 @@ export function presentCommit(sha: string, presenter: Presenter): Json {
     comments_url: `${url}/commits/${sha}/comments`,
     commit: {
       url: `${url}/git/commits/${sha}`,
-      author: person,
-      committer: person,
+      author: personOf(written),
+      committer: personOf(committed),
       message: message.join('\n').trim(),
       comment_count: 0,
       tree: { sha: tree, url: `${url}/git/trees/${tree}` },
@@ -180,8 +194,8 @@ export function presentCommit(sha: string, presenter: Presenter): Json {
         verified_at: null,
       },
     },
-    author: null,
-    committer: null,
+    author: accountOf(written),
+    committer: accountOf(committed),
     parents: parents
       .split(' ')
       .filter((parent) => parent !== '')

@@ -1,5 +1,6 @@
 // Reading a repository and its pull request: what changed, and the files at a commit (platforms A3, D20–D22).
 import type { HostAnswer } from '../emulated-host.ts';
+import { listMadePulls, madePullOf, presentMadePull } from './made-pulls.ts';
 import { answerPage } from './pages.ts';
 import { presentFile, presentPull, presentPullSimple } from './present-pull.ts';
 import { presentCommit, presentRepository, presentSelf } from './present-repository.ts';
@@ -94,11 +95,13 @@ function listPulls(call: Call): HostAnswer {
   const base = query.get('base');
   const rightBase = base === null || base === call.state.repository.baseBranch;
   const rows = rightState && rightHead && rightBase ? [pull] : [];
-  return answerPage(rows, { query, address: call.numbered });
+  return answerPage([...rows, ...listMadePulls(call)], { query, address: call.numbered });
 }
 
 function getPull(call: Call): HostAnswer {
   const { repository } = call.state;
+  const made = madePullOf(call);
+  if (made) return { status: 200, body: presentMadePull(made, call) };
   if (!wantsDiff(call)) return { status: 200, body: presentPull(call) };
   return answerDiff(repository.mergeBase(), repository.head(), call);
 }
@@ -135,7 +138,8 @@ function compare(call: Call): HostAnswer {
   const base = resolve(call, from);
   const head = resolve(call, to);
   if (!base || !head || rest.length > 0) return notFound();
-  const mergeBase = repository.git.git('merge-base', base, head);
+  const mergeBase = call.state.objects.mergeBase(base, head);
+  if (mergeBase === null) return refuse(404, `No common ancestor between ${from} and ${to}.`);
   if (wantsDiff(call)) return answerDiff(mergeBase, head, call);
   const list = (range: string): string[] =>
     repository.git.git('rev-list', '--reverse', range).split('\n').filter(Boolean);

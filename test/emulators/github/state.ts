@@ -1,5 +1,6 @@
 // What an emulated pull request consists of: reviews, comments in threads, timeline comments, checks, statuses and alerts.
 import type { ReviewRepository } from '../review-repository.ts';
+import { StoredObjects } from '../stored-objects.ts';
 import { type Actor, createPerson } from './actors.ts';
 
 export interface Review {
@@ -77,6 +78,18 @@ export interface PullRequestSettings {
   readonly enterprise: string | null;
 }
 
+/** A pull request that was opened by the API, from a branch of the repository itself. */
+export interface MadePull {
+  readonly number: number;
+  readonly actor: Actor;
+  readonly head: string;
+  base: string;
+  title: string;
+  body: string;
+  state: 'open' | 'closed' | 'merged';
+  readonly createdAt: string;
+}
+
 const START = Date.UTC(2026, 0, 1);
 
 /** The state of one repository with one pull request. Ids are unique over all kinds, and ascend. */
@@ -87,6 +100,14 @@ export class GitHubState {
   readonly comments: ReviewComment[] = [];
   readonly issueComments: IssueComment[] = [];
   pull: 'open' | 'closed' | 'merged' = 'open';
+  /** Beside the one under review. */
+  readonly pulls: MadePull[] = [];
+  readonly protectedBranches = new Set<string>(['main']);
+  /** "Allow GitHub Actions to create and approve pull requests". */
+  actionsMayOpenPulls = true;
+  /** Accounts by the address that commits are made with. */
+  readonly addresses = new Map<string, Actor>();
+  readonly objects: StoredObjects;
   locked = false;
   archived = false;
   draft = false;
@@ -98,6 +119,7 @@ export class GitHubState {
   constructor(repository: ReviewRepository, settings: PullRequestSettings) {
     this.repository = repository;
     this.settings = settings;
+    this.objects = new StoredObjects(repository.git);
   }
 
   nextId(): number {

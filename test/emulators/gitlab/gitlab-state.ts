@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DiffFile } from '../git-diff.ts';
 import type { ReviewRepository } from '../review-repository.ts';
+import { StoredObjects } from '../stored-objects.ts';
 import {
   type CommitStatus,
   DEFAULT_SWITCHES,
@@ -37,6 +38,18 @@ export interface GitLabMergeRequest {
   readonly author: GitLabUser;
 }
 
+/** A merge request that was opened by the API, from a branch of the project itself. */
+export interface MadeRequest {
+  readonly iid: number;
+  readonly author: GitLabUser;
+  readonly source: string;
+  readonly target: string;
+  title: string;
+  description: string;
+  state: 'opened' | 'closed' | 'merged';
+  readonly createdAt: string;
+}
+
 export interface NoteSeed {
   readonly type: Note['type'];
   readonly body: string;
@@ -52,6 +65,10 @@ export class GitLabState {
   readonly mergeRequest: GitLabMergeRequest;
   readonly tokens: Map<string, GitLabToken>;
   readonly switches: GitLabSwitches = { ...DEFAULT_SWITCHES };
+  /** Beside the one under review. */
+  readonly requests: MadeRequest[] = [];
+  readonly protectedBranches = new Set<string>(['main']);
+  readonly objects: StoredObjects;
   readonly versions: Version[] = [];
   readonly discussions: Discussion[] = [];
   drafts: Draft[] = [];
@@ -72,6 +89,7 @@ export class GitLabState {
     tokens: Map<string, GitLabToken>,
   ) {
     this.repository = repository;
+    this.objects = new StoredObjects(repository.git);
     this.project = project;
     this.mergeRequest = mergeRequest;
     this.tokens = tokens;

@@ -11,6 +11,7 @@ import {
 } from './answers.ts';
 import { discussionRoutes } from './discussion-routes.ts';
 import { draftRoutes } from './draft-routes.ts';
+import { fixRoutes } from './fix-routes.ts';
 import type { GitLabState } from './gitlab-state.ts';
 import { mergeRequestRoutes } from './merge-request-routes.ts';
 import type { GitLabToken } from './model.ts';
@@ -28,6 +29,7 @@ const ROUTES: readonly (GitLabRoute & { readonly steps: readonly string[] })[] =
   ...draftRoutes,
   ...statusRoutes,
   ...repositoryRoutes,
+  ...fixRoutes,
 ].map((route) => ({
   ...route,
   steps: route.path.replace(/^:mr/, '/projects/:project/merge_requests/:iid').slice(1).split('/'),
@@ -86,7 +88,8 @@ function answer(state: GitLabState, request: HostRequest, found: FoundRoute, roo
     const named = [String(id), path].includes(parameters.project);
     if (!named || token.access === 0) return notFound('Project');
   }
-  if (parameters.iid !== undefined && parameters.iid !== String(state.mergeRequest.iid)) {
+  const iids = [state.mergeRequest.iid, ...state.requests.map(({ iid }) => iid)].map(String);
+  if (parameters.iid !== undefined && !iids.includes(parameters.iid)) {
     return notFoundPlain();
   }
   const fields = readSent(request);

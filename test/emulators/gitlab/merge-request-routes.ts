@@ -1,6 +1,7 @@
 // Who is asking, what project and merge request it is about, and its versions and diffs.
 import type { HostAnswer } from '../emulated-host.ts';
 import { notFoundPlain, ok, paged } from './answers.ts';
+import { addressOf, presentMadeRequest } from './fix-routes.ts';
 import { presentDiff, presentMergeRequest, presentUser } from './present.ts';
 import type { GitLabCall, GitLabRoute } from './route.ts';
 
@@ -17,7 +18,8 @@ export const mergeRequestRoutes: readonly GitLabRoute[] = [
 ];
 
 function whoAmI({ token, root }: GitLabCall): HostAnswer {
-  return ok({ ...presentUser(token.user, root), bot: token.user.bot });
+  const address = addressOf(token.user);
+  return ok({ ...presentUser(token.user, root), bot: token.user.bot, email: address, commit_email: address });
 }
 
 function whatMayI({ token }: GitLabCall): HostAnswer {
@@ -58,12 +60,18 @@ function list({ state, request, root }: GitLabCall): HostAnswer {
     wanted('source_branch', repository.headBranch) &&
     wanted('target_branch', repository.baseBranch) &&
     wanted('state', switches.state);
-  return paged(request, fits ? [state] : [], () =>
-    presentMergeRequest(state, root, { ready: true, whole: false }),
-  );
+  const own = fits ? [presentMergeRequest(state, root, { ready: true, whole: false })] : [];
+  const made = state.requests
+    .filter((one) => wanted('source_branch', one.source) && wanted('target_branch', one.target))
+    .filter((one) => wanted('state', one.state))
+    .toReversed()
+    .map((one) => presentMadeRequest(state, one, root));
+  return paged(request, [...made, ...own], (row) => row);
 }
 
-function show({ state, root }: GitLabCall): HostAnswer {
+function show({ state, root, parameters }: GitLabCall): HostAnswer {
+  const made = state.requests.find(({ iid }) => String(iid) === parameters.iid);
+  if (made) return ok(presentMadeRequest(state, made, root));
   const ready = state.switches.diffRefsNullFor <= 0;
   if (!ready) state.switches.diffRefsNullFor -= 1;
   return ok(presentMergeRequest(state, root, { ready, whole: true }));

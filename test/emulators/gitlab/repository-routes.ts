@@ -105,15 +105,17 @@ function commit({ state, parameters }: GitLabCall): HostAnswer {
   return sha === null ? notFound('Commit') : ok(describeCommit(state, sha));
 }
 
-function describeCommit(state: GitLabState, sha: string) {
-  const [parents = '', title = '', date = ''] = state.repository.git
-    .git('show', '--no-patch', '--format=%P%n%s%n%cI', sha)
+export function describeCommit(state: GitLabState, sha: string) {
+  const [parents = '', title = '', date = '', author = '', committer = '', ...message] = state.repository.git
+    .git('show', '--no-patch', '--format=%P%n%s%n%cI%n%ae%n%ce%n%B', sha)
     .split('\n');
   return {
     id: sha,
     short_id: sha.slice(0, 8),
     title,
-    message: `${title}\n`,
+    message: `${message.join('\n').trim()}\n`,
+    author_email: author,
+    committer_email: committer,
     parent_ids: parents.split(' ').filter((parent) => parent !== ''),
     committed_date: date,
     created_at: date,
@@ -121,19 +123,15 @@ function describeCommit(state: GitLabState, sha: string) {
 }
 
 function branch({ state, parameters }: GitLabCall): HostAnswer {
-  const { repository } = state;
   const name = parameters.branch ?? '';
-  const sha =
-    name === repository.baseBranch
-      ? repository.baseTip()
-      : name === repository.headBranch
-        ? repository.head()
-        : null;
+  const sha = state.objects.tip(name);
   if (sha === null) return notFound('Branch');
+  const isProtected = state.protectedBranches.has(name);
   return ok({
     name,
     default: name === 'main',
-    protected: name === 'main',
+    protected: isProtected,
+    can_push: !isProtected,
     commit: describeCommit(state, sha),
   });
 }

@@ -1,0 +1,94 @@
+// What the parts of the desk of the fixes share: the project, who the token belongs to, and how branches and merge requests are read.
+import type { FixRequestRecord } from '#ports/fix-desk.ts';
+import { endpoint } from './endpoint.ts';
+import {
+  type FixBranch,
+  type FixMergeRequest,
+  type FixProject,
+  type FixUser,
+  fixBranchShape,
+  fixProjectShape,
+  fixRequestShape,
+  fixUserShape,
+} from './fix-shapes.ts';
+import type { GitLabClient } from './gitlab-client.ts';
+import { GitLabFault } from './gitlab-fault.ts';
+import { readShape } from './gitlab-shapes.ts';
+import { listPages } from './list-pages.ts';
+
+export class FixContext {
+  readonly client: GitLabClient;
+  readonly name: string;
+  readonly #serverUrl: string;
+  #self: FixUser | null = null;
+  #project: FixProject | null = null;
+
+  /** @param name a number, or `group/project` */
+  constructor(client: GitLabClient, name: string, serverUrl: string) {
+    this.client = client;
+    this.name = name;
+    this.#serverUrl = serverUrl.replace(/\/+$/, '');
+  }
+
+  /** Asked once. @throws GitLabFault, like every method here */
+  async self(): Promise<FixUser> {
+    this.#self ??= readShape(fixUserShape, (await this.client.api.requester.get('user')).body);
+    return this.#self;
+  }
+
+  async project(): Promise<FixProject> {
+    this.#project ??= readShape(
+      fixProjectShape,
+      (await this.client.api.requester.get(endpoint`projects/${this.name}`)).body,
+    );
+    return this.#project;
+  }
+
+  /** Null when there is none. */
+  async branch(name: string): Promise<FixBranch | null> {
+    try {
+      const address = endpoint`projects/${this.name}/repository/branches/${name}`;
+      return readShape(fixBranchShape, (await this.client.api.requester.get(address)).body);
+    } catch (error) {
+      if (error instanceof GitLabFault && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async mergeRequest(iid: number): Promise<FixMergeRequest> {
+    const address = endpoint`projects/${this.name}/merge_requests/${iid}`;
+    return readShape(fixRequestShape, (await this.client.api.requester.get(address)).body);
+  }
+
+  /** From a branch of the project itself, the newest first. */
+  async requestsFrom(branch: string): Promise<readonly FixRequestRecord[]> {
+    const self = await this.self();
+    const address = endpoint`projects/${this.name}/merge_requests`;
+    const rows = await listPages(this.client, address, { source_branch: branch, state: 'all' });
+    const project = await this.project();
+    return rows
+      .map((row) => readShape(fixRequestShape, row))
+      .filter((one) => one.source_branch === branch && one.source_project_id === one.target_project_id)
+      .map((one) => this.#toRecord(one, { self, project }))
+      .sort((one, other) => other.number - one.number);
+  }
+
+  #toRecord(
+    { iid, state, title, description, target_branch: target, author }: FixMergeRequest,
+    { self, project }: { readonly self: FixUser; readonly project: FixProject },
+  ): FixRequestRecord {
+    return {
+      ...{ number: iid, title, body: description, target },
+      // "locked" lasts as long as a merge.
+      state: state === 'merged' || state === 'closed' ? state : 'open',
+      isOwn: author?.id === self.id,
+      url: this.urlOf(iid, project),
+    };
+  }
+
+  /** Built, and not taken from the answer. */
+  urlOf(iid: number, { path_with_namespace: path }: FixProject): string {
+    const segments = path.split('/').map(encodeURIComponent).join('/');
+    return `${this.#serverUrl}/${segments}/-/merge_requests/${iid}`;
+  }
+}

@@ -1,0 +1,39 @@
+// What the token of a GitHub job is known not to be allowed, from the workflow's own file.
+import type { DeskProblem } from '#domain/publication.ts';
+import type { Workspace } from '#ports/workspace.ts';
+import { accessOf, declaredPermissions } from '../../ci/declared-permissions.ts';
+import type { Variables } from '../../environment.ts';
+
+/** The account behind every `GITHUB_TOKEN`: what a workflow declares binds no other token. */
+const JOB_ACCOUNT = /^github-actions(?:\[bot\])?$/;
+const WORKFLOW = /^([\w.-]+\/[\w.-]+)\/(\.github\/workflows\/[\w. -]+\.ya?ml)@/;
+const NEEDS = ['contents', 'pull-requests'] as const;
+
+/**
+ * Null when nothing is known to be missing: the host says the rest.
+ *
+ * @param treeAt the sources at a commit; null where it is not in the clone
+ */
+export async function declaredRights(
+  self: string,
+  variables: Variables,
+  treeAt: (commit: string) => Promise<Workspace | null>,
+): Promise<DeskProblem | null> {
+  const [, repository, file = ''] = WORKFLOW.exec(variables.GITHUB_WORKFLOW_REF ?? '') ?? [];
+  const commit = variables.GITHUB_WORKFLOW_SHA || variables.GITHUB_SHA || '';
+  const isHere = repository?.toLowerCase() === (variables.GITHUB_REPOSITORY ?? '').toLowerCase();
+  if (!JOB_ACCOUNT.test(self) || !isHere || !/^[0-9a-f]{40,64}$/.test(commit)) return null;
+  const read = await (await treeAt(commit))?.read(file);
+  if (read?.kind !== 'text') return null;
+  const declared = declaredPermissions(read.text, variables.GITHUB_JOB ?? '');
+  if (declared === null || 'jobLine' in declared) return null;
+  const missing = NEEDS.filter((name) => accessOf(declared, name) !== 'write');
+  if (missing.length === 0) return null;
+  const lines = missing.map((name) => `\`${name}: write\``).join(' and ');
+  const line = declared.lines.get(missing[0] ?? '') ?? declared.newLine;
+  return {
+    code: 'permission',
+    text: 'The token of the job may not open a request with fixes.',
+    hint: `Put ${lines} under \`permissions:\` in \`${file}:${line}\`.`,
+  };
+}

@@ -1,0 +1,116 @@
+// What a host writes into its repository when it is asked to by its API: blobs, trees, commits and branches, by git itself.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GitRepository } from '../doubles/git-repository.ts';
+
+export interface TreeChange {
+  readonly path: string;
+  readonly mode: string;
+  /** Null: it is taken away. */
+  readonly blob: string | null;
+}
+
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+}
+
+export class StoredObjects {
+  readonly #git: GitRepository;
+
+  constructor(git: GitRepository) {
+    this.#git = git;
+  }
+
+  blob(bytes: Buffer): string {
+    return this.#run(['hash-object', '-w', '--stdin'], { input: bytes });
+  }
+
+  has(id: string, type: 'blob' | 'tree' | 'commit'): boolean {
+    if (!/^[0-9a-f]{40}$/.test(id)) return false;
+    try {
+      return this.#run(['cat-file', '-t', id]) === type;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param base a tree or a commit */
+  tree(base: string, changes: readonly TreeChange[]): string {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-index-'));
+    try {
+      const variables = { GIT_INDEX_FILE: join(folder, 'index') };
+      this.#run(['read-tree', base], { variables });
+      for (const { path, mode, blob } of changes) {
+        const words =
+          blob === null
+            ? ['--force-remove', '--', path]
+            : ['--add', '--cacheinfo', `${mode},${blob},${path}`];
+        this.#run(['update-index', ...words], { variables });
+      }
+      return this.#run(['write-tree'], { variables });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  commit(tree: string, parents: readonly string[], message: string, by: Signature, committer = by): string {
+    const words = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])];
+    const variables = {
+      ...{ GIT_AUTHOR_NAME: by.name, GIT_AUTHOR_EMAIL: by.email },
+      ...{ GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email },
+    };
+    return this.#run(words, { variables, input: Buffer.from(message) });
+  }
+
+  tip(branch: string): string | null {
+    try {
+      return this.#run(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+    } catch {
+      return null;
+    }
+  }
+
+  move(branch: string, commit: string): void {
+    this.#run(['update-ref', `refs/heads/${branch}`, commit]);
+  }
+
+  remove(branch: string): void {
+    this.#run(['update-ref', '-d', `refs/heads/${branch}`]);
+  }
+
+  isAncestor(one: string, other: string): boolean {
+    try {
+      this.#run(['merge-base', '--is-ancestor', one, other]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  mergeBase(one: string, other: string): string | null {
+    try {
+      return this.#run(['merge-base', one, other]);
+    } catch {
+      return null;
+    }
+  }
+
+  #run(
+    words: readonly string[],
+    options: { readonly input?: Buffer; readonly variables?: Readonly<Record<string, string>> } = {},
+  ): string {
+    const env = {
+      ...{ PATH: process.env.PATH, HOME: this.#git.root, GIT_CONFIG_NOSYSTEM: '1' },
+      ...{ GIT_AUTHOR_DATE: '1767225600 +0000', GIT_COMMITTER_DATE: '1767225600 +0000' },
+      ...options.variables,
+    };
+    const output = execFileSync('git', words, {
+      ...{ cwd: this.#git.root, env, encoding: 'utf8', input: options.input ?? Buffer.alloc(0) },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    return output.trim();
+  }
+}
