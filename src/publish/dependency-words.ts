@@ -1,5 +1,5 @@
 // What a person is told of a finding about a dependency, in lines: which package, what to do, and what is known of it.
-import type { DependencyRecord, Upgrade, VulnerabilityRecord } from '#domain/dependency.ts';
+import type { DependencyRecord, Upgrade, VexRuling, VulnerabilityRecord } from '#domain/dependency.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { DependencyMessages } from './messages/dependency-en.ts';
@@ -12,6 +12,8 @@ export interface DependencyWords {
   /** What to do; null where nothing is to be done, or nobody planned it. */
   readonly action: DependencyAction | null;
   readonly facts: readonly DependencyFact[];
+  /** Who said when and where that nothing is to be done, where that counts; null otherwise. */
+  readonly clearedBy: string | null;
 }
 
 export interface DependencyAction {
@@ -48,7 +50,23 @@ export function dependencyWords(finding: FindingRecord, language: 'en' | 'zh-CN'
     title: messages.titled(packageName(dependency), markOutside(about, LONGEST.name)),
     action: isDone || dependency.upgrade === null ? null : actionOf(dependency, dependency.upgrade, messages),
     facts: factsOf(dependency, messages),
+    clearedBy: dependency.decision?.honoured === true ? decisionWords(dependency.decision, messages) : null,
   };
+}
+
+function decisionWords(
+  { statement, source, honoured, why }: VexRuling,
+  messages: DependencyMessages,
+): string {
+  const { status, author, timestamp } = statement;
+  const [day = null] = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(timestamp ?? '') ?? [];
+  const isClearing = status === 'not_affected' || status === 'fixed';
+  return messages.decision({
+    status,
+    author: author === null ? null : markOutside(author, LONGEST.name),
+    source: markOutside(source, LONGEST.name),
+    ...{ day, counts: honoured, why: isClearing ? why : null },
+  });
 }
 
 function packageName({ package: named, versions }: DependencyRecord): string {
@@ -87,22 +105,13 @@ function factsOf(dependency: DependencyRecord, messages: DependencyMessages): re
     text === null || text === '' ? [] : [{ name, label: messages.label[name], text, brief: brief ?? text }];
   const reachFact = ({ level, text }: NonNullable<DependencyRecord['reachability']>) =>
     fact('reach', `${messages.reach[level]}. ${text}`.trim(), messages.reach[level]);
-  const said =
-    decision === null
-      ? null
-      : messages.decision({
-          status: decision.statement.status,
-          author: decision.statement.author === null ? null : markOutside(decision.statement.author),
-          source: markOutside(decision.source),
-          counts: decision.honoured,
-        });
   return [
     ...fact('vulnerability', vulnerability === null ? null : vulnerabilityWords(vulnerability, messages)),
     ...fact('licence', licence?.why ?? null),
     ...(reachability === null ? [] : reachFact(reachability)),
     ...fact('origin', originWords(dependency, messages)),
     ...fact('priority', priority?.text ?? null),
-    ...fact('decision', said),
+    ...fact('decision', decision === null ? null : decisionWords(decision, messages)),
   ];
 }
 

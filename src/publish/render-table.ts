@@ -130,13 +130,22 @@ function briefLines(title: string, findings: readonly FindingRecord[], layout: L
   if (findings.length === 0) return [];
   const { width, placeColumns, paint } = layout;
   const shown = findings.slice(0, MOST_ROWS.brief);
-  const rows = shown.map((finding) => {
+  const rows = shown.flatMap((finding) => {
     const place = placeCell(finding, placeColumns);
     const why = cutEnd(briefReason(finding, layout), width - 4 - placeColumns - GAP.length);
     const sign = finding.verdict?.label === 'false_positive' ? paint('green', '✓') : '–';
-    return `  ${sign} ${place}${GAP}${paint('dim', why)}`;
+    return [`  ${sign} ${place}${GAP}${paint('dim', why)}`, ...decisionLines(finding, layout)];
   });
   return [paint('bold', title), ...rows, ...moreLines(findings.length - shown.length, layout), ''];
+}
+
+/** Who took it on himself that nothing is to be done: never cut off. */
+function decisionLines(finding: FindingRecord, { width, paint, messages }: Layout): string[] {
+  const said = dependencyWords(finding, messages.language)?.clearedBy;
+  if (said === null || said === undefined) return [];
+  return wrapColumns(toTerminal(said), width - 4 - BAR.length).map(
+    (line) => `    ${paint('dim', BAR + line)}`,
+  );
 }
 
 function briefReason({ verdict, gate }: FindingRecord, { messages }: Layout): string {

@@ -62,7 +62,11 @@ export function dismissedSection(
   if (findings.length === 0) return null;
   const rows = lazyRows(findings, (finding) => {
     const reasons = finding.verdict?.reasons ?? [];
-    const story = [...reasons.map((reason) => reasonWithQuote(reason, messages)), view.elsewhere(finding)];
+    const story = [
+      ...reasons.map((reason) => reasonWithQuote(reason, messages)),
+      decisionLine(finding, messages),
+      view.elsewhere(finding),
+    ];
     return tableRow([placeCell(finding, messages, view), story.filter((part) => part !== '').join('<br>')]);
   });
   return whyTable(messages.dismissed(findings.length), { rows, rank: 3 }, messages);
@@ -77,7 +81,12 @@ export function acceptedSection(
   const rows = lazyRows(findings, (finding) =>
     tableRow([
       placeCell(finding, messages, view),
-      messages.named(`**${messages.effect[finding.gate.effect]}**`, sentence(finding.gate.why)),
+      [
+        messages.named(`**${messages.effect[finding.gate.effect]}**`, sentence(finding.gate.why)),
+        decisionLine(finding, messages),
+      ]
+        .filter((part) => part !== '')
+        .join('<br>'),
     ]),
   );
   return whyTable(messages.accepted(findings.length), { rows, rank: 4 }, messages);
@@ -86,6 +95,12 @@ export function acceptedSection(
 function whyTable(title: string, content: { rows: Rows; rank: number }, messages: Messages): Section {
   const { place, why } = messages.column;
   return folded(title, { head: tableHead([place, why]), ...content });
+}
+
+/** Who said, in which document and when, that nothing is to be done about a package. */
+function decisionLine(finding: FindingRecord, { language }: Messages): string {
+  const said = dependencyWords(finding, language)?.clearedBy;
+  return said === null || said === undefined ? '' : sentence(said);
 }
 
 function verdictCell({ verdict, gate }: FindingRecord, messages: Messages): string {

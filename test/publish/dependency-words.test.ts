@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FindingRecord } from '#domain/result-document.ts';
+import type { VexStatement } from '#domain/vex.ts';
 import { linkPrefixesOf } from '#publish/code-link.ts';
 import { dependencyWords } from '#publish/dependency-words.ts';
 import { lastLook } from '#publish/last-look.ts';
@@ -91,7 +92,7 @@ describe('a comment about a vulnerable package', () => {
       - [\`src/mail.ts:4\`](BLOB/src/mail.ts#L4) \`const mail = template(text);\`
       - Comes in: by \`mkdirp@0.5.1 → minimist@0.0.8\` · and in 1 more way · for development only
       - Priority: 61 of 100: CVSS 7.2, called from runtime code, a direct dependency.
-      - Decision: affected, says \`Security team\` in \`vex.json\`; it does not count here
+      - Decision: affected, says \`Security team\` in \`vex.json\`, without a date; it does not count here
 
       **Please answer:** Does this project use what is vulnerable in it? Searched 12 files under \`src\`: imported."
     `);
@@ -110,7 +111,7 @@ describe('a comment about a vulnerable package', () => {
       - [\`src/mail.ts:4\`](BLOB/src/mail.ts#L4) \`const mail = template(text);\`
       - 引入途径：由 \`mkdirp@0.5.1 → minimist@0.0.8\` 引入 · 另有 1 条途径 · 仅用于开发
       - 优先级：61 of 100: CVSS 7.2, called from runtime code, a direct dependency.
-      - 已有决定：\`Security team\` 在 \`vex.json\` 中称 affected；此处不予采纳
+      - 已有决定：\`Security team\` 在 \`vex.json\` 中称 affected，未注明日期；此处不予采纳
 
       **请回答：** 本项目是否用到了其中有漏洞的部分？ Searched 12 files under \`src\`: imported."
     `);
@@ -138,6 +139,55 @@ describe('a comment about a vulnerable package', () => {
   it('has nothing to do about what was dismissed', () => {
     expect(commentOf(aFindingAt('not_called', ['false_positive', 'FP.sca.not-called']))).not.toContain(
       'Upgrade',
+    );
+  });
+});
+
+describe('a decision of somebody else that clears a finding', () => {
+  const statement: VexStatement = {
+    ...{ vulnerability: ['CVE-2021-23337'], packages: [], status: 'not_affected', justification: null },
+    ...{ statement: null, author: 'The security team of the shop', timestamp: '2026-10-01T08:00:00Z' },
+  };
+  const source = 'decisions/of-the-team/2026/templates-are-ours.openvex.json';
+  const ruling = { statement, source, honoured: true, why: `a decision of ${source}` };
+  const cleared = (label: 'false_positive' | 'needs_review', over: object = {}) => {
+    const finding = aFindingAt('imported', [label, 'REV.sca.symbols'], {
+      dependency: aDependency({ decision: { ...ruling, ...over } }),
+    });
+    return aDocument([{ ...finding, gate: { ...finding.gate, effect: 'suppressed', why: ruling.why } }]);
+  };
+  const said =
+    'not_affected, says `The security team of the shop` in `decisions/of-the-team/2026/templates-are-ours.openvex.json`, 2026-10-01';
+
+  it.each(['false_positive', 'needs_review'] as const)(
+    'is told with its author, document and day for a verdict of %s, and not cut off',
+    (label) => {
+      const document = cleared(label);
+      const table = renderTable(document, { width: 80, color: false });
+      const lines = table.split('\n').filter((line) => line.startsWith('    │ '));
+      expect(lines.map((line) => line.slice(6)).join(' ')).toBe(said);
+      const summary = renderSummary(document, { limit: 60_000 });
+      expect(summary.replaceAll('`', '')).toContain(said.replaceAll('`', ''));
+      const text = renderExplanation(document, document.findings[0]?.id ?? '', { width: 80, color: false });
+      expect(text.replace(/\n +│ /g, ' ')).toContain(`Decision       ${said}`);
+    },
+  );
+
+  it('is no reason where it does not count, and why not is told', () => {
+    const document = cleared('needs_review', { honoured: false, why: 'a change cannot decide on itself' });
+    expect(renderTable(document, { width: 80, color: false })).not.toContain('security team');
+    const text = renderExplanation(document, document.findings[0]?.id ?? '', { width: 80, color: false });
+    expect(text.replace(/\n +│ /g, ' ')).toContain(
+      `${said}; it does not count here: a change cannot decide on itself`,
+    );
+  });
+
+  it('says so when it has no date, in both languages', () => {
+    const document = cleared('needs_review', { statement: { ...statement, timestamp: 'soon' } });
+    const [finding] = document.findings as [FindingRecord];
+    expect(dependencyWords(finding, 'en')?.clearedBy).toMatch(/, without a date$/);
+    expect(dependencyWords(finding, 'zh-CN')?.clearedBy).toMatch(
+      /^`The security.*中称 not_affected，未注明日期$/,
     );
   });
 });

@@ -31,7 +31,11 @@ export interface DependencyMessages {
     readonly status: string;
     readonly author: string | null;
     readonly source: string;
+    /** `2026-10-01`. */
+    readonly day: string | null;
     readonly counts: boolean;
+    /** Why it does not count; null where its status says it all. */
+    readonly why: string | null;
   }) => string;
 }
 
@@ -73,6 +77,10 @@ export const dependencyEn: DependencyMessages = {
     imported: 'runtime code imports it, and which part is vulnerable is not known',
     called: 'runtime code uses the vulnerable part',
   },
-  decision: ({ status, author, source, counts }) =>
-    `${status}, says ${author ?? 'somebody who is not named'} in ${source}${counts ? '' : '; it does not count here'}`,
+  decision: ({ status, author, source, day, counts, why }) =>
+    [
+      `${status}, says ${author ?? 'somebody who is not named'} in ${source}`,
+      day === null ? ', without a date' : `, ${day}`,
+      counts ? '' : `; it does not count here${why === null ? '' : `: ${why}`}`,
+    ].join(''),
 };

@@ -39,6 +39,10 @@ export const dependencyZhCN: DependencyMessages = {
     imported: '运行时代码导入了它，但不清楚哪一部分有漏洞',
     called: '运行时代码使用了有漏洞的部分',
   },
-  decision: ({ status, author, source, counts }) =>
-    `${author === null ? '未署名者' : ` ${author} `}在 ${source} 中称 ${status}${counts ? '' : '；此处不予采纳'}`.trim(),
+  decision: ({ status, author, source, day, counts, why }) =>
+    [
+      `${author === null ? '未署名者' : `${author} `}在 ${source} 中称 ${status}`,
+      day === null ? '，未注明日期' : `，${day}`,
+      counts ? '' : `；此处不予采纳${why === null ? '' : `：${why}`}`,
+    ].join(''),
 };
