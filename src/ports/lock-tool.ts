@@ -22,6 +22,8 @@ export type ToolOutcome =
 export interface LockRoom extends AsyncDisposable {
   /** Never throws for what the tool does. */
   run(command: ToolCommand): Promise<ToolOutcome>;
+  /** Changes the text of a copied file; does nothing where there is none of that name. */
+  replace(path: string, change: (text: string) => string): Promise<void>;
   /** The copy as it is now. */
   sources(): Workspace;
   /** Copied files that are not what they were, or are gone; sorted. */

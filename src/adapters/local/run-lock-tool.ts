@@ -1,7 +1,7 @@
 // The LockTool port: a package manager, by argument list, without a shell, in a copy of the sources and with nothing of the user's.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
@@ -46,6 +46,11 @@ async function openRoom(files: readonly string[], options: LockToolOptions): Pro
         if (file === null) return { kind: 'missing' };
         const cwd = path.join(copy, ...folder.split('/'));
         return runTool({ program: file, args, folder: cwd }, environment, options);
+      },
+      replace: async (name, change) => {
+        if (!copied.includes(name)) return;
+        const file = joined(copy, name);
+        await writeFile(file, change(await readFile(file, 'utf8')));
       },
       sources: () => new WorkingTree(copy, async () => copied),
       changed: async () => {

@@ -78,6 +78,9 @@ const FIXED: Readonly<Record<string, string>> = {
   npm_config_git: 'git',
   npm_config_update_notifier: 'false',
   npm_config_manage_package_manager_versions: 'false',
+  // From version 11 on pnpm reads its own variables only.
+  pnpm_config_pm_on_fail: 'ignore',
+  pnpm_config_ignore_scripts: 'true',
   COREPACK_ENABLE_PROJECT_SPEC: '0',
   COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   YARN_IGNORE_PATH: '1',

@@ -1,6 +1,8 @@
 // Which program with which arguments writes a lock file again: a fixed table of ours, in which a package and a version are all that varies.
 import type { DependencyProject } from '#domain/project.ts';
+import { sameName } from '../../upgrade/brought-in-by.ts';
 import { type BuildTool, buildToolOf } from '../../upgrade/build-tool.ts';
+import { forgetInYarnLock } from './forget-locked.ts';
 
 /** One package that a lock file is to hold at `to` or above. */
 export interface LockWish {
@@ -14,6 +16,8 @@ export interface LockWish {
 
 export interface LockCommands {
   readonly program: string;
+  /** What the lock file is made before the first step, where the tool has no argument for it. */
+  readonly prepare: ((lock: string) => string) | null;
   /** One after the other. */
   readonly steps: readonly (readonly string[])[];
   /** What the tool writes, in the folder that it runs in. */
@@ -34,7 +38,12 @@ interface Recipe {
   readonly program: string;
   readonly writes: readonly string[];
   readonly runsCode?: true;
-  readonly steps: (wishes: readonly LockWish[]) => readonly (readonly string[])[];
+  readonly prepare?: (lock: string, wishes: readonly LockWish[]) => string;
+  /** Null when it cannot be had without a change of the manifest. */
+  readonly steps: (
+    wishes: readonly LockWish[],
+    project: DependencyProject,
+  ) => readonly (readonly string[])[] | null;
 }
 
 /** As registries take them (npm validate-npm-package-name, PEP 508, go.dev/ref/mod, Cargo, Packagist, RubyGems, NuGet). Never a `-` in front. */
@@ -51,9 +60,10 @@ const VERSION = /^v?[0-9][0-9A-Za-z.+_-]{0,99}$/;
 
 const NPM_QUIET = ['--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
 const PNPM_QUIET = ['--lockfile-only', '--ignore-scripts', '--ignore-pnpmfile'];
+const BUN_QUIET = ['--lockfile-only', '--ignore-scripts'];
 const COMPOSER_QUIET = ['--no-install', '--no-scripts', '--no-plugins', '--no-interaction'];
 
-/** Sources: each tool's own manual of the command. Not in it: bun, pdm, pipenv, pip-compile, gradle; Maven and plain pip have no lock file. */
+/** Sources: each tool's own manual of the command. Not in it: pdm, pipenv, pip-compile, gradle; Maven and plain pip have no lock file. */
 const RECIPES: ReadonlyMap<BuildTool, Recipe> = new Map<BuildTool, Recipe>([
   [
     'npm',
@@ -71,10 +81,9 @@ const RECIPES: ReadonlyMap<BuildTool, Recipe> = new Map<BuildTool, Recipe>([
     {
       program: 'yarn',
       writes: ['yarn.lock'],
-      steps: (wishes) => [
-        ...once(wishes, ['install', '--ignore-scripts', '--non-interactive']),
-        ...alone(wishes, (names) => ['upgrade', ...names, '--ignore-scripts', '--non-interactive']),
-      ],
+      // `upgrade` raises what package.json asks for, and adds the package to the root of a workspace.
+      prepare: forgetInYarnLock,
+      steps: () => [['install', '--ignore-scripts', '--non-interactive']],
     },
   ],
   [
@@ -84,10 +93,8 @@ const RECIPES: ReadonlyMap<BuildTool, Recipe> = new Map<BuildTool, Recipe>([
       writes: ['yarn.lock'],
       // Plugins that .yarnrc.yml names are part of the repository.
       runsCode: true,
-      steps: (wishes) => [
-        ...once(wishes, ['install', '--mode=update-lockfile']),
-        ...alone(wishes, (names) => ['up', '--recursive', '--mode=update-lockfile', ...names]),
-      ],
+      // `install` keeps the version for what others ask for; `up` reads package.json as well.
+      steps: (wishes) => [['up', '--recursive', '--mode=update-lockfile', ...namesOf(wishes)]],
     },
   ],
   [
@@ -95,10 +102,33 @@ const RECIPES: ReadonlyMap<BuildTool, Recipe> = new Map<BuildTool, Recipe>([
     {
       program: 'pnpm',
       writes: ['pnpm-lock.yaml'],
-      steps: (wishes) => [
-        ...once(wishes, ['install', ...PNPM_QUIET, '--no-frozen-lockfile']),
-        ...alone(wishes, (names) => ['update', ...PNPM_QUIET, '--no-save', ...names]),
-      ],
+      steps: (wishes, { files }) => {
+        const isWorkspace = files.some((path) => /(^|\/)pnpm-workspace\.yaml$/.test(path));
+        const all = isWorkspace ? ['--recursive'] : [];
+        return [
+          ...once(wishes, ['install', ...PNPM_QUIET, '--no-frozen-lockfile']),
+          ...alone(wishes, (names) => ['update', ...PNPM_QUIET, '--no-save', ...all, ...names]),
+        ];
+      },
+    },
+  ],
+  [
+    'bun',
+    {
+      program: 'bun',
+      writes: ['bun.lock'],
+      // bunfig.toml names programs, a scanner of packages among them.
+      runsCode: true,
+      // `update` raises what package.json asks for.
+      steps: (wishes, { requirements }) =>
+        wishes.some(
+          ({ name, isAsked }) => !isAsked && requirements.some((one) => sameName('npm', one.name, name)),
+        )
+          ? null
+          : [
+              ...once(wishes, ['install', ...BUN_QUIET]),
+              ...alone(wishes, (names) => ['update', ...BUN_QUIET, ...names]),
+            ],
     },
   ],
   [
@@ -138,10 +168,15 @@ const RECIPES: ReadonlyMap<BuildTool, Recipe> = new Map<BuildTool, Recipe>([
     {
       program: 'cargo',
       writes: ['Cargo.lock'],
-      steps: (wishes) =>
-        wishes.flatMap(({ name, to, from }) =>
-          from.map((old) => ['update', `--package=${name}@${old}`, `--precise=${to}`]),
-        ),
+      // A raised Cargo.toml takes the old version out of the lock file at the first step, and an id that is not there stops cargo.
+      steps: (wishes) => [
+        ...once(wishes, ['update', '--workspace']),
+        ...wishes
+          .filter(({ isAsked }) => !isAsked)
+          .flatMap(({ name, to, from }) =>
+            from.map((old) => ['update', `--package=${name}@${old}`, `--precise=${to}`]),
+          ),
+      ],
     },
   ],
   [
@@ -190,8 +225,18 @@ export function planLock(project: DependencyProject, wishes: readonly LockWish[]
   const folder = (lock ?? '').split('/').slice(0, -1).join('/');
   if (lock === undefined) return { kind: 'no_lock' };
   const { program, writes, runsCode = false } = recipe;
-  const commands = { program, steps: recipe.steps(wishes), writes, folder, runsCode };
+  const steps = recipe.steps(wishes, project);
+  if (steps === null) return { kind: 'no_tool', tool };
+  const prepare = recipe.prepare === undefined ? null : prepareWith(recipe.prepare, wishes);
+  const commands = { program, prepare, steps, writes, folder, runsCode };
   return { kind: 'commands', commands };
+}
+
+function prepareWith(
+  prepare: (lock: string, wishes: readonly LockWish[]) => string,
+  wishes: readonly LockWish[],
+): (lock: string) => string {
+  return (lock) => prepare(lock, wishes);
 }
 
 function namesOf(wishes: readonly LockWish[]): readonly string[] {

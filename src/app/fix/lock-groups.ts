@@ -8,6 +8,7 @@ import { readProjects } from '../../manifests/read-projects.ts';
 import { sameName } from '../../upgrade/brought-in-by.ts';
 import { buildToolOf, installCommand, refreshCommand } from '../../upgrade/build-tool.ts';
 import { versionOrder } from '../../versions/version-order.ts';
+import { missingGoSum } from './go-sums.ts';
 import { type LockWish, planLock } from './lock-commands.ts';
 
 /** An upgrade whose manifest, if any, is as it should be. */
@@ -32,19 +33,22 @@ export async function tellLocks(
   sources: Workspace,
 ): Promise<readonly { readonly folder: string; readonly lines: readonly string[] }[]> {
   const { groups } = await groupJobs(jobs, sources);
-  return groups.flatMap(({ project, wishes }) => {
+  const told: { readonly folder: string; readonly lines: readonly string[] }[] = [];
+  for (const { project, wishes } of groups) {
     const plan = planLock(project, wishes);
-    if (lockProblem(project, wishes) === null || plan.kind === 'no_lock' || plan.kind === 'odd') return [];
+    if (plan.kind === 'no_lock' || plan.kind === 'odd') continue;
+    if ((await lockProblem(project, wishes, sources)) === null) continue;
     const lines =
-      plan.kind === 'commands'
+      plan.kind === 'commands' && plan.commands.prepare === null
         ? plan.commands.steps.map((args) => [plan.commands.program, ...args].join(' '))
         : wishes.flatMap((wish) => byHand(project, wish) ?? []);
     const folder = plan.kind === 'commands' ? plan.commands.folder : project.folder;
-    return lines.length === 0 ? [] : [{ folder, lines: [...new Set(lines)] }];
-  });
+    if (lines.length > 0) told.push({ folder, lines: [...new Set(lines)] });
+  }
+  return told;
 }
 
-/** The command of a tool that Assay does not run. */
+/** The command of a tool that Assay does not run, or runs otherwise. */
 function byHand(project: DependencyProject, { name, to, from, isAsked }: Wish): string | null {
   const tool = buildToolOf(project);
   if (tool === null) return null;
@@ -97,10 +101,12 @@ function wishOf(project: DependencyProject, { finding, manifest }: LockJob): Wis
 }
 
 /** Why the lock file is not what is wished for, as the end of a sentence; null when it is. */
-export function lockProblem(
-  { ecosystem, packages }: DependencyProject,
+export async function lockProblem(
+  project: DependencyProject,
   wishes: readonly Wish[],
-): Phrase | null {
+  sources: Workspace,
+): Promise<Phrase | null> {
+  const { ecosystem, packages } = project;
   const order = versionOrder(ecosystem);
   for (const { name, to, affected } of wishes) {
     const held = packages.filter((one) => sameName(ecosystem, one.name, name)).map(({ version }) => version);
@@ -111,5 +117,6 @@ export function lockProblem(
     );
     if (!isReached) return phrase`it does not hold ${markOutside(`${name} ${to}`)}`;
   }
-  return null;
+  const sumless = await missingGoSum(project, wishes, sources);
+  return sumless === null ? null : phrase`\`go.sum\` has nothing on ${markOutside(sumless)}`;
 }
