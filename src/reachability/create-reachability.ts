@@ -6,7 +6,7 @@ import type { Workspace } from '#ports/workspace.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { CodeIndex } from '../code/code-index.ts';
 import { bringersOf, loadedBringers } from './bringers.ts';
-import { lockedEntries } from './dependency-graph.ts';
+import { ancestryOf, lockedEntries } from './dependency-graph.ts';
 import type { Doubt } from './doubt.ts';
 import { ecosystemRules } from './ecosystems/all-ecosystems.ts';
 import type { EcosystemRules } from './ecosystems/ecosystem.ts';
@@ -25,6 +25,7 @@ import { projectFiles } from './project-files.ts';
 import { requirementsOf, Search } from './search.ts';
 import { readSettings, type SettingIndex } from './setting-index.ts';
 import { type ImportHit, readSources, type SourceLimits } from './source-index.ts';
+import { hasPart, vendoredPackages } from './vendored-packages.ts';
 import { weighUses } from './weigh-uses.ts';
 
 export interface ReachabilityContext {
@@ -117,7 +118,9 @@ async function answer(
     const near = imports.filter(({ file }) => doesUse(file.path));
     return near.length > 0 ? weighUses(inquiry, near) : importedBeside(inquiry, imports);
   }
-  if (own.some(({ isBundled }) => isBundled)) return bundled(inquiry);
+  // Where the lock file says who needs it, those are looked for as for any other.
+  if (own.some((one) => one.isBundled && ancestryOf(project, [one]).parents.length === 0))
+    return bundled(inquiry);
   return isDevelopment ? forDevelopment(inquiry) : notImported(inquiry);
 }
 
@@ -198,6 +201,8 @@ async function notImported(inquiry: Inquiry): Promise<Found> {
   const { project, package: named } = question;
   const shown = markOutside(named.name);
   const isAsked = requirementsOf(project, named.name).length > 0;
+  const vendored = await vendoredPackages(inquiry);
+  if (vendored !== null && !hasPart(vendored, named.name)) return notVendored(inquiry);
   const doubts: Doubt[] = [...loads.doubts, ...(await searchGaps(inquiry))];
   if (!isAsked && own.length === 0)
     doubts.push({ text: phrase`No manifest or lock file of the project names ${shown}.`, citations: [] });
@@ -221,5 +226,17 @@ async function notImported(inquiry: Inquiry): Promise<Found> {
     text: aside,
     citations: [...citations, ...citeHits([...loads.types, ...loads.tests]).slice(0, 1)],
     doubts,
+  };
+}
+
+/** What the build needs lies in the repository, package by package: this module is not among it. */
+async function notVendored(inquiry: Inquiry): Promise<Found> {
+  const { question, loads } = inquiry;
+  const shown = markOutside(question.package.name);
+  return {
+    level: 'not_imported',
+    text: phrase`No source that runs imports ${shown}, and vendor/modules.txt, which lists all packages that the build needs, has none of it. ${searched(inquiry)}`,
+    citations: await citeManifests(inquiry),
+    doubts: loads.doubts,
   };
 }

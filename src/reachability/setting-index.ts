@@ -22,20 +22,24 @@ const REPORT =
   /"(?:bomFormat|spdxVersion|SPDXID|auditReportVersion|advisories|SchemaVersion|vulnerabilities|schema_version|CVE_ID)"|sarif-2\.1|"@context"\s*:\s*"https:\/\/(?:openvex|spdx)/;
 
 const MOST_FILES = 5_000;
-const LARGEST = 512 * 1024;
+const LARGEST = 2 * 1024 * 1024;
+/** Of all files together: they are kept. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 const READERS = 32;
 
 export async function readSettings(workspace: Pick<Workspace, 'files' | 'read'>): Promise<SettingIndex> {
   const paths = (await workspace.files()).filter((path) => SETTINGS.test(path) && !NO_SETTINGS.test(path));
   const files: SettingFile[] = [];
   let unread = Math.max(0, paths.length - MOST_FILES);
+  let characters = 0;
   for (let at = 0; at < paths.length && at < MOST_FILES; at += READERS) {
     const some = paths.slice(at, Math.min(at + READERS, MOST_FILES));
     const reads = await Promise.all(some.map((path) => workspace.read(path)));
     for (const [index, read] of reads.entries()) {
       if (read.kind !== 'text') continue;
       if (REPORT.test(read.text.slice(0, 20_000))) continue;
-      if (read.text.length > LARGEST) unread++;
+      characters += read.text.length;
+      if (read.text.length > LARGEST || characters > MOST_CHARACTERS) unread++;
       else files.push(settingOf(some[index] ?? '', read.text));
     }
   }

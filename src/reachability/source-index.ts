@@ -66,8 +66,9 @@ export async function readSources(
     for (const [index, read] of reads.entries()) {
       const path = some[index] ?? '';
       if (read.kind !== 'text') refused.push(path);
-      else if (read.text.length > limits.fileCharacters) tooLarge.push(path);
-      else {
+      else if (read.text.length > limits.fileCharacters) {
+        if (rules.loadsNothing?.(read.text) !== true) tooLarge.push(path);
+      } else {
         files.push({ path, text: read.text, role: roleOf(path, rules, isTestPath) });
         characters += read.text.length;
       }

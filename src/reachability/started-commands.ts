@@ -64,7 +64,8 @@ export function startedCommands(
 }
 
 function commandOf(part: string): string {
-  let rest = part.trim();
+  // Of what stands in brackets as of the rest.
+  let rest = part.replace(/[(){}]/g, ' ').trim();
   for (let turn = 0; turn < 4; turn++) {
     const bare = rest.replace(/^(?:\w+=\S*\s+)+/, '').replace(BEFORE, '');
     if (bare === rest) break;

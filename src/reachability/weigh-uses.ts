@@ -14,6 +14,7 @@ import { findJavaScriptUses } from './uses/javascript-uses.ts';
 import { findPythonUses } from './uses/python-uses.ts';
 import { type FindUses, type Wanted, wantedNames, wordPlaces } from './uses/use.ts';
 import { findWordUses } from './uses/word-uses.ts';
+import { vendoredPackages } from './vendored-packages.ts';
 
 const BY_ECOSYSTEM: ReadonlyMap<string, FindUses> = new Map([
   ['npm', findJavaScriptUses],
@@ -109,20 +110,6 @@ async function weighParts(
       citations: citeHits(inner),
     });
   return { level: 'part_not_imported', text, citations, doubts };
-}
-
-/** What the go command put aside is what the build needs, package by package (https://go.dev/ref/mod#vendoring). */
-async function vendoredPackages({ question, workspace }: Inquiry): Promise<ReadonlySet<string> | null> {
-  const { folder, ecosystem } = question.project;
-  if (ecosystem !== 'Go') return null;
-  const read = await workspace.read(`${folder === '' ? '' : `${folder}/`}vendor/modules.txt`);
-  if (read.kind !== 'text') return null;
-  return new Set(
-    read.text
-      .split(/\r?\n/)
-      .filter((line) => /^[^#\s]/.test(line))
-      .map((line) => line.trim()),
-  );
 }
 
 interface Place {

@@ -1,5 +1,6 @@
 // How near vulnerable code is to what runs: measured on small labelled projects, and in its single promises.
 import { describe, expect, test } from 'vitest';
+import type { PackageRef } from '#domain/package.ts';
 import { createCodeIndex } from '../../src/code/code-index.ts';
 import { readProjects } from '../../src/manifests/read-projects.ts';
 import { createReachability } from '../../src/reachability/create-reachability.ts';
@@ -74,7 +75,12 @@ const UNUSED = {
   'src/a.js': 'export const a = 1;\n',
 };
 
-async function reachOf(files: Readonly<Record<string, string>>, limits?: SourceLimits, times = 1) {
+async function reachOf(
+  files: Readonly<Record<string, string>>,
+  limits?: SourceLimits,
+  times = 1,
+  named: PackageRef = LODASH,
+) {
   const workspace = createMemoryWorkspace(files);
   const projects = await readProjects(workspace);
   const read = workspace.asked.length;
@@ -87,7 +93,7 @@ async function reachOf(files: Readonly<Record<string, string>>, limits?: SourceL
   const [project] = projects;
   if (project === undefined) throw new Error('no project');
   const question = {
-    ...{ package: LODASH, vulnerability: ['GHSA-35jh-r3h4-6jhm'], symbols: [], project },
+    ...{ package: named, vulnerability: ['GHSA-35jh-r3h4-6jhm'], symbols: [], project },
     ...{ direct: true, scope: null, paths: [] },
   };
   const answers = [];
@@ -130,6 +136,21 @@ describe('the search', () => {
     const { answer } = await reachOf({ ...UNUSED, ...many }, limits);
     expect(answer?.level).toBe('unknown');
     expect(answer?.doubts.map(({ text }) => text).join()).toContain('并非所有源代码都已搜索');
+  });
+
+  test.each([
+    ['nothing but what comes with Go', 'not_imported', 'import "embed"'],
+    ['a package', 'unknown', 'import "github.com/acme/other"'],
+  ])('tells by the beginning of a long file of Go that it imports %s', async (_, level, imported) => {
+    const files = {
+      'go.mod': 'module a\n\ngo 1.22\n\nrequire github.com/acme/kit v1.0.0\n',
+      'go.sum': 'github.com/acme/kit v1.0.0 h1:AAAA\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+      'assets.go': `package main\n\n${imported}\n\nvar a = "${'x'.repeat(200)}"\n`,
+    };
+    const kit = { ecosystem: 'Go', name: 'github.com/acme/kit', version: '1.0.0', purl: null };
+    const limits = { files: 100, characters: 1e6, fileCharacters: 100 };
+    expect((await reachOf(files, limits, 1, kit)).answer?.level).toBe(level);
   });
 
   test("takes the team's word for which paths are tests", async () => {

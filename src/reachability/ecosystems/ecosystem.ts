@@ -54,6 +54,8 @@ export interface EcosystemRules {
   readonly foreign: RegExp;
   readonly tests: RegExp;
   readonly tooling: RegExp | null;
+  /** Whether the beginning of a file, however long, says that it loads no package. */
+  loadsNothing?(text: string): boolean;
   scan(text: string, path: string): SourceScan;
   /** Imports are kept by this part of their specifier; all specifiers that one name covers have the name's. */
   keyOf(specifier: string): string;

@@ -17,6 +17,13 @@ export const GO: EcosystemRules = {
   foreign: /(?:^|\/)(?:vendor|node_modules)\//,
   tests: /_test\.go$/,
   tooling: /(?:^|\/)(?:tools|magefile)\.go$/,
+  loadsNothing: (text) => {
+    // Imports stand before everything else (https://go.dev/ref/spec#Source_file_organization).
+    const end = /^(?:func|var|const|type)\b/m.exec(text)?.index ?? text.length;
+    if (end > 100_000) return false;
+    // What comes with Go has no dot in the first part of its path.
+    return importsIn(text.slice(0, end)).every(({ specifier }) => !/^[^/]*\./.test(specifier));
+  },
   scan: (text) => ({
     imports: [...importsIn(text), ...generatorsIn(text)],
     dynamics: allMatches(text, PLUGIN).map(({ index }) => ({ start: index, prefix: '' })),
