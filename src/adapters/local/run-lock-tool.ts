@@ -42,10 +42,11 @@ async function openRoom(files: readonly string[], options: LockToolOptions): Pro
     const environment = toolEnvironment(options.variables, { folders, scratch: home });
     return {
       run: async ({ program, args, folder }) => {
-        const file = await findTool(program, folders, options.root);
-        if (file === null) return { kind: 'missing' };
+        const found = await findTool(program, { folders, root: options.root, platform: process.platform });
+        if (found === null) return { kind: 'missing' };
         const cwd = path.join(copy, ...folder.split('/'));
-        return runTool({ program: file, args, folder: cwd }, environment, options);
+        const command = { program: found.file, args: [...found.before, ...args], folder: cwd };
+        return runTool(command, environment, options);
       },
       replace: async (name, change) => {
         if (!copied.includes(name)) return;

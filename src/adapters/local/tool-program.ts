@@ -1,8 +1,11 @@
 // Finds a package manager outside of the repository, and the bare environment that it runs in: no secret, no home of the user's.
-import { access, constants, realpath } from 'node:fs/promises';
+import { access, constants, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { shimTarget } from './windows-shim.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
+
+const LONGEST_SHIM = 16 << 10;
 
 /** What programs need to start, to find certificates and to speak through a proxy. */
 const KEPT = [
@@ -25,24 +28,53 @@ export async function foldersOutside(
   return folders;
 }
 
-/** The absolute path of `name`; null when no folder has it outside of `root`. */
+/** How a tool is started: without a shell. */
+export interface ToolProgram {
+  /** Absolute. */
+  readonly file: string;
+  /** Arguments before those of the tool. */
+  readonly before: readonly string[];
+}
+
+/** Null when no folder has `name` outside of `root`. */
 export async function findTool(
   name: string,
-  folders: readonly string[],
-  root: string,
-): Promise<string | null> {
-  // Windows starts a .cmd through a shell only, which is not done: such tools are not found there.
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  { folders, root, platform }: ToolPlaces,
+): Promise<ToolProgram | null> {
   for (const folder of folders) {
-    const candidate = path.join(folder, file);
-    try {
-      await access(candidate, constants.X_OK);
-      if (!isInside(await realpath(candidate), root)) return candidate;
-    } catch {
-      // Not in this folder: the next one of PATH.
-    }
+    const file = path.join(folder, platform === 'win32' ? `${name}.exe` : name);
+    if (await mayStart(file, root)) return { file, before: [] };
+    const behind = platform === 'win32' ? await behindShim(path.join(folder, `${name}.cmd`), root) : null;
+    if (behind !== null) return behind;
   }
   return null;
+}
+
+export interface ToolPlaces {
+  /** Of PATH, as foldersOutside() gives them. */
+  readonly folders: readonly string[];
+  readonly root: string;
+  readonly platform: NodeJS.Platform;
+}
+
+async function behindShim(shim: string, root: string): Promise<ToolProgram | null> {
+  if (!(await mayStart(shim, root))) return null;
+  const text = await readFile(shim, 'utf8').catch(() => '');
+  const target = text.length > LONGEST_SHIM ? null : shimTarget(text);
+  if (target === null) return null;
+  const file = path.join(path.dirname(shim), ...target);
+  if (!(await mayStart(file, root))) return null;
+  return file.endsWith('.exe') ? { file, before: [] } : { file: process.execPath, before: [file] };
+}
+
+/** Not in this folder, or a link into the repository: the next one of PATH. */
+async function mayStart(file: string, root: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return !isInside(await realpath(file), root);
+  } catch {
+    return false;
+  }
 }
 
 /** @param scratch an empty folder that is the tool's home, cache and place for temporary files */
@@ -56,6 +88,7 @@ export function toolEnvironment(
     return value === undefined || /\/\/[^/\s]*@/.test(value) ? [] : [[name, value] as const];
   });
   const home = variables.HOME ?? variables.USERPROFILE ?? scratch;
+  const cache = variables.XDG_CACHE_HOME ?? variables.LOCALAPPDATA ?? path.join(home, '.cache');
   return {
     ...Object.fromEntries(kept),
     PATH: folders.join(path.delimiter),
@@ -63,7 +96,7 @@ export function toolEnvironment(
     ...{ TMPDIR: scratch, TEMP: scratch, TMP: scratch },
     // Where rustup and corepack keep the programs themselves, which hold no secret.
     RUSTUP_HOME: variables.RUSTUP_HOME ?? path.join(home, '.rustup'),
-    COREPACK_HOME: variables.COREPACK_HOME ?? path.join(home, '.cache', 'node', 'corepack'),
+    COREPACK_HOME: variables.COREPACK_HOME ?? path.join(cache, 'node', 'corepack'),
     ...FIXED,
   };
 }
@@ -92,6 +125,8 @@ const FIXED: Readonly<Record<string, string>> = {
   GOFLAGS: '-mod=mod -modcacherw',
   GOWORK: 'off',
   UV_NO_PROGRESS: '1',
+  // The keyring of the user's desktop holds passwords of registries.
+  PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring',
   DOTNET_CLI_TELEMETRY_OPTOUT: '1',
   DOTNET_NOLOGO: '1',
 };
