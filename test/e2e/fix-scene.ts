@@ -40,6 +40,8 @@ export interface FixScene {
   read(name: string): string;
   /** Writes the result anew, with what `change` makes of each finding. */
   tamper(change: (finding: FindingRecord) => FindingRecord): void;
+  /** Writes the result anew as one of a run in that language. */
+  speak(language: 'en' | 'zh-CN'): void;
   fix(request?: Partial<FixRequest>, variables?: Readonly<Record<string, string>>): Promise<FixOutcome>;
   /** A program of that name on the PATH of `fix`, whose body is JavaScript. */
   tool(name: string, body: string): void;
@@ -60,8 +62,9 @@ export async function fixScene(): Promise<FixScene> {
   let findings: readonly FindingRecord[] = [...document.findings, aCodeFinding()];
   const idOf = (name: string) => findings.find((one) => one.dependency?.package.name === name)?.id ?? '';
   const result = path.join(desk.folder, 'result.json');
+  let language: 'en' | 'zh-CN' = 'en';
   const save = () => {
-    const saved: ResultDocument = { ...document, findings };
+    const saved: ResultDocument = { ...document, run: { ...document.run, language }, findings };
     writeFileSync(result, JSON.stringify(saved));
   };
   save();
@@ -79,6 +82,10 @@ export async function fixScene(): Promise<FixScene> {
     read: (name) => readFileSync(desk.repository.path(name), 'utf8'),
     tamper: (change) => {
       findings = findings.map(change);
+      save();
+    },
+    speak: (spoken) => {
+      language = spoken;
       save();
     },
     fix: (request = {}, variables = {}) =>

@@ -3,7 +3,7 @@ import type { PatchCheck } from '#domain/patch.ts';
 import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { RequestText } from '#ports/fix-desk.ts';
-import { codeFence } from '#support/escape-markdown.ts';
+import { codeSpan } from '#support/escape-markdown.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { placeOf } from '../../../publish/finding-order.ts';
 import { fitSections, type Section } from '../../../publish/fit-sections.ts';
@@ -15,6 +15,8 @@ import { requestTitle } from './request-title.ts';
 
 export interface RequestFacts {
   readonly language: 'en' | 'zh-CN';
+  /** The commit that the run was about, as the result says; null: a working tree. */
+  readonly head: string | null;
   /** What the commit mends, in the order of selection. */
   readonly done: readonly FindingRecord[];
   /** Every finding of the result. */
@@ -37,7 +39,7 @@ export function describeRequest(facts: RequestFacts): RequestText {
   const raised = raisedPackages(facts.done, facts.all);
   const code = facts.done.filter((finding) => !isUpgrade(finding));
   const sections = [
-    section(0, '', [opening(book)]),
+    section(0, '', [opening(facts, book)]),
     ...upgradeSections(raised, book),
     lockSection(facts, raised, book),
     section(
@@ -68,8 +70,14 @@ function item(text: string): string {
   return `- ${text}\n`;
 }
 
-function opening(book: PhraseBook | null): string {
-  return `${say(phrase`Written by Assay. Each change was proved against the file that it changes, as told below; nothing was built or tested.`, book)}\n`;
+function opening({ head }: RequestFacts, book: PhraseBook | null): string {
+  const words = say(
+    phrase`Written by Assay. Each change was proved against the file that it changes, as told below; nothing was built or tested.`,
+    book,
+  );
+  if (head === null) return `${words}\n`;
+  const run = say(phrase`Findings and vulnerabilities are those of the run on ${markOutside(head)}.`, book);
+  return `${words} ${sentence(run)}\n`;
 }
 
 function upgradeSections(
@@ -91,9 +99,13 @@ function upgradeSections(
       idList(one.before, book),
       idList(one.after, book),
     ]);
+  const seen = words(
+    phrase`Seen of each: its line in the manifest says the new version, and nothing else changes.`,
+  );
+  const hasLine = raised.some(({ how }) => how !== 'lock');
   const remains = raised.filter(({ after }) => after.length > 0);
   return [
-    section(1, `${heading(phrase`Upgrades`, book)}${head}`, raised.map(row)),
+    section(1, `${heading(phrase`Upgrades`, book)}${hasLine ? `${seen}\n\n` : ''}${head}`, raised.map(row)),
     section(
       2,
       heading(phrase`What remains`, book),
@@ -129,24 +141,27 @@ function lockSection(
 ): Section | null {
   if (raised.length === 0) return null;
   const told = locks.map((text) => item(sentence(text)));
+  // As code spans: in a fence a line of outside text may begin with anything.
   const lines = commands.flatMap(({ folder, lines: own }) =>
-    own.map((line) => (folder === '' ? line : `${folder}: ${line}`)),
+    own.map((line) => item(folder === '' ? codeSpan(line) : `${quoted(folder)}: ${codeSpan(line)}`)),
   );
   const byHand =
     lines.length === 0
       ? []
-      : [
-          `${say(phrase`The lock file was not written again. On this branch, run:`, book)}\n\n${codeFence(lines.slice(0, 50).join('\n'), 'sh')}`,
-        ];
+      : [`${say(phrase`The lock file was not written again. On this branch, run:`, book)}\n\n`, ...lines];
   return section(2, heading(phrase`Lock files`, book), [...told, ...byHand]);
 }
 
-function codeLine(finding: FindingRecord, { checks }: RequestFacts, book: PhraseBook | null): string {
+function codeLine(
+  finding: FindingRecord,
+  { checks, language }: RequestFacts,
+  book: PhraseBook | null,
+): string {
   const { id, patch, location, ruleId } = finding;
   const lines = patch?.edits.map(({ startLine }) => startLine).slice(0, 5) ?? [];
   const place = patch === null ? placeOf(location) : `${patch.path}:${lines.join(',')}`;
   const rungs = (checks.get(id) ?? []).filter(({ outcome }) => outcome === 'passed');
-  const proved = rungs.map(({ check }) => say(RUNGS[check], book)).join(', ');
+  const proved = rungs.map(({ check }) => say(RUNGS[check], book)).join(language === 'zh-CN' ? '、' : ', ');
   return item(`${quoted(id)} ${quoted(place)} ${quoted(ruleId)}: ${proved || say(phrase`nothing`, book)}`);
 }
 

@@ -48,7 +48,15 @@ export async function openAll(made: MadeFixes, context: OpeningContext): Promise
   );
   const findings = mendedBy(own, locked, selected);
   const text = describeRequest({
-    ...{ language: document.run.language, done: findings, all: document.findings, leftOut, commands, checks },
+    ...{
+      language: document.run.language,
+      head: document.run.head,
+      done: findings,
+      all: document.findings,
+      leftOut,
+      commands,
+      checks,
+    },
     locks: [...new Set(locks.map((lock) => lock.text))],
   });
   const shown = { title: redact(text.title), body: redact(text.body) };

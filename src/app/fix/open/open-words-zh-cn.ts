@@ -33,13 +33,16 @@ export const OPEN_WORDS_ZH_CN: PhraseBook = {
   'Raise {0} to {1} and {2} to {3}': '将 {0} 升级到 {1}，将 {2} 升级到 {3}',
   'Raise one package': '升级一个软件包',
   'Raise {0} packages': '升级 {0} 个软件包',
-  'one finding': '一个发现项',
+  'one finding': '1 个发现项',
   '{0} findings': '{0} 个发现项',
   'Fix {0}': '修复 {0}',
   '{0} and fix {1}': '{0}，并修复 {1}',
   // The description.
   'Written by Assay. Each change was proved against the file that it changes, as told below; nothing was built or tested.':
     '由 Assay 编写。每处修改都针对其所改的文件得到了证明，详见下文；未构建，也未测试。',
+  'Findings and vulnerabilities are those of the run on {0}.': '发现项和漏洞以针对 {0} 的运行为准。',
+  'Seen of each: its line in the manifest says the new version, and nothing else changes.':
+    '每一项都已确认：清单文件中的那一行写明新版本，且没有其他变化。',
   Upgrades: '升级',
   Package: '软件包',
   Version: '版本',
