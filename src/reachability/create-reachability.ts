@@ -202,7 +202,7 @@ async function notImported(inquiry: Inquiry): Promise<Found> {
   const shown = markOutside(named.name);
   const isAsked = requirementsOf(project, named.name).length > 0;
   const vendored = await vendoredPackages(inquiry);
-  if (vendored !== null && !hasPart(vendored, named.name)) return notVendored(inquiry);
+  if (vendored !== null && !hasPart(vendored, named.name, question.symbols)) return notVendored(inquiry);
   const doubts: Doubt[] = [...loads.doubts, ...(await searchGaps(inquiry))];
   if (!isAsked && own.length === 0)
     doubts.push({ text: phrase`No manifest or lock file of the project names ${shown}.`, citations: [] });
@@ -235,7 +235,7 @@ async function notVendored(inquiry: Inquiry): Promise<Found> {
   const shown = markOutside(question.package.name);
   return {
     level: 'not_imported',
-    text: phrase`No source that runs imports ${shown}, and vendor/modules.txt, which lists all packages that the build needs, has none of it. ${searched(inquiry)}`,
+    text: phrase`No source that runs imports ${shown}, and vendor/modules.txt, which lists all packages that the build needs, has none of it that is vulnerable. ${searched(inquiry)}`,
     citations: await citeManifests(inquiry),
     doubts: loads.doubts,
   };

@@ -23,8 +23,8 @@ export const REACHABILITY_PHRASES_ZH_CN: PhraseBook = {
     '运行的源代码都没有导入 {0}；它由 {1} 引入。{2}',
   'No source that runs imports {0}, which others bring in. {1}':
     '运行的源代码都没有导入由其他软件包引入的 {0}。{1}',
-  'No source that runs imports {0}, and vendor/modules.txt, which lists all packages that the build needs, has none of it. {1}':
-    '运行的源代码都没有导入 {0}，列出构建所需全部包的 vendor/modules.txt 也没有其中任何一个。{1}',
+  'No source that runs imports {0}, and vendor/modules.txt, which lists all packages that the build needs, has none of it that is vulnerable. {1}':
+    '运行的源代码都没有导入 {0}，列出构建所需全部包的 vendor/modules.txt 也没有其中有漏洞的任何一个。{1}',
   'A manifest was not read whole: {0}': '有清单文件未能完整读取：{0}',
   'The repository has no sources that could import {0}: what runs is not in it.':
     '仓库中没有可能导入 {0} 的源代码：运行的内容不在仓库里。',

@@ -1,4 +1,5 @@
 // Which packages of which modules a Go build needs, as far as the go command has put them into the repository.
+import type { AffectedSymbols } from '#domain/advisory.ts';
 import type { Inquiry } from './inquiry.ts';
 
 /** What the go command put aside is what the build needs, package by package (https://go.dev/ref/mod#vendoring). */
@@ -20,7 +21,15 @@ export async function vendoredPackages({
   );
 }
 
-/** Whether a package of the module is among them. */
-export function hasPart(vendored: ReadonlySet<string>, module: string): boolean {
-  return [...vendored].some((path) => path === module || path.startsWith(`${module}/`));
+/** Whether a vulnerable package of the module is among them: any, where the advisory does not say which. */
+export function hasPart(
+  vendored: ReadonlySet<string>,
+  module: string,
+  symbols: readonly AffectedSymbols[],
+): boolean {
+  const paths = symbols.flatMap(({ path }) => path ?? []);
+  const isTold = paths.length > 0 && paths.length === symbols.length;
+  return isTold
+    ? paths.some((path) => vendored.has(path))
+    : [...vendored].some((path) => path === module || path.startsWith(`${module}/`));
 }

@@ -42,6 +42,7 @@ export function wantedNames(symbols: readonly string[]): Wanted {
 export const GIVES_ALL: ReadonlySet<string> = new Set([
   ...['chain', 'convert', 'mixin', 'noConflict', 'prototype', 'constructor', 'runInContext'],
   ...['tap', 'templateSettings', 'thru', 'wrapperLodash', '_'],
+  ...['__dict__', '__getattribute__', '__loader__', '__spec__'],
 ]);
 
 /** Imports of one package in one file that are looked at. */
