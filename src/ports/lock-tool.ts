@@ -11,10 +11,10 @@ export interface ToolCommand {
 }
 
 export type ToolOutcome =
-  | { readonly kind: 'done' }
+  /** `said`: the last of what it printed; outside text of many lines. */
+  | { readonly kind: 'done'; readonly said: string }
   /** Not on PATH, outside of the repository. */
   | { readonly kind: 'missing' }
-  /** `said`: the last of what it printed; outside text of many lines. */
   | { readonly kind: 'failed'; readonly exitCode: number | null; readonly said: string }
   | { readonly kind: 'late'; readonly said: string };
 

@@ -134,7 +134,7 @@ function runTool(
       // What it left running behind itself.
       endGroup(child.pid);
       if (isLate) settle({ kind: 'late', said });
-      else settle(exitCode === 0 ? { kind: 'done' } : { kind: 'failed', exitCode, said });
+      else settle(exitCode === 0 ? { kind: 'done', said } : { kind: 'failed', exitCode, said });
     });
   });
 }

@@ -114,6 +114,7 @@ const FIXED: Readonly<Record<string, string>> = {
   // From version 11 on pnpm reads its own variables only.
   pnpm_config_pm_on_fail: 'ignore',
   pnpm_config_ignore_scripts: 'true',
+  pnpm_config_update_notifier: 'false',
   COREPACK_ENABLE_PROJECT_SPEC: '0',
   COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
   YARN_IGNORE_PATH: '1',

@@ -89,6 +89,7 @@ async function runAndTake(
   context: LockContext,
 ): Promise<Written> {
   if (prepare !== null) for (const path of lockPaths({ writes, folder })) await room.replace(path, prepare);
+  let said = '';
   for (const args of steps) {
     const line = markOutside([program, ...args].join(' '), 300);
     context.tell(
@@ -124,6 +125,7 @@ async function runAndTake(
         ),
         said: outcome.said,
       };
+    said = outcome.said;
   }
   const own = new Set(lockPaths({ writes, folder }));
   const changed = await room.changed();
@@ -141,11 +143,14 @@ async function runAndTake(
   const problem =
     now === undefined ? phrase`it has no packages any more` : await lockProblem(now, wishes, after);
   if (problem !== null)
-    return resultOf(
-      'refused',
-      phrase`The lock file that ${program} wrote is not taken over, since ${problem}: everything is as it was.`,
-      context,
-    );
+    return {
+      ...resultOf(
+        'refused',
+        phrase`The lock file that ${program} wrote is not taken over, since ${problem}: everything is as it was.`,
+        context,
+      ),
+      said,
+    };
   return takeOver(changed, after, context);
 }
 

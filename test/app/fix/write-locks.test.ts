@@ -39,7 +39,7 @@ async function lockWith(files: Files, ecosystem: string, tool: (copy: Files) => 
           run: async (command) => {
             started.push(command);
             tool(copy);
-            return { kind: 'done' };
+            return { kind: 'done', said: 'WARN overrides are not read' };
           },
           replace: async (path, change) => {
             const text = copy[path];
@@ -99,6 +99,16 @@ describe('npm', () => {
     });
     expect(result?.kind).toBe('refused');
     expect(result?.text).toContain('in another format (`yarn lockfile v1`) than it is in (`version: 8`)');
+    expect(tree).toEqual(files);
+  });
+
+  test('a lock file that still holds the old version is refused with what the tool said', async () => {
+    const files = { 'package.json': MANIFEST, 'yarn.lock': yarnOne('1.0.0', '^1.0.0') };
+    const { result, tree } = await lockWith(files, 'npm', (copy) => {
+      copy['yarn.lock'] = yarnOne('1.0.0', '^1.2.0');
+    });
+    expect(result).toMatchObject({ kind: 'refused', said: 'WARN overrides are not read' });
+    expect(result?.text).toContain('still holds `kit 1.0.0`');
     expect(tree).toEqual(files);
   });
 
