@@ -72,5 +72,5 @@ function linesOf({ startLine, lines }: { readonly startLine: number; readonly li
 /** Of what a tool printed. */
 function lastLines(said: string): readonly string[] {
   const lines = said.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  return lines.slice(-5).map((line) => `  | ${line.slice(0, 300)}`);
+  return lines.slice(-8).map((line) => `  | ${line.slice(0, 300)}`);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { forgetInYarnLock } from '#app/fix/forget-locked.ts';
 import { type LockWish, planLock } from '#app/fix/lock-commands.ts';
 import { lockFormat } from '#app/fix/lock-format.ts';
+import { newOrigin } from '#app/fix/lock-origins.ts';
 import type { DependencyProject } from '#domain/project.ts';
 
 function project(
@@ -152,4 +153,19 @@ test.each([
   ['example.org/kit v1.0.0 h1:abc=\n', null],
 ])('the format of %j is %s', (text, format) => {
   expect(lockFormat(text)).toBe(format);
+});
+
+test('bun names a server only for packages that are not from the registry of npm', () => {
+  const entry = (from: string) => `    "kit": ["kit@1.0.0", "${from}", {}, "sha512-a=="],\n`;
+  const own = entry('https://packages.corp.example/kit/-/kit-1.0.0.tgz');
+  expect(newOrigin(own, entry(''))).toBe('https://registry.npmjs.org');
+  expect(newOrigin(entry(''), own)).toBe('https://packages.corp.example');
+  expect(newOrigin(own + entry(''), entry(''))).toBeNull();
+});
+
+test('the registry of yarn is that of npm', () => {
+  const entry = (server: string) => `kit@^1.0.0:\n  resolved "https://${server}/kit/-/kit-1.0.0.tgz#a"\n`;
+  const ofYarn = entry('registry.yarnpkg.com');
+  expect(newOrigin(entry('registry.npmjs.org'), ofYarn)).toBeNull();
+  expect(newOrigin(entry('packages.corp.example'), ofYarn)).toBe('https://registry.npmjs.org');
 });
