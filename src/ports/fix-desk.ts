@@ -14,6 +14,8 @@ export type FixTarget =
 export interface FixTip {
   readonly commit: string;
   readonly message: string;
+  /** The commit that it stands on; null for none, and for a merge. */
+  readonly parent: string | null;
   /** Whether the account of the token wrote it and committed it, on top of one commit. Anybody may have written the message. */
   readonly isOwn: boolean;
 }
@@ -28,6 +30,8 @@ export interface FixRequestRecord {
   readonly target: string;
   /** Whether the account of the token opened it. */
   readonly isOwn: boolean;
+  /** The message of its last commit, told of closed ones of the account's own: people edit descriptions; null of others. */
+  readonly lastMessage: string | null;
   readonly url: string;
 }
 
@@ -55,8 +59,8 @@ export interface FixPlace {
 }
 
 export interface FixDeskState {
-  /** How the parent stands to the tip of the target; `unknown`: the host does not have it, or there is no such target. */
-  readonly parent: 'ancestor' | 'elsewhere' | 'unknown';
+  /** How the parent stands to the target: its tip, below it, … `unknown`: the host does not have it, or there is no such target. */
+  readonly parent: 'tip' | 'ancestor' | 'elsewhere' | 'unknown';
   readonly tip: FixTip | null;
   /** Whether rules of the host protect the branch of the fixes. */
   readonly isProtected: boolean;

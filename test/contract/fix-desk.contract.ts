@@ -58,7 +58,7 @@ export function fixDeskContract(
     });
 
     test('finds nothing where nothing is, and writes nothing to find that', async () => {
-      expect(await look()).toEqual({ parent: 'ancestor', tip: null, isProtected: false, requests: [] });
+      expect(await look()).toEqual({ parent: 'tip', tip: null, isProtected: false, requests: [] });
       expect(under.host.writes()).toBe(0);
     });
 
@@ -69,7 +69,7 @@ export function fixDeskContract(
       const later = objects.commit(tree, [parent], 'later', by);
       expect((await look(later)).parent).toBe('elsewhere');
       objects.move('main', later);
-      expect((await look(later)).parent).toBe('ancestor');
+      expect((await look(later)).parent).toBe('tip');
       expect((await look()).parent).toBe('ancestor');
       expect((await look('1'.repeat(40))).parent).toBe('unknown');
     });
@@ -78,7 +78,7 @@ export function fixDeskContract(
       const program = { path: 'bin/run', bytes: Buffer.from('#!/bin/sh\n'), isExecutable: true, isNew: true };
       const made = await under.desk.commit({ ...wish('Fix it\n\nAssay-Fix: x\n'), files: [file, program] });
       if (made.kind !== 'done') throw new Error(JSON.stringify(made));
-      expect(await look()).toMatchObject({ tip: { commit: made.commit, isOwn: true } });
+      expect(await look()).toMatchObject({ tip: { commit: made.commit, parent, isOwn: true } });
       expect((await look()).tip?.message.trimEnd()).toBe('Fix it\n\nAssay-Fix: x');
       const { git } = under.host;
       expect(git.git('rev-parse', `${made.commit}^`)).toBe(parent);
@@ -121,13 +121,16 @@ export function fixDeskContract(
       const [request] = (await look()).requests;
       expect(request).toEqual({
         ...{ number: opened.number, state: 'open', target: 'main', isOwn: true, url: opened.url, ...TEXT },
+        lastMessage: null,
       });
       await under.desk.amend(opened.number, { title: 'Raise more' });
       expect((await look()).requests[0]).toMatchObject({ title: 'Raise more', body: TEXT.body });
       await under.desk.amend(opened.number, { body: 'Less.' });
       expect((await look()).requests[0]).toMatchObject({ title: 'Raise more', body: 'Less.' });
       under.host.close(opened.number);
-      expect((await look()).requests[0]?.state).toBe('closed');
+      under.host.objects.remove(BRANCH);
+      const [closed] = (await look()).requests;
+      expect([closed?.state, closed?.lastMessage?.trimEnd()]).toEqual(['closed', 'Fix']);
       under.host.merge(opened.number);
       expect((await look()).requests[0]?.state).toBe('merged');
     });

@@ -82,23 +82,57 @@ describe.each(['github', 'gitlab'] as const)('on %s', (name) => {
     expect(host.git.git('diff', '--name-only', 'main', BRANCH)).not.toContain('load.py');
   });
 
-  test('what a person wrote into title or description stays', async () => {
+  test('a title that a person wrote stays, and the description follows', async () => {
     await open({ kind: 'sast' });
-    const { number, body } = onlyRequest();
-    host.edit(number, { title: 'Our own words' });
+    host.edit(onlyRequest().number, { title: 'Our own words' });
     cleanTree();
     await open({ findings: [scene.ids.templates] });
     expect(onlyRequest().title).toBe('Our own words');
     expect(onlyRequest().body).toContain('kit-templates');
-    host.edit(number, { body: `Please wait for me.\n\n${body}` });
     cleanTree();
     await open({ kind: 'sast' });
     expect(onlyRequest().title).toBe('Our own words');
-    expect(onlyRequest().body).toContain('Please wait for me.');
-    cleanTree();
-    await open({ findings: [scene.ids.templates] });
-    expect(onlyRequest().body).toContain('Please wait for me.');
     expect(onlyRequest().body).not.toContain('kit-templates');
+  });
+
+  test('a description that a person wrote into is never sent again, and what was closed with it stays closed', async () => {
+    await open({ kind: 'sast' });
+    const { number, body } = onlyRequest();
+    const edited = `@mona wait for #12, please.\n\n/approve\n\n${body}`;
+    host.edit(number, { body: edited });
+    cleanTree();
+    const { display, exitCode } = await open({ findings: [scene.ids.templates] });
+    expect([exitCode, onlyRequest().body]).toEqual([0, edited]);
+    expect(display).toContain('its text is not ours');
+    expect(host.git.git('diff', '--name-only', 'main', BRANCH)).toBe('package.json');
+    host.close(number);
+    host.objects.remove(BRANCH);
+    cleanTree();
+    expect((await open({ findings: [scene.ids.templates] })).display).toContain('it is not opened again');
+    expect(host.requests()).toHaveLength(1);
+  });
+
+  test('what was merged is not proposed by a job that is late, and is again when it was taken back', async () => {
+    await open({ kind: 'sast' });
+    const main = host.objects.tip('main') ?? '';
+    const merged = host.objects.tip(BRANCH) ?? '';
+    host.merge(onlyRequest().number);
+    host.objects.move('main', merged);
+    cleanTree();
+    const late = await open({ kind: 'sast' });
+    expect(late).toMatchObject({
+      exitCode: 0,
+      display: expect.stringContaining('run this on the newest commit'),
+    });
+    const tree = host.git.git('rev-parse', `${main}^{tree}`);
+    const reverted = host.objects.commit(tree, [merged], 'Revert', { name: 'Ada', email: 'ada@example.org' });
+    host.objects.move('main', reverted);
+    cleanTree();
+    scene.desk.repository.git('fetch', '--quiet', host.git.root, 'main');
+    scene.desk.repository.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    expect((await open({ kind: 'sast' })).display).toContain('Opened');
+    expect(host.requests().map(({ state }) => state)).toEqual(['merged', 'open']);
+    expect(host.git.git('rev-parse', `${BRANCH}^`)).toBe(reverted);
   });
 
   test('what a person closed is not opened again; other fixes are proposed anew', async () => {

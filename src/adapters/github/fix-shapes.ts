@@ -35,8 +35,11 @@ export const commitShape = z.object({ sha, tree: objectShape });
 
 export const refShape = z.object({ object: objectShape });
 
+export const messageShape = z.object({ message: z.string() });
+
 const side = z.object({
   ref: z.string(),
+  sha: z.string(),
   repo: z.object({ full_name: z.string() }).nullish(),
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FixDeskState, FixPlace, FixRequestRecord, FixTip } from '../../ports/fix-desk.ts';
 import { type BotIdentity, isOwn } from './bot-identity.ts';
 import type { GitHubFixContext } from './fix-context.ts';
-import { branchShape, comparisonShape, type FixPull, fixPullShape } from './fix-shapes.ts';
+import { branchShape, comparisonShape, type FixPull, fixPullShape, messageShape } from './fix-shapes.ts';
 import { readSelf } from './locate-fix.ts';
 import { readAnswer } from './try-host.ts';
 
@@ -48,6 +48,7 @@ function tipOf({ commit }: Branch, self: BotIdentity): FixTip {
   return {
     commit: commit.sha,
     message: commit.commit.message,
+    parent: parents.length === 1 ? (parents[0]?.sha ?? null) : null,
     isOwn: isOwn(self, author) && (isOwn(self, committer) || byHost) && parents.length === 1,
   };
 }
@@ -57,7 +58,7 @@ async function standing(
   parent: string,
   tip: string,
 ): Promise<FixDeskState['parent']> {
-  if (parent === tip) return 'ancestor';
+  if (parent === tip) return 'tip';
   const where = { owner, repo, basehead: `${parent}...${tip}`, per_page: 1 };
   try {
     const { data } = await client.read('GET /repos/{owner}/{repo}/compare/{basehead}', where);
@@ -82,20 +83,37 @@ export async function listFixPulls(
   for await (const page of client.pages('GET /repos/{owner}/{repo}/pulls', query))
     found.push(...readAnswer(z.array(fixPullShape), page, 'the pull requests'));
   const name = `${owner}/${repo}`.toLowerCase();
-  return found
-    .filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === name)
-    .map((pull) => toRecord(context, pull, self))
-    .sort((one, other) => other.number - one.number);
+  const own = found.filter(({ head }) => head.ref === branch && head.repo?.full_name.toLowerCase() === name);
+  const records: FixRequestRecord[] = [];
+  for (const pull of own.sort((one, other) => other.number - one.number))
+    records.push(await toRecord(context, pull, self));
+  return records;
 }
 
-function toRecord(context: GitHubFixContext, pull: FixPull, self: BotIdentity): FixRequestRecord {
-  const { number, title, body, base, user } = pull;
-  const isMerged = pull.merged_at != null;
+async function toRecord(
+  context: GitHubFixContext,
+  pull: FixPull,
+  self: BotIdentity,
+): Promise<FixRequestRecord> {
+  const { number, title, body, base, user, head } = pull;
+  const state = pull.merged_at != null ? 'merged' : pull.state;
+  const byUs = isOwn(self, user);
   return {
-    ...{ number, title, body, target: base.ref, isOwn: isOwn(self, user) },
-    state: isMerged ? 'merged' : pull.state,
-    url: pullUrl(context, number),
+    ...{ number, state, title, body, target: base.ref, isOwn: byUs, url: pullUrl(context, number) },
+    lastMessage: byUs && state === 'closed' ? await readMessage(context, head.sha) : null,
   };
+}
+
+/** Null where the commit is gone. Throws what the client throws. */
+async function readMessage({ client, owner, repo }: GitHubFixContext, sha: string): Promise<string | null> {
+  const where = { owner, repo, commit_sha: sha };
+  try {
+    const { data } = await client.read('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', where);
+    return readAnswer(messageShape, data, 'a commit').message;
+  } catch (error) {
+    if (client.failureOf(error)?.status === 404) return null;
+    throw error;
+  }
 }
 
 /** Built, and not taken from the answer. */

@@ -2,6 +2,7 @@
 import type { FixRequestRecord } from '#ports/fix-desk.ts';
 import { endpoint } from './endpoint.ts';
 import {
+  commitMessageShape,
   type FixBranch,
   type FixMergeRequest,
   type FixProject,
@@ -66,24 +67,37 @@ export class FixContext {
     const address = endpoint`projects/${this.name}/merge_requests`;
     const rows = await listPages(this.client, address, { source_branch: branch, state: 'all' });
     const project = await this.project();
-    return rows
+    const own = rows
       .map((row) => readShape(fixRequestShape, row))
       .filter((one) => one.source_branch === branch && one.source_project_id === one.target_project_id)
-      .map((one) => this.#toRecord(one, { self, project }))
-      .sort((one, other) => other.number - one.number);
+      .sort((one, other) => other.iid - one.iid);
+    const records: FixRequestRecord[] = [];
+    for (const one of own) records.push(await this.#toRecord(one, { self, project }));
+    return records;
   }
 
-  #toRecord(
-    { iid, state, title, description, target_branch: target, author }: FixMergeRequest,
+  async #toRecord(
+    { iid, state: at, title, description, target_branch: target, author, sha }: FixMergeRequest,
     { self, project }: { readonly self: FixUser; readonly project: FixProject },
-  ): FixRequestRecord {
+  ): Promise<FixRequestRecord> {
+    // "locked" lasts as long as a merge.
+    const state = at === 'merged' || at === 'closed' ? at : 'open';
+    const isOwn = author?.id === self.id;
     return {
-      ...{ number: iid, title, body: description, target },
-      // "locked" lasts as long as a merge.
-      state: state === 'merged' || state === 'closed' ? state : 'open',
-      isOwn: author?.id === self.id,
-      url: this.urlOf(iid, project),
+      ...{ number: iid, state, title, body: description, target, isOwn, url: this.urlOf(iid, project) },
+      lastMessage: isOwn && state === 'closed' && sha != null ? await this.#message(sha) : null,
     };
+  }
+
+  /** Null where the commit is gone. */
+  async #message(sha: string): Promise<string | null> {
+    try {
+      const address = endpoint`projects/${this.name}/repository/commits/${sha}`;
+      return readShape(commitMessageShape, (await this.client.api.requester.get(address)).body).message;
+    } catch (error) {
+      if (error instanceof GitLabFault && error.status === 404) return null;
+      throw error;
+    }
   }
 
   /** Built, and not taken from the answer. */

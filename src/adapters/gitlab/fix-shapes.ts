@@ -35,12 +35,14 @@ export const fixBranchShape = z.object({
 });
 export type FixBranch = z.infer<typeof fixBranchShape>;
 
+export const commitMessageShape = z.object({ message: z.string() });
 export const commitIdShape = z.object({ id: sha });
 
 export const fixRequestShape = z.object({
   iid: id,
   state: z.string(),
   title: z.string(),
+  sha: sha.nullish(),
   description: z
     .string()
     .nullish()

@@ -80,7 +80,7 @@ async function look(context: FixContext, { target, branch, parent }: FixPlace): 
 }
 
 async function standing(context: FixContext, parent: string, tip: string): Promise<FixDeskState['parent']> {
-  if (parent === tip) return 'ancestor';
+  if (parent === tip) return 'tip';
   const answer = await attempt(async () => {
     const { body } = await context.client.api.requester.get(
       endpoint`projects/${context.name}/repository/merge_base`,
@@ -97,7 +97,8 @@ async function standing(context: FixContext, parent: string, tip: string): Promi
 function tipOf({ commit: one }: FixBranch, self: FixUser): FixTip {
   const address = self.commit_email || self.email || '';
   const byUs = address !== '' && one.author_email === address && one.committer_email === address;
-  return { commit: one.id, message: one.message, isOwn: byUs && one.parent_ids.length === 1 };
+  const parent = one.parent_ids.length === 1 ? (one.parent_ids[0] ?? null) : null;
+  return { commit: one.id, message: one.message, parent, isOwn: byUs && parent !== null };
 }
 
 /**

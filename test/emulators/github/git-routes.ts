@@ -163,6 +163,7 @@ function moveRef(call: Call, { sha: id, force = false }: Asked<typeof movedRef>)
   if (!force && !objects.isAncestor(tip, id))
     return refuse(422, 'Update is not a fast forward', undefined, GIT_DOCS);
   objects.move(name, id);
+  for (const pull of call.state.pulls) if (pull.head === name && pull.state === 'open') pull.headSha = id;
   return { status: 200, body: presentRef(name, id, call) };
 }
 

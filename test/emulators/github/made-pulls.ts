@@ -64,6 +64,7 @@ function openPull(call: Call, { title, head, base, body = '' }: z.infer<typeof n
   const number = state.settings.number + state.pulls.length + 1;
   const pull: MadePull = {
     ...{ number, actor, head, base, title: title.trim(), body, state: 'open', createdAt: state.now() },
+    headSha: tip,
   };
   state.pulls.push(pull);
   return { status: 201, body: presentMadePull(pull, call) };
@@ -108,10 +109,11 @@ export function presentMadePull(pull: MadePull, call: Call): Json {
     `$1/${pull.number}`,
   );
   const user = presentUser(pull.actor, call);
-  const side = (ref: string) => ({
-    ...{ label: `${owner}:${ref}`, ref, sha: state.objects.tip(ref) ?? '0'.repeat(40) },
-    ...{ user, repo: presentRepository(call) },
+  const side = (ref: string, sha: string) => ({
+    ...{ label: `${owner}:${ref}`, ref, sha, user, repo: presentRepository(call) },
   });
+  // After a push by plain git, too.
+  if (pull.state === 'open') pull.headSha = state.objects.tip(pull.head) ?? pull.headSha;
   const closed = pull.state === 'open' ? null : pull.createdAt;
   return {
     ...(JSON.parse(shape) as Json),
@@ -124,7 +126,7 @@ export function presentMadePull(pull: MadePull, call: Call): Json {
     merged_at: pull.state === 'merged' ? closed : null,
     merged: pull.state === 'merged',
     author_association: pull.actor.association,
-    head: side(pull.head),
-    base: side(pull.base),
+    head: side(pull.head, pull.headSha),
+    base: side(pull.base, state.objects.tip(pull.base) ?? ''),
   };
 }

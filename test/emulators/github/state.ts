@@ -83,6 +83,8 @@ export interface MadePull {
   readonly number: number;
   readonly actor: Actor;
   readonly head: string;
+  /** Its newest commit while it was open. */
+  headSha: string;
   base: string;
   title: string;
   body: string;

@@ -85,6 +85,8 @@ function makeCommit(call: GitLabCall): HostAnswer {
   const tree = state.objects.tree(start, changes);
   const commit = state.objects.commit(tree, [start], fields.commit_message, by);
   state.objects.move(fields.branch, commit);
+  for (const one of state.requests)
+    if (one.source === fields.branch && one.state === 'opened') one.sha = commit;
   return created(describeCommit(state, commit));
 }
 
@@ -133,6 +135,7 @@ function openRequest(call: GitLabCall): HostAnswer {
   if (title.length > 255) return say(400, { title: ['is too long (maximum is 255 characters)'] });
   const made: MadeRequest = {
     ...{ iid: state.mergeRequest.iid + state.requests.length + 1, author: token.user, source, target },
+    sha: state.objects.tip(source) ?? '',
     ...{ title, description: runCommands(state, description), state: 'opened', createdAt: state.now() },
   };
   state.requests.push(made);
@@ -172,7 +175,7 @@ export function presentMadeRequest(state: GitLabState, made: MadeRequest, root: 
     ...{ state: made.state, source_branch: made.source, target_branch: made.target },
     source_project_id: state.project.id,
     author: presentUser(made.author, root),
-    sha: state.objects.tip(made.source),
+    sha: made.sha,
     references: {
       short: `!${made.iid}`,
       relative: `!${made.iid}`,

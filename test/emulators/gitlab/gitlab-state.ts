@@ -43,6 +43,8 @@ export interface MadeRequest {
   readonly iid: number;
   readonly author: GitLabUser;
   readonly source: string;
+  /** Its newest commit while it was open. */
+  sha: string;
   readonly target: string;
   title: string;
   description: string;

@@ -3,11 +3,13 @@ import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { FixDeskState, FixGround, FixRequestRecord, RequestText } from '#ports/fix-desk.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import { digestOf, type Seal } from '../../../publish/marker.ts';
-import { digestOfTip, markOfText, readMark, visibleOf, withMark } from './request-mark.ts';
+import { digestIn, digestOfTip, markOfText, readMark, visibleOf, withMark } from './request-mark.ts';
 
 export interface FixWish {
   readonly branch: string;
   readonly target: string;
+  /** The commit that the fixes stand on. */
+  readonly parent: string;
   /** Of the files; null: there is nothing to fix. */
   readonly digest: string | null;
   /** Without a mark. */
@@ -33,14 +35,22 @@ export function nextStep(state: FixDeskState, wish: FixWish, seal: Seal): NextSt
     return leftAlone(
       phrase`The branch ${branch} was left alone: its request ${open.url} goes to ${markOutside(open.target)}. Give another one with ${'`--branch`'}.`,
     );
-  const closed = requests.find(
-    (one) => one.state === 'closed' && one.isOwn && readMark(one.body, seal)?.fix === digest,
-  );
-  if (open === undefined && closed !== undefined)
+  const isOfThese = ({ isOwn, body, lastMessage }: FixRequestRecord) =>
+    isOwn &&
+    (readMark(body, seal)?.fix === digest ||
+      (lastMessage !== null && digestIn(lastMessage, seal) === digest));
+  const ended = open === undefined ? requests.filter(isOfThese) : [];
+  const closed = ended.find((one) => one.state === 'closed');
+  if (closed !== undefined)
     return rest(
       phrase`${closed.url} holds these very fixes and was closed by somebody: it is not opened again.`,
     );
-  if (tip === null || digestOfTip(tip, seal) !== digest) return { kind: 'commit' };
+  const merged = ended.find((one) => one.state === 'merged');
+  // At the tip of the target they are missing again: somebody took them back.
+  if (merged !== undefined && state.parent !== 'tip')
+    return rest(phrase`${merged.url} was merged with these very fixes: run this on the newest commit.`);
+  const isStale = open === undefined && requests[0]?.state === 'merged' && tip?.parent !== wish.parent;
+  if (tip === null || isStale || digestOfTip(tip, seal) !== digest) return { kind: 'commit' };
   if (open === undefined) {
     const { title, body } = wish.text;
     return { kind: 'open', text: { title, body: withMark(body, markOfText(digest, wish.text), seal) } };
@@ -48,24 +58,22 @@ export function nextStep(state: FixDeskState, wish: FixWish, seal: Seal): NextSt
   return amendment(open, { ...wish, digest }, seal);
 }
 
-/** What a person changed since it was last written stays; a title or text that is not ours is not touched at all. */
+/**
+ * A title that a person changed stays. A description that a person changed is not sent again at all: hosts would take commands in it for ours.
+ * Then the title stays, too, since the mark that knows it is part of the description.
+ */
 function amendment(
   request: FixRequestRecord,
   wish: FixWish & { readonly digest: string },
   seal: Seal,
 ): NextStep {
-  const stands = rest(phrase`${request.url} stands as it should.`);
   const mark = request.isOwn ? readMark(request.body, seal) : null;
-  if (mark === null) return rest(phrase`${request.url} holds the fixes; its text is not ours.`);
-  if (mark.fix === wish.digest) return stands;
-  const was = visibleOf(request.body);
-  const [keepsTitle, keepsBody] = [digestOf(request.title) !== mark.title, digestOf(was) !== mark.body];
+  if (mark === null || digestOf(visibleOf(request.body)) !== mark.body)
+    return rest(phrase`${request.url} holds the fixes; its text is not ours.`);
+  if (mark.fix === wish.digest) return rest(phrase`${request.url} stands as it should.`);
+  const keepsTitle = digestOf(request.title) !== mark.title;
   const now = markOfText(wish.digest, wish.text);
-  const body = withMark(
-    keepsBody ? was : wish.text.body,
-    { ...now, title: keepsTitle ? mark.title : now.title, body: keepsBody ? mark.body : now.body },
-    seal,
-  );
+  const body = withMark(wish.text.body, { ...now, title: keepsTitle ? mark.title : now.title }, seal);
   const title = keepsTitle || request.title === wish.text.title ? {} : { title: wish.text.title };
   return { kind: 'amend', request, text: { ...title, body } };
 }

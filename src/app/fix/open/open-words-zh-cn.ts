@@ -12,6 +12,8 @@ export const OPEN_WORDS_ZH_CN: PhraseBook = {
     '未改动分支 {0}：它的请求 {1} 以 {2} 为目标。请用 {3} 给出另一个分支。',
   '{0} holds these very fixes and was closed by somebody: it is not opened again.':
     '{0} 包含的正是这些修复，且已被人关闭：不会再次创建。',
+  '{0} was merged with these very fixes: run this on the newest commit.':
+    '{0} 已带着这些修复合并：请在最新的提交上运行。',
   '{0} stands as it should.': '{0} 已是应有的状态。',
   '{0} holds the fixes; its text is not ours.': '{0} 包含这些修复；其文字不是 Assay 所写。',
   'The branch {0} was left alone: fixes go to it, not onto it. Give another one with {1}.':

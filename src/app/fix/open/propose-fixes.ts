@@ -35,7 +35,7 @@ const MOST_TURNS = 4;
 export async function proposalProblem(proposal: Proposal): Promise<Phrase | null> {
   const state = await look(proposal);
   const { ground, place, seal } = proposal;
-  if (state.parent !== 'ancestor') throw notBelow(place, state.parent);
+  if (state.parent === 'elsewhere' || state.parent === 'unknown') throw notBelow(place, state.parent);
   return branchProblem(state, ground, place.branch, seal);
 }
 
@@ -47,7 +47,13 @@ export async function proposeFixes(
 ): Promise<Proposed> {
   const { desk, ground, place, seal } = proposal;
   const digest = content.files.length === 0 ? null : digestOfFiles(content.files);
-  const wish: FixWish = { branch: place.branch, target: place.target, digest, text: content.text };
+  const wish: FixWish = {
+    parent: place.parent,
+    branch: place.branch,
+    target: place.target,
+    digest,
+    text: content.text,
+  };
   const message = withTrailer(content.message, digest ?? '', seal);
   const done: Phrase[] = [];
   const tell = (isShort: boolean, ...more: readonly Phrase[]): Proposed => ({
@@ -72,7 +78,7 @@ export async function proposeFixes(
       if (made.kind === 'refused') throw asError(made.problem);
       if (made.kind === 'done') {
         done.push(phrase`Committed to ${branch} on the host as ${made.commit.slice(0, 12)}.`);
-        state = { ...state, tip: { commit: made.commit, message, isOwn: true } };
+        state = { ...state, tip: { commit: made.commit, message, parent, isOwn: true } };
         continue;
       }
     } else {

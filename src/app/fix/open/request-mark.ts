@@ -34,10 +34,18 @@ export function withTrailer(message: string, digest: string, seal: Seal): string
 }
 
 /** The digest that a commit of ours was made for; null for a commit that is none of ours. */
-export function digestOfTip({ isOwn, message }: FixTip, seal: Seal): string | null {
+export function digestOfTip(
+  { isOwn, message }: Pick<FixTip, 'isOwn' | 'message'>,
+  seal: Seal,
+): string | null {
+  return isOwn ? digestIn(message, seal) : null;
+}
+
+/** The digest that a commit message names; null when it names none, several, or one that is not signed as ours are. */
+export function digestIn(message: string, seal: Seal): string | null {
   const digests = [...message.matchAll(TRAILER)];
   const digest = digests[0]?.[1];
-  if (!isOwn || digests.length !== 1 || digest === undefined) return null;
+  if (digests.length !== 1 || digest === undefined) return null;
   const expected = seal.sign(trailerText(digest));
   const seals = [...message.matchAll(SEAL_TRAILER)];
   return expected === null || (seals.length === 1 && seals[0]?.[1] === expected) ? digest : null;
