@@ -28,6 +28,7 @@ import { describeFixes } from './fix/describe-fixes.ts';
 import { type FixRequest, refuseIdleOptions } from './fix/fix-request.ts';
 import { type LockJob, tellLocks } from './fix/lock-groups.ts';
 import { keepHarmless } from './fix/open/keep-harmless.ts';
+import { locksThere } from './fix/open/locks-there.ts';
 import { openAll } from './fix/open/open-all.ts';
 import { prepareProposal } from './fix/open/prepare-proposal.ts';
 import type { Proposal } from './fix/open/propose-fixes.ts';
@@ -154,7 +155,10 @@ async function make(
   const commands = request.lock ? [] : await tellLocks(jobs, bench.sources());
   const done = { files, locks, selected, leftOut: lost, commands };
   const closing = request.open
-    ? await openAll(done, { ...bench, document, proposal, checks: proved.checks })
+    ? await openAll(
+        request.lock ? done : { ...done, locks: await locksThere(jobs, bench.sources(), bench.book) },
+        { ...bench, document, proposal, checks: proved.checks },
+      )
     : {
         lines: request.write
           ? await commitAll(request, done, bench)

@@ -56,6 +56,15 @@ describe.each(['github', 'gitlab'] as const)('on %s', (name) => {
     expect(scene.desk.repository.git('rev-parse', 'HEAD')).toBe(head);
   });
 
+  test('the tools may run in a step that has no token, and the request be opened in the next', async () => {
+    await scene.fix({ write: true, lock: true });
+    const { exitCode } = await open();
+    expect([exitCode, scene.runs().length]).toEqual([0, 2]);
+    expect(onlyRequest().title).toBe('Raise 3 packages and fix one finding');
+    expect(`${inTheBranch('package-lock.json')}\n`).toBe(scene.read('package-lock.json'));
+    expect(onlyRequest().body).toContain('The lock file holds it already.');
+  });
+
   test('a second run writes nothing', async () => {
     await open({ lock: true });
     const [tip, writes] = [host.objects.tip(BRANCH), host.writes()];

@@ -154,7 +154,7 @@ async function runAndTake(
   return takeOver(changed, after, context);
 }
 
-function lockPaths({ writes, folder }: Pick<LockCommands, 'writes' | 'folder'>): readonly string[] {
+export function lockPaths({ writes, folder }: Pick<LockCommands, 'writes' | 'folder'>): readonly string[] {
   return writes.map((name) => (folder === '' ? name : `${folder}/${name}`));
 }
 

@@ -151,7 +151,7 @@ export function presentRepository(presenter: Presenter, of: Actor | null = null)
 }
 
 /** Who commits what an app's token makes, and what people click on the pages (platforms: reported of create-pull-request). */
-export const WEB_FLOW: Actor = {
+const WEB_FLOW: Actor = {
   ...{ id: 19_864_447, login: 'web-flow', authorLogin: 'web-flow', type: 'User', association: 'NONE' },
 };
 export const WEB_FLOW_ADDRESS = 'noreply@github.com';
