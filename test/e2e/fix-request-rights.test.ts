@@ -93,6 +93,31 @@ describe.each(['github', 'gitlab'] as const)('on %s', (name) => {
     ).not.toContain(secret);
   });
 
+  test('with a key, a branch and a request of ours are known, and a trailer that anybody can write is none', async () => {
+    const variables = { ...host.variables(), ASSAY_MARKER_KEY: 'a long key that nobody knows' };
+    await open(variables);
+    const writes = host.writes();
+    expect((await open(variables)).display).toContain('stands as it should');
+    expect(host.writes()).toBe(writes);
+    const { git, objects } = host;
+    const [author = '', email = ''] = git
+      .git('show', '--no-patch', '--format=%an%x00%ae', 'assay/fixes')
+      .split('\0');
+    const committer =
+      name === 'github' ? { name: 'GitHub', email: 'noreply@github.com' } : { name: author, email };
+    const tree = git.git('rev-parse', 'main^{tree}');
+    const forged = objects.commit(
+      tree,
+      [git.git('rev-parse', 'main')],
+      `x\n\nAssay-Fix: ${'0'.repeat(64)}\n`,
+      { name: author, email },
+      committer,
+    );
+    objects.move('assay/fixes', forged);
+    expect(await open(variables)).toMatchObject({ exitCode: 3 });
+    expect([objects.tip('assay/fixes'), host.writes()]).toEqual([forged, writes]);
+  });
+
   test('a process that is killed after any write leaves what the next one makes whole', async () => {
     const words = [
       'fix',
