@@ -157,7 +157,7 @@ async function answerFromFacts(
     const reported = weaknesses.find((cwe) => document.findings.some((each) => each.cwe.includes(cwe)));
     const weakness = reported ?? weaknesses[0];
     const card = weakness === undefined ? null : cards.cardFor([weakness]);
-    return answerAboutRun({ intent, question, document, named, card, messages });
+    return answerAboutRun({ intent, question, document, named, card, patches, messages });
   }
   const told = await inLanguage(finding, document, sources, messages);
   const calls = await (async () => {

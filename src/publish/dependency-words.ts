@@ -92,7 +92,12 @@ function actionOf(
     label: messages.label.action,
     headline: hasTarget
       ? says(markOutside(upgrade.package ?? named.name, LONGEST.name), markOutside(to, LONGEST.name))
-      : messages.noFix,
+      : kind === 'parent'
+        ? messages.raiseParent(
+            upgrade.package === null ? null : markOutside(upgrade.package, LONGEST.name),
+            markOutside(named.name, LONGEST.name),
+          )
+        : messages.noFix,
     notes: notes.filter((note) => note !== ''),
     command,
     text: kind === 'direct' && hasTarget && remains.length === 0 ? null : text,

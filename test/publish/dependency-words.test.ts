@@ -136,6 +136,18 @@ describe('a comment about a vulnerable package', () => {
     expect(body).toContain('**No version without it is known**\n\nReplace the package.');
   });
 
+  it('names what brings the package in, where that has to be raised and to what is not known', () => {
+    const upgrade = anUpgrade({
+      ...{ kind: 'parent', package: 'mkdirp', from: '0.5.1', to: null, breaking: null, command: null },
+      text: '`mkdirp` does not take it.',
+    });
+    const finding = aDependencyFinding({ dependency: aDependency({ upgrade }) });
+    expect(commentOf(finding)).toContain(
+      '**Upgrade or replace `mkdirp`, which brings `lodash` in**\n\n`mkdirp` does not take it.',
+    );
+    expect(commentOf(finding, 'zh-CN')).toContain('**升级或替换引入 `lodash` 的 `mkdirp`**');
+  });
+
   it('has nothing to do about what was dismissed', () => {
     expect(commentOf(aFindingAt('not_called', ['false_positive', 'FP.sca.not-called']))).not.toContain(
       'Upgrade',

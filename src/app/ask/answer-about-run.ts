@@ -2,6 +2,7 @@
 import type { WeaknessCard } from '#domain/evidence.ts';
 import type { FindingRecord, ResultDocument } from '#domain/result-document.ts';
 import type { VerdictLabel } from '#domain/verdict.ts';
+import { answerAboutUpgrades, asksForUpgrades } from './answer-about-upgrades.ts';
 import type { AskMessages } from './ask-messages.ts';
 import type { Intent } from './read-intent.ts';
 
@@ -23,6 +24,8 @@ export interface AboutRun {
   readonly named: readonly FindingRecord[];
   /** The weakness that the question names; null for none. */
   readonly card: WeaknessCard | null;
+  /** Where the patches of the run lie, as the reader names it. */
+  readonly patches: string;
   readonly messages: AskMessages;
 }
 
@@ -36,11 +39,15 @@ const WHY = /\bwhy\b|为什么|为何/i;
 
 /** Over all findings: how many, what the gate says, what blocks, which are of a verdict, how a weakness is mended. */
 export function answerAboutRun(asked: AboutRun): FactAnswer {
-  const { intent, question, document, messages, card } = asked;
+  const { intent, question, document, named, messages, card } = asked;
   const lines = (() => {
     if (document.findings.length === 0) return [messages.noFindings];
     if (intent === 'counts') return countLines(asked);
     if (intent === 'gate') return gateLines(asked);
+    if (asksForUpgrades(question) && document.findings.some(({ kind }) => kind === 'sca')) {
+      const findings = named.length > 0 ? named : document.findings;
+      return answerAboutUpgrades({ question, findings, patches: asked.patches, messages });
+    }
     const [label] = LABELS_ASKED.find(([, words]) => words.test(question)) ?? [];
     if (label !== undefined && (intent === null || intent === 'verdict') && !WHY.test(question))
       return labelLines(label, asked);

@@ -30,6 +30,16 @@ export interface AskMessages {
   readonly fix: (text: string) => string;
   /** Writes the lock file again. */
   readonly thenRun: (command: string) => string;
+  readonly upgrades: string;
+  readonly noUpgrades: string;
+  /** `folder`: null for the root, and where no project is known. */
+  readonly upgradeOf: (said: {
+    readonly package: string;
+    readonly names: string;
+    readonly count: number;
+    readonly folder: string | null;
+    readonly priority: number;
+  }) => string;
   readonly labelled: (label: string, text: string) => string;
   readonly noFix: string;
   readonly patchHere: (command: string) => string;
@@ -108,6 +118,10 @@ const EN: AskMessages = {
   sanitiserOpen: 'Whether something makes the value harmless is open:',
   fix: (text) => `How it is mended: ${text}`,
   thenRun: (command) => `So that the lock file follows: ${command}`,
+  upgrades: 'What to upgrade, the most urgent first:',
+  noUpgrades: 'No open finding of this run is about a package that could be upgraded.',
+  upgradeOf: ({ package: name, names, count, folder, priority }) =>
+    `${count} ${count === 1 ? 'vulnerability' : 'vulnerabilities'} of ${name}${folder === null ? '' : ` in ${folder}`} (${names}), priority ${priority}`,
   labelled: (label, text) => `${label}: ${text}`,
   noFix: 'Nothing is known of how this weakness is mended.',
   patchHere: (command) => `A patch was proved: ${command}`,
@@ -145,7 +159,7 @@ const EN: AskMessages = {
   blocking: 'What blocks:',
   sources: 'Sources:',
   canAnswer:
-    'No fact speaks to that. Facts answer of a finding: where the data comes from, what sanitises it, who calls it, how it is fixed, which rule reports it, why the verdict, who decided, whether it blocks; of a run: how many findings, which are real. For anything else name a model with --model.',
+    'No fact speaks to that. Facts answer of a finding: where the data comes from, what sanitises it, who calls it, how it is fixed, which rule reports it, why the verdict, who decided, whether it blocks; of a run: how many findings, which are real, what to upgrade. For anything else name a model with --model.',
   unknownItem: (label) => `${label}: no such source`,
   modelFailed: ({ text }) => `The model gave no answer (${unended(text)}); this is what the facts say.`,
   modelBrokeOff: ({ text }) => `The answer ends here (${unended(text)}); this is what the facts say.`,
@@ -220,6 +234,10 @@ const ZH_CN: AskMessages = {
   sanitiserOpen: '是否有处理使该值无害，尚未确定：',
   fix: (text) => `修复方法：${text}`,
   thenRun: (command) => `为使锁文件同步：${command}`,
+  upgrades: '建议的升级，最紧迫的在前：',
+  noUpgrades: '本次运行没有与可升级的包有关的未决发现项。',
+  upgradeOf: ({ package: name, names, count, folder, priority }) =>
+    `${folder === null ? '' : `${folder} 中 `}${name} 的 ${count} 个漏洞（${names}），优先级 ${priority}`,
   labelled: (label, text) => `${label}：${text}`,
   noFix: '不了解如何修复此弱点。',
   patchHere: (command) => `有已验证的补丁：${command}`,
@@ -254,7 +272,7 @@ const ZH_CN: AskMessages = {
   blocking: '阻止合并的有：',
   sources: '来源：',
   canAnswer:
-    '没有事实能回答这个问题。事实可以回答：某个发现项的数据来自哪里、有什么净化处理、谁调用它、如何修复、由哪条规则报告、为何得出该结论、由谁决定、是否阻止合并；以及整次运行有多少个发现项、哪些是真实的。其他问题请用 --model 指定模型。',
+    '没有事实能回答这个问题。事实可以回答：某个发现项的数据来自哪里、有什么净化处理、谁调用它、如何修复、由哪条规则报告、为何得出该结论、由谁决定、是否阻止合并；以及整次运行有多少个发现项、哪些是真实的、该升级什么。其他问题请用 --model 指定模型。',
   unknownItem: (label) => `${label}：没有这个来源`,
   modelFailed: (failure) => `模型没有给出回答（${failureZh(failure)}）；以下是事实所表明的内容。`,
   modelBrokeOff: (failure) => `回答到此中断（${failureZh(failure)}）；以下是事实所表明的内容。`,

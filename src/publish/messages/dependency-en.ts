@@ -10,6 +10,8 @@ export interface DependencyMessages {
   readonly titled: (name: string, about: string) => string;
   readonly raise: (name: string, to: string) => string;
   readonly hold: (name: string, to: string) => string;
+  /** `parent`: null where nobody knows what brings it in. */
+  readonly raiseParent: (parent: string | null, name: string) => string;
   readonly noFix: string;
   /** `null`: the versions do not tell. */
   readonly breaking: (breaking: boolean | null) => string;
@@ -52,6 +54,10 @@ export const dependencyEn: DependencyMessages = {
   titled: (name, about) => `${name}: ${about}`,
   raise: (name, to) => `Upgrade ${name} to ${to}`,
   hold: (name, to) => `Hold ${name} at ${to}`,
+  raiseParent: (parent, name) =>
+    parent === null
+      ? `Upgrade or replace what brings ${name} in`
+      : `Upgrade or replace ${parent}, which brings ${name} in`,
   noFix: 'No version without it is known',
   breaking: (breaking) =>
     breaking === null ? '' : breaking ? 'may break callers' : 'no breaking change by its version',

@@ -14,6 +14,8 @@ export const dependencyZhCN: DependencyMessages = {
   titled: (name, about) => `${name}：${about}`,
   raise: (name, to) => `将 ${name} 升级到 ${to}`,
   hold: (name, to) => `将 ${name} 固定为 ${to}`,
+  raiseParent: (parent, name) =>
+    parent === null ? `升级或替换引入 ${name} 的包` : `升级或替换引入 ${name} 的 ${parent}`,
   noFix: '没有已知不含此漏洞的版本',
   breaking: (breaking) =>
     breaking === null ? '' : breaking ? '可能破坏调用方' : '从版本号看没有不兼容的改动',

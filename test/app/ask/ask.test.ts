@@ -2,12 +2,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DependencyRecord } from '#domain/dependency.ts';
 import { MODEL_FAILURES } from '#domain/model.ts';
+import type { Patch } from '#domain/patch.ts';
 import type { ResultDocument } from '#domain/result-document.ts';
 import { askMessagesOf } from '../../../src/app/ask/ask-messages.ts';
 import { type AskRequest, ask } from '../../../src/app/ask.ts';
 import type { Environment } from '../../../src/app/environment.ts';
 import { columnsOf } from '../../../src/support/text-columns.ts';
+import { aDependency, aDependencyFinding, aFindingAt, anUpgrade } from '../../doubles/dependency-finding.ts';
 import { createTemporaryFolder } from '../../doubles/git-repository.ts';
 import {
   aDocument,
@@ -283,6 +286,69 @@ describe('without a model', () => {
     const text = await answerTo('why abcdef01', { request: { model: 'openai/gpt' } });
     expect(text).toMatch(/^No model was asked: /m);
     expect(text).toContain('It is real');
+  });
+});
+
+describe('which upgrades a run proposes', () => {
+  const patch: Patch = {
+    ...{ path: 'package.json', origin: 'upgrade', tool: null, description: null, checks: [] },
+    edits: [{ startLine: 7, lines: 1, newText: 'x' }],
+    ...{ before: 'a'.repeat(64), after: 'b'.repeat(64), file: 'patches/dddd000000000001.patch' },
+  };
+  const of = (id: string, ruleId: string, score: number, over: Partial<DependencyRecord> = {}) =>
+    aDependencyFinding({
+      ...{ id, ruleId },
+      dependency: aDependency({ priority: { score, text: '' }, ...over }),
+    });
+  const kit = { ecosystem: 'npm', name: '@shop/kit', version: '1.0.0', purl: null };
+  const raised = anUpgrade({ package: '@shop/kit', to: '2.0.0', breaking: true, command: 'npm install' });
+  const document = aDocument([
+    { ...of('dddd000000000001', 'CVE-2026-1', 40), patch },
+    { ...of('dddd000000000002', 'CVE-2026-2', 61), patch },
+    of('dddd000000000003', 'CVE-2026-3', 90, { package: kit, project: 'web', upgrade: raised }),
+    {
+      ...aFindingAt('not_called', ['false_positive', 'FP.sca.not-called']),
+      ...{ id: 'dddd000000000004', ruleId: 'CVE-2026-4' },
+    },
+  ]);
+
+  test.each(['which upgrade should I make?', 'what should I upgrade', 'what is to be updated first?'])(
+    '%s',
+    async (question) => {
+      const text = await answerTo(question, { document });
+      expect(text.slice(text.indexOf('What to'))).toBe(
+        [
+          'What to upgrade, the most urgent first:',
+          '- Upgrade `@shop/kit` to `2.0.0` · 1 vulnerability of @shop/kit in web (CVE-2026-3), priority 90 ·',
+          '  may break callers',
+          '  npm install',
+          '- Upgrade `lodash` to `4.17.21` · 2 vulnerabilities of lodash (CVE-2026-1, CVE-2026-2), priority 61',
+          '  · no breaking change by its version',
+          `  git apply ${folder}/patches/dddd000000000001.patch`,
+          '  npm install lodash@4.17.21',
+          '',
+        ].join('\n'),
+      );
+    },
+  );
+
+  test.each(['我应该升级什么？', '需要更新哪些依赖'])('%s', async (question) => {
+    const text = await answerTo(question, { document });
+    expect(text).toContain('建议的升级，最紧迫的在前：');
+    expect(text).toContain('web 中 @shop/kit 的 1 个漏洞（CVE-2026-3），优先级 90');
+    expect(text).toContain('npm install lodash@4.17.21');
+  });
+
+  test('of a package that is named, only its own', async () => {
+    for (const question of ['which upgrade of @shop/kit helps?', '@shop/kit应该升级到哪个版本'])
+      expect(await answerTo(question, { document })).not.toContain('lodash');
+  });
+
+  test('says so when there is none', async () => {
+    const dismissed = aDocument([aFindingAt('not_called', ['false_positive', 'FP.sca.not-called']), REAL]);
+    expect(await answerTo('what should I upgrade?', { document: dismissed })).toContain(
+      'No open finding of this run is about a package that could be upgraded.',
+    );
   });
 });
 
