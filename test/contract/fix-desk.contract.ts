@@ -135,10 +135,19 @@ export function fixDeskContract(
       expect((await look()).requests[0]?.state).toBe('merged');
     });
 
-    test('a request without anything in it is refused in the words of the host', async () => {
-      under.host.objects.move('gone', parent);
+    test('a request from no branch is refused in the words of the host', async () => {
       const refused = await under.desk.open({ ...TEXT, branch: 'nowhere', target: 'main' });
-      expect(refused).toMatchObject({ kind: 'refused' });
+      expect(refused).toMatchObject({ kind: 'refused', problem: { code: 'rejected' } });
+    });
+
+    test('a branch that was protected meanwhile stays, and the way out is told', async () => {
+      const first = await make();
+      under.host.protect(BRANCH);
+      expect((await look()).isProtected).toBe(true);
+      expect(await under.desk.commit(wish('Again', first))).toMatchObject({
+        ...{ kind: 'refused', problem: { code: 'permission', hint: expect.stringContaining('--branch') } },
+      });
+      expect(under.host.objects.tip(BRANCH)).toBe(first);
     });
 
     describe.each([

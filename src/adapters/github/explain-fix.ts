@@ -21,7 +21,8 @@ const SETTING_HINT =
 const RULES_HINT =
   'A rule of the repository covers the branch (Settings, Rules or Branches): give another one with `--branch`, or except the bot from the rule.';
 const NOT_ALLOWED = /not permitted to create or approve pull requests/i;
-const RULES = /protected branch|repository rule|update is not a fast forward|GH006|GH013/i;
+const RULES =
+  /protected (?:branch|ref)|repository rule|cannot force-push|must be made through a pull request|update is not a fast forward|GH006|GH013/i;
 const FORBIDDEN_STATUS: readonly (number | null)[] = [403, 404, 409, 422];
 
 export function explainFix(failure: HostFailure, attempt: FixAttempt): DeskProblem {
@@ -37,7 +38,7 @@ export function explainFix(failure: HostFailure, attempt: FixAttempt): DeskProbl
     const text = `Assay could not ${ATTEMPTS[attempt].what}: GitHub said ${markOutside(failure.said, 200)}.`;
     return { code: 'permission', text, hint: RULES_HINT };
   }
-  if (failure.status === 422 && /^.*no commits between/i.test(failure.said)) {
+  if (failure.status === 422 && /no commits between/i.test(failure.said)) {
     const hint = 'What is to be fixed is on the target already: run assay triage again there.';
     return { ...problem, hint };
   }

@@ -156,10 +156,8 @@ function moveRef(call: Call, { sha: id, force = false }: Asked<typeof movedRef>)
   const tip = objects.tip(name);
   if (tip === null) return refuse(422, 'Reference does not exist', undefined, GIT_DOCS);
   if (!objects.has(id, 'commit')) return refuse(422, 'Object does not exist', undefined, GIT_DOCS);
-  if (protectedBranches.has(name)) {
-    call.violate(`${name} is protected`);
+  if (protectedBranches.has(name))
     return refuse(422, 'Cannot update this protected ref.', undefined, GIT_DOCS);
-  }
   if (!force && !objects.isAncestor(tip, id))
     return refuse(422, 'Update is not a fast forward', undefined, GIT_DOCS);
   objects.move(name, id);
