@@ -1,6 +1,6 @@
 // What a host writes into its repository when it is asked to by its API: blobs, trees, commits and branches, by git itself.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitRepository } from '../doubles/git-repository.ts';
@@ -19,6 +19,8 @@ export interface Signature {
 
 export class StoredObjects {
   readonly #git: GitRepository;
+  /** Of objects that are there, which they stay. */
+  readonly #types = new Map<string, string>();
 
   constructor(git: GitRepository) {
     this.#git = git;
@@ -30,8 +32,12 @@ export class StoredObjects {
 
   has(id: string, type: 'blob' | 'tree' | 'commit'): boolean {
     if (!/^[0-9a-f]{40}$/.test(id)) return false;
+    const known = this.#types.get(id);
+    if (known !== undefined) return known === type;
     try {
-      return this.#run(['cat-file', '-t', id]) === type;
+      const found = this.#run(['cat-file', '-t', id]);
+      this.#types.set(id, found);
+      return found === type;
     } catch {
       return false;
     }
@@ -65,12 +71,19 @@ export class StoredObjects {
     return this.#run(words, { variables, input: Buffer.from(message) });
   }
 
+  /** Read from the files where git keeps it: a process costs some milliseconds, and every answer asks. */
   tip(branch: string): string | null {
-    try {
-      return this.#run(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
-    } catch {
-      return null;
-    }
+    const read = (file: string): string => {
+      try {
+        return readFileSync(join(this.#git.root, '.git', file), 'utf8');
+      } catch {
+        return '';
+      }
+    };
+    const loose = read(`refs/heads/${branch}`).trim();
+    if (loose !== '') return loose;
+    const packed = read('packed-refs').split('\n');
+    return packed.find((row) => row.endsWith(` refs/heads/${branch}`))?.slice(0, 40) ?? null;
   }
 
   move(branch: string, commit: string): void {
