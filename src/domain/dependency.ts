@@ -125,6 +125,7 @@ export interface Upgrade {
   /** What is raised: the package itself, or the parent; null for `none`. */
   readonly package: string | null;
   readonly from: string | null;
+  /** Null for `none`, and for a parent of which no lock file of the repository shows a version that takes what is mended. */
   readonly to: string | null;
   /** Whether the versioning says that it may break callers; null when the versions do not tell. */
   readonly breaking: boolean | null;

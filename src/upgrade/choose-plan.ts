@@ -7,6 +7,7 @@ import { type BuildTool, buildToolOf, installCommand, refreshCommand } from './b
 import { candidateVersions } from './candidate-versions.ts';
 import { hasStill, type KnownVulnerability, partBy } from './known-vulnerability.ts';
 import { OVERRIDE_WAYS } from './override-ways.ts';
+import { knownParentVersion, lookCommand } from './parent-upgrade.ts';
 import { sayNoFix, sayPlan } from './plan-text.ts';
 import { admits, rewriteConstraint } from './rewrite-constraint.ts';
 
@@ -16,6 +17,8 @@ export interface PlanQuestion {
   readonly dependency: DependencyRecord;
   /** The project that has the package; null when none of the repository has. */
   readonly project: DependencyProject | null;
+  /** Every project of the repository; left out, the one alone. */
+  readonly projects?: readonly DependencyProject[];
   /** All that is known of that package in the project, the finding's own vulnerability among them. */
   readonly known: readonly KnownVulnerability[];
   readonly language: 'en' | 'zh-CN';
@@ -244,23 +247,23 @@ function finish(
     command,
   }: Pick<Upgrade, 'kind' | 'command'> & { readonly way: Parameters<typeof sayPlan>[0]['way'] },
 ): Upgrade {
-  const { name, from, tool, language, dependency } = situation;
+  const { name, from, tool, language, dependency, ecosystem, project } = situation;
   const parent = directParentOf(dependency);
   const breaking = isBreaking(situation, to);
-  const said = sayPlan({ way, name, from, to, breaking, remains, tool, parent, language });
-  return kind === 'parent'
-    ? {
-        kind,
-        package: parent?.name ?? null,
-        from: parent?.version ?? null,
-        to: null,
-        breaking: null,
-        leaves,
-        remains,
-        text: said,
-        command,
-      }
-    : { kind, package: name, from, to, breaking, leaves, remains, text: said, command };
+  const facts = { way, name, from, to, breaking, remains, tool, parent, language };
+  if (kind !== 'parent')
+    return { kind, package: name, from, to, breaking, leaves, remains, text: sayPlan(facts), command };
+  const projects = situation.projects ?? (project === null ? [] : [project]);
+  const taking = knownParentVersion({ parent, ecosystem, name, to, projects });
+  const isParentBreaking =
+    taking === null || parent?.version == null
+      ? null
+      : (versionOrder(ecosystem)?.isBreaking(parent.version, taking) ?? null);
+  return {
+    ...{ kind, package: parent?.name ?? null, from: parent?.version ?? null },
+    ...{ to: taking, breaking: isParentBreaking, leaves, remains, command },
+    text: sayPlan({ ...facts, breaking: isParentBreaking, taking, look: lookCommand(tool, parent) }),
+  };
 }
 
 function noPlan({ name, from, known, language }: Situation): Upgrade {

@@ -14,6 +14,11 @@ export const UPGRADE_PHRASES_ZH_CN: PhraseBook = {
   '{0} is brought in by {1}: hold it to version {2} {3}.': '{0} 由 {1} 引入：请{3}将其固定到 {2} 版本。',
   '{0} is brought in by {1}, which does not take version {2}, the first without it: raise or replace what brings it in.':
     '{0} 由 {1} 引入，而其不接受 {2} 版本（首个不含该漏洞的版本）：请升级或替换引入它的依赖。',
+  'A lock file of this repository has {0} {1}, which takes it.':
+    '本仓库的一个锁文件中有接受该版本的 {0} {1}。',
+  'Which version of it takes {0} is not known here: look for the first whose own dependencies admit {1} {2}.':
+    '此处不知道它的哪个版本接受 {0}：请查找自身依赖允许 {1} {2} 的首个版本。',
+  '{0} tells which there are.': '{0} 可列出现有版本。',
   'other packages': '其他包',
   'by the means of the ecosystem': '以该生态系统的方式',
   'by `overrides` in `package.json`': '通过 `package.json` 中的 `overrides` ',

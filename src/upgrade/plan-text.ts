@@ -19,6 +19,9 @@ interface PlanFacts {
   readonly remains: readonly string[];
   readonly tool: BuildTool | null;
   readonly parent: NamedParent | null;
+  /** Of a parent: the version that takes `to`, and a command that lists its versions. */
+  readonly taking?: string | null;
+  readonly look?: string | null;
   readonly language: 'en' | 'zh-CN';
 }
 
@@ -26,7 +29,7 @@ export function sayPlan(facts: PlanFacts): string {
   const { way, breaking, remains, language } = facts;
   const sentences = [
     whatToDo(facts),
-    ...(way === 'parent' ? [] : [howRisky(breaking)]),
+    ...(way === 'parent' ? whichParent(facts) : [howRisky(breaking)]),
     ...(remains.length === 0 ? [] : [phrase`${listed(remains)} stays.`]),
   ];
   return join(sentences, language);
@@ -51,6 +54,26 @@ function whatToDo({ way, name, from, to, tool, parent }: PlanFacts): Phrase {
     case 'parent':
       return phrase`${shown} is brought in by ${source}, which does not take version ${target}, the first without it: raise or replace what brings it in.`;
   }
+}
+
+function whichParent({
+  name,
+  to,
+  parent,
+  taking = null,
+  look = null,
+  breaking,
+}: PlanFacts): readonly Phrase[] {
+  const [shown, target] = [markOutside(name), markOutside(to)];
+  if (taking !== null && parent !== null) {
+    const version = markOutside(taking);
+    return [
+      phrase`A lock file of this repository has ${markOutside(parent.name)} ${version}, which takes it.`,
+      howRisky(breaking),
+    ];
+  }
+  const find = phrase`Which version of it takes ${target} is not known here: look for the first whose own dependencies admit ${shown} ${target}.`;
+  return look === null ? [find] : [find, phrase`${markOutside(look, 300)} tells which there are.`];
 }
 
 function overrideWay(tool: BuildTool | null): Phrase {

@@ -152,7 +152,36 @@ const CASES: readonly PlanCase[] = [
       },
     },
     plan: { kind: 'parent', package: 'requests', from: '2.20.0', to: null, breaking: null, command: null },
-    says: '`urllib3` is brought in by `requests`, which does not take version `1.26.18`',
+    says: '`urllib3` is brought in by `requests`, which does not take version `1.26.18`, the first without it: raise or replace what brings it in. Which version of it takes `1.26.18` is not known here: look for the first whose own dependencies admit `urllib3` `1.26.18`. `poetry show --latest requests` tells which there are.',
+    patched: null,
+  },
+  {
+    what: 'Poetry, where another project has a version of the parent that takes the fix: that one',
+    sample: {
+      ecosystem: 'PyPI',
+      name: 'urllib3',
+      fixedIn: ['1.26.18'],
+      folder: 'api',
+      files: Object.fromEntries(
+        [
+          ['api', '2.20.0', '>=1.21,<1.25', '1.24.3'],
+          ['old', '2.22.0', '>=1.21,<1.26', '1.25.3'],
+          ['web', '2.31.0', '>=1.21.1,<3', '2.0.7'],
+          ['new', '2.32.0', '>=1.21.1,<3', '2.0.7'],
+        ].flatMap(([folder = '', parent = '', constraint = '', version = '']) => [
+          [
+            `${folder}/pyproject.toml`,
+            `[tool.poetry]\nname = "${folder}"\n[tool.poetry.dependencies]\nrequests = "^2.20"\n`,
+          ],
+          [
+            `${folder}/poetry.lock`,
+            `[[package]]\nname = "requests"\nversion = "${parent}"\n[package.dependencies]\nurllib3 = "${constraint}"\n\n[[package]]\nname = "urllib3"\nversion = "${version}"\n`,
+          ],
+        ]),
+      ),
+    },
+    plan: { kind: 'parent', package: 'requests', from: '2.20.0', to: '2.31.0', command: null },
+    says: 'A lock file of this repository has `requests` `2.31.0`, which takes it.',
     patched: null,
   },
   {

@@ -37,13 +37,12 @@ export const ID = 'CVE-2026-1000';
 export async function upgraded(sample: UpgradeSample, language: 'en' | 'zh-CN' = 'en'): Promise<Upgraded> {
   const { files, ecosystem, folder = '', fixedIn = [] } = sample;
   const workspace = createMemoryWorkspace(files);
-  const project = (await readProjects(workspace)).find(
-    (one) => one.ecosystem === ecosystem && one.folder === folder,
-  );
+  const projects = await readProjects(workspace);
+  const project = projects.find((one) => one.ecosystem === ecosystem && one.folder === folder);
   if (project === undefined) throw new Error('the sample has no such project');
   const known = sample.known ?? [{ id: ID, fixedIn, affected: null }];
   const dependency = dependencyOf(sample, project);
-  const plan = choosePlan({ dependency, project, known, language });
+  const plan = choosePlan({ dependency, project, projects, known, language });
   const patch = await mendManifest({ plan, project, dependency, workspace, language, known });
   const after = patch === null ? null : applyEdits(files[patch.path] ?? '', patch.edits);
   return { plan, patch, after, dependency, project };

@@ -31,6 +31,8 @@ export interface JudgeParts {
   twinsOf(finding: ScopedFinding): readonly ScopedFinding[];
   /** Names of its vulnerability under which its functions are known. */
   namesOf(finding: ScopedFinding): readonly string[];
+  /** Names under which other functions are known, which one report alone calls it: they may prove it, and never clear it. */
+  claimedNamesOf(finding: ScopedFinding): readonly string[];
   /** Whether the installed versions are affected, by advisories that were given. */
   affected(finding: ScopedFinding): AffectedCheck;
   decisionOn(finding: ScopedFinding): VexRuling | null;
@@ -126,9 +128,20 @@ function nearnessOf({ level, doubts, citations }: Reached): number {
   return isDismissed ? at : REACHABILITY_LEVELS.length + at;
 }
 
-function reach(
+async function reach(finding: ScopedFinding, parts: JudgeParts): Promise<Reached | null> {
+  const sure = await reachUnder(parts.namesOf(finding), finding, parts);
+  if (sure === null || sure.level === 'called') return sure;
+  for (const name of parts.claimedNamesOf(finding)) {
+    const claimed = await reachUnder([name], finding, parts);
+    if (claimed?.level === 'called') return claimed;
+  }
+  return sure;
+}
+
+function reachUnder(
+  names: readonly string[],
   finding: ScopedFinding,
-  { reachability, projectOf, namesOf }: JudgeParts,
+  { reachability, projectOf }: JudgeParts,
 ): Promise<Reached | null> {
   const project = projectOf(finding);
   const { dependency } = finding;
@@ -136,7 +149,7 @@ function reach(
   const { vulnerability } = dependency;
   return reachability.reach({
     package: dependency.package,
-    vulnerability: namesOf(finding),
+    vulnerability: names,
     symbols: vulnerability.symbols,
     project,
     direct: dependency.direct,

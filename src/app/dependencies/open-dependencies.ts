@@ -27,7 +27,7 @@ import { phraseBookOf } from '../phrase-book.ts';
 import { type AffectedLook, createAffectedLook, createPublished, createSureLook } from './affected-look.ts';
 import { type AskedAdvisories, askAdvisories } from './ask-advisories.ts';
 import { checkAffected } from './check-affected.ts';
-import { confirmedNames } from './confirmed-names.ts';
+import { claimedNames, confirmedNames } from './confirmed-names.ts';
 import type { DependencyContext, DependencyStage } from './dependency-context.ts';
 import { judgeDependencies } from './judge-dependencies.ts';
 import { matchInventory } from './match-inventories.ts';
@@ -102,6 +102,7 @@ export async function openDependencies(
         projectOf: (finding) => projectOf(finding, projects),
         twinsOf,
         namesOf: (finding) => confirmedNames(finding, { symbols, isMeantBy: collected.isMeantBy }),
+        claimedNamesOf: (finding) => claimedNames(finding, { symbols, isMeantBy: collected.isMeantBy }),
         affected: (finding) => checkAffected(finding, { known, sure }),
         decisionOn: (finding) =>
           ruleDecision(finding, documents, (names) => collected.isMeantBy(finding, names), appBook),

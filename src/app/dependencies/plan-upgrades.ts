@@ -40,6 +40,7 @@ export function createUpgrades(findings: readonly Finding[], context: UpgradeCon
     const plan = choosePlan({
       dependency,
       project: projectOf(finding, context.projects),
+      projects: context.projects,
       known: knownFor(finding),
       language: context.language,
     });
