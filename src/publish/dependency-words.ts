@@ -48,7 +48,14 @@ export function dependencyWords(finding: FindingRecord, language: 'en' | 'zh-CN'
   const isDone = finding.verdict?.label === 'false_positive';
   return {
     title: messages.titled(packageName(dependency), markOutside(about, LONGEST.name)),
-    action: isDone || dependency.upgrade === null ? null : actionOf(dependency, dependency.upgrade, messages),
+    action:
+      isDone || dependency.upgrade === null
+        ? null
+        : actionOf(
+            dependency,
+            { upgrade: dependency.upgrade, patched: finding.patch?.path ?? null },
+            messages,
+          ),
     facts: factsOf(dependency, messages),
     clearedBy: dependency.decision?.honoured === true ? decisionWords(dependency.decision, messages) : null,
   };
@@ -75,17 +82,28 @@ function packageName({ package: named, versions }: DependencyRecord): string {
 }
 
 function actionOf(
-  { package: named, vulnerability }: DependencyRecord,
-  upgrade: Upgrade,
+  { package: named, vulnerability, places }: DependencyRecord,
+  { upgrade, patched }: { readonly upgrade: Upgrade; readonly patched: string | null },
   messages: DependencyMessages,
 ): DependencyAction {
   const { kind, to, breaking, leaves, remains, text, command } = upgrade;
   const others = leaves.filter((id) => id !== vulnerability?.id).length;
   const hasTarget = kind !== 'none' && to !== null;
   const says = kind === 'override' ? messages.hold : messages.raise;
+  // A patch is of one file: who applies it has to know of the others.
+  const alsoAsking = [
+    ...new Set(
+      places.flatMap(({ kind: of, path }) =>
+        of === 'manifest' && patched !== null && path !== patched ? [path] : [],
+      ),
+    ),
+  ];
   const notes = [
     hasTarget ? messages.breaking(breaking) : '',
     others === 0 ? '' : messages.alsoLeaves(others),
+    kind !== 'direct' || alsoAsking.length === 0
+      ? ''
+      : messages.alsoAsked(markOutside(listed(alsoAsking), LONGEST.path)),
     remains.length === 0 ? '' : messages.remains(markOutside(listed(remains), LONGEST.name)),
   ];
   return {

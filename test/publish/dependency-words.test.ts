@@ -1,6 +1,7 @@
 // What a person reads of a vulnerable package: in the comment, the summary, the table, the explanation, and in SARIF.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Patch } from '#domain/patch.ts';
 import type { FindingRecord } from '#domain/result-document.ts';
 import type { VexStatement } from '#domain/vex.ts';
 import { linkPrefixesOf } from '#publish/code-link.ts';
@@ -23,7 +24,7 @@ import {
 } from '../doubles/dependency-finding.ts';
 import { hostileText } from '../doubles/hostile-text.ts';
 import { hiddenCharacters, liveParts } from '../doubles/markdown-reader.ts';
-import { aDocument, aFinding, inLanguage } from '../doubles/result-document.ts';
+import { aDocument, aFinding, aLocation, inLanguage } from '../doubles/result-document.ts';
 
 const transitive = aFindingAt('imported', ['needs_review', 'REV.sca.symbols'], {
   dependency: {
@@ -146,6 +147,23 @@ describe('a comment about a vulnerable package', () => {
       '**Upgrade or replace `mkdirp`, which brings `lodash` in**\n\n`mkdirp` does not take it.',
     );
     expect(commentOf(finding, 'zh-CN')).toContain('**升级或替换引入 `lodash` 的 `mkdirp`**');
+  });
+
+  it('names the other manifests that ask for the package, which the patch of one does not edit', () => {
+    const at = (path: string) => ({
+      ...{ kind: 'manifest' as const, ...aLocation({ path, startLine: 4, endLine: 4 }) },
+    });
+    const patch: Patch = {
+      ...{ path: 'a/package.json', origin: 'upgrade', tool: null, description: null, checks: [] },
+      edits: [{ startLine: 4, lines: 1, newText: 'x' }],
+      ...{ before: 'a'.repeat(64), after: 'b'.repeat(64) },
+    };
+    const dependency = aDependency({ places: [at('a/package.json'), at('b/package.json')] });
+    expect(commentOf(aDependencyFinding({ dependency, patch }))).toContain(
+      'no breaking change by its version · also asked for in `b/package.json`, which the patch leaves as it is',
+    );
+    const alone = aDependency({ places: [at('a/package.json')] });
+    expect(commentOf(aDependencyFinding({ dependency: alone, patch }))).not.toContain('also asked');
   });
 
   it('has nothing to do about what was dismissed', () => {

@@ -94,7 +94,7 @@ function upgradeLines(
   });
   const patched = group.find(({ patch }) => patch !== null);
   return [
-    `- ${[action.headline, about, action.notes[0] ?? ''].filter((part) => part !== '').join(' · ')}`,
+    `- ${[action.headline, about, ...action.notes].join(' · ')}`,
     ...(patched === undefined ? [] : [`  git apply ${patches}/${patchNameOf(patched)}`]),
     ...(action.command === null ? [] : [`  ${action.command}`]),
     ...(action.text === null ? [] : [`  ${action.text}`]),

@@ -16,6 +16,8 @@ export interface DependencyMessages {
   /** `null`: the versions do not tell. */
   readonly breaking: (breaking: boolean | null) => string;
   readonly alsoLeaves: (count: number) => string;
+  /** Other manifests than the one that the patch edits. */
+  readonly alsoAsked: (paths: string) => string;
   readonly remains: (names: string) => string;
   readonly alsoCalled: (names: string) => string;
   readonly rating: (score: string) => string;
@@ -62,6 +64,7 @@ export const dependencyEn: DependencyMessages = {
   breaking: (breaking) =>
     breaking === null ? '' : breaking ? 'may break callers' : 'no breaking change by its version',
   alsoLeaves: (count) => `leaves ${count} more ${count === 1 ? 'vulnerability' : 'vulnerabilities'} behind`,
+  alsoAsked: (paths) => `also asked for in ${paths}, which the patch leaves as it is`,
   remains: (names) => `not left behind: ${names}`,
   alsoCalled: (names) => `also ${names}`,
   rating: (score) => `CVSS ${score}`,

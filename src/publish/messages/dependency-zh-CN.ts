@@ -20,6 +20,7 @@ export const dependencyZhCN: DependencyMessages = {
   breaking: (breaking) =>
     breaking === null ? '' : breaking ? '可能破坏调用方' : '从版本号看没有不兼容的改动',
   alsoLeaves: (count) => `同时消除另外 ${count} 个漏洞`,
+  alsoAsked: (paths) => `${paths} 也声明了它，补丁未改动`,
   remains: (names) => `未消除：${names}`,
   alsoCalled: (names) => `又名 ${names}`,
   rating: (score) => `CVSS ${score}`,
