@@ -2,9 +2,10 @@
 import { type Phrase, phrase } from '#domain/phrase.ts';
 import type { IngestLimits } from '../limits.ts';
 import { ReadFault } from '../read-fault.ts';
+import { ValueCapture } from './capture-value.ts';
 import { duplicateKey, endedEarly, inspectJson, unexpectedByte } from './inspect-json.ts';
 import { parseSlice, type Slice } from './parse-slice.ts';
-import { endsScalar, ValueScanner } from './scan-value.ts';
+import { endsScalar } from './scan-value.ts';
 
 /** Who takes the parts, in the order of the file. A slice is valid during the call only. */
 export interface LogConsumer {
@@ -46,7 +47,7 @@ const CLOSE_OBJECT = 0x7d;
 export class LogSlicer {
   readonly #consumer: LogConsumer;
   readonly #limits: IngestLimits;
-  readonly #scanner: ValueScanner;
+  readonly #capture: ValueCapture;
   #expecting: Expecting = 'value';
   #level: Level = 0;
   #key = '';
@@ -55,24 +56,21 @@ export class LogSlicer {
   #index = -1;
   /** Offset of the current chunk's first byte in the document. */
   #chunkOffset: number;
-  #capturing: 'key' | 'value' | null = null;
-  #captureOffset = 0;
-  /** The part of a captured value that came with earlier chunks. */
-  #pieces: Uint8Array[] = [];
-  #piecesLength = 0;
+  /** Whether what is captured is a key. */
+  #isKey = false;
 
   /** `offset` is where the first byte stands in the document: 3 when a byte order mark was taken off. */
   constructor(consumer: LogConsumer, limits: IngestLimits, offset = 0) {
     this.#consumer = consumer;
     this.#limits = limits;
-    this.#scanner = new ValueScanner(limits.depth);
+    this.#capture = new ValueCapture(limits);
     this.#chunkOffset = offset;
   }
 
   push(chunk: Uint8Array): void {
     let position = 0;
     while (position < chunk.length) {
-      if (this.#capturing !== null) position = this.#capture(chunk, position);
+      if (this.#capture.isOpen) position = this.#read(chunk, position);
       else {
         const byte = chunk[position] as number;
         if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) position++;
@@ -85,8 +83,8 @@ export class LogSlicer {
   /** Says that no more chunks come. */
   finish(): void {
     if (this.#expecting === 'nothing') return;
-    if (this.#capturing !== null) {
-      const fault = inspectJson(Buffer.concat(this.#pieces), this.#captureOffset);
+    if (this.#capture.isOpen) {
+      const fault = inspectJson(this.#capture.unfinished(), this.#capture.offset);
       if (fault !== null && fault.code !== 'ended') throw fault;
     }
     throw endedEarly(this.#where(), this.#chunkOffset);
@@ -105,7 +103,7 @@ export class LogSlicer {
       case 'key':
         if (byte === CLOSE_OBJECT && this.#expecting === 'first_key') return this.#leave(position);
         if (byte !== QUOTE) throw unexpectedByte(byte, phrase`a key in double quotes`, offset);
-        this.#beginCapture('key', byte, offset);
+        this.#begin(true, byte, offset);
         return position;
       case 'colon':
         if (byte !== COLON) throw unexpectedByte(byte, '`:`', offset);
@@ -146,7 +144,7 @@ export class LogSlicer {
       this.#expecting = 'first_element';
       return position + 1;
     }
-    this.#beginCapture('value', byte, offset);
+    this.#begin(false, byte, offset);
     return position;
   }
 
@@ -171,31 +169,16 @@ export class LogSlicer {
     return position + 1;
   }
 
-  #beginCapture(kind: 'key' | 'value', first: number, offset: number): void {
-    this.#capturing = kind;
-    this.#captureOffset = offset;
-    this.#pieces = [];
-    this.#piecesLength = 0;
-    this.#scanner.begin(first, this.#limits.depth - this.#level);
+  #begin(isKey: boolean, first: number, offset: number): void {
+    this.#isKey = isKey;
+    this.#capture.begin(first, offset, this.#level);
   }
 
-  #capture(chunk: Uint8Array, from: number): number {
-    const end = this.#scanner.scan(chunk, from, this.#chunkOffset);
-    const part = chunk.subarray(from, end === -1 ? chunk.length : end);
-    if (this.#piecesLength + part.length > this.#limits.elementBytes) throw this.#tooLarge();
-    if (end === -1) {
-      // A copy (Buffer.slice would be a view): whoever reads the file may use its memory again.
-      this.#pieces.push(Uint8Array.from(part));
-      this.#piecesLength += part.length;
-      return chunk.length;
-    }
-    const bytes = this.#piecesLength === 0 ? part : Buffer.concat([...this.#pieces, part]);
-    const slice: Slice = { bytes, offset: this.#captureOffset, isSuspicious: this.#scanner.isSuspicious };
-    if (this.#capturing === 'key') this.#takeKey(slice);
+  #read(chunk: Uint8Array, from: number): number {
+    const { end, slice } = this.#capture.read(chunk, from, this.#chunkOffset, () => this.#tooLarge());
+    if (slice === null) return end;
+    if (this.#isKey) this.#takeKey(slice);
     else this.#takeValue(slice);
-    this.#capturing = null;
-    this.#pieces = [];
-    this.#piecesLength = 0;
     return end;
   }
 
@@ -248,7 +231,7 @@ export class LogSlicer {
     return new ReadFault(
       'size',
       phrase`the value at ${this.#capturedName()} is larger than ${limit} MiB`,
-      this.#captureOffset,
+      this.#capture.offset,
       phrase`No single result is that large: check how the file was made.`,
     );
   }
@@ -267,7 +250,7 @@ export class LogSlicer {
 
   /** The value that is being captured: `runs[0].properties`. */
   #capturedName(): Phrase | string {
-    if (this.#capturing === 'key') return phrase`a key ${this.#where()}`;
+    if (this.#isKey) return phrase`a key ${this.#where()}`;
     if (this.#level === 4) return this.#place();
     const name = this.#level === 3 ? `runs[${this.#run}].${this.#key}` : this.#key;
     return name.slice(0, 200);
