@@ -38,6 +38,8 @@ export interface CollectedDependencies {
    * clear it: an alias that one report claims does not.
    */
   isMeantBy(finding: Pick<Finding, 'id'>, names: readonly string[]): boolean;
+  /** Whether every report of the finding tells that it means the finding's project. */
+  isOfProject(finding: Pick<Finding, 'id'>): boolean;
 }
 
 const FINGERPRINT_LENGTH = 32;
@@ -66,6 +68,7 @@ export function collectDependencyFindings(
       const group = byId.get(id);
       return group !== undefined && isMeantBy(group, names);
     },
+    isOfProject: ({ id }) => byId.get(id)?.isMeant === true,
   };
 }
 

@@ -1,14 +1,16 @@
 // Which project of the repository an incoming result about a package speaks of, and where that project says so.
-import type { DependencyPlace } from '#domain/dependency.ts';
+import type { DependencyPlace, ReportedDependency } from '#domain/dependency.ts';
 import type { Place } from '#domain/location.ts';
 import type { PackageRef } from '#domain/package.ts';
 import type { DependencyProject, LockedPackage, Requirement } from '#domain/project.ts';
 import { normaliseName } from '../versions/normalise-name.ts';
+import { meantProject } from './meant-project.ts';
 
 export interface ProjectQuestion {
   readonly package: PackageRef;
   /** As the tool wrote it. */
   readonly manifest: string | null;
+  readonly about?: ReportedDependency['about'];
 }
 
 /** A project that has the package, with what it says of it. */
@@ -18,6 +20,8 @@ export interface FoundProject {
   readonly locked: readonly LockedPackage[];
   /** The tool names this project's file, which has the package at another version by now. */
   readonly isOther: boolean;
+  /** The report itself tells that it means this project. */
+  readonly isMeant: boolean;
   readonly requirements: readonly Requirement[];
 }
 
@@ -27,7 +31,7 @@ export function ecosystemFamily(ecosystem: string): string {
 }
 
 /**
- * The project that the tool names by its manifest, else the first (by folder) that has the package at that version, else the first
+ * The project that the tool names by its manifest, else the one that the report is about, else the first (by folder) that has the package at that version, else the first
  * that asks for it without a lock file that says which version it gets, else the one that the tool names and that has another version
  * by now (an old report); null when none has it.
  */
@@ -47,19 +51,21 @@ export function findProject(
       const same = all.filter((one) => version === null || sameVersion(one.version, version));
       const isOther = same.length === 0 && all.length > 0;
       const requirements = project.requirements.filter(named);
-      return { project, locked: isOther ? all : same, isOther, requirements };
+      return { project, locked: isOther ? all : same, isOther, isMeant: false, requirements };
     });
   const told = question.manifest === null ? null : tellingPath(question.manifest);
   const isTold = ({ project }: FoundProject) =>
     told !== null && project.files.some((file) => told === file || told.endsWith(`/${file}`));
   const has = (one: FoundProject) =>
     !one.isOther && (one.locked.length > 0 || (one.requirements.length > 0 && !one.project.hasLock));
-  return (
-    found.find((one) => isTold(one) && has(one)) ??
-    found.find(has) ??
-    found.find((one) => isTold(one) && one.isOther) ??
-    null
+  const having = found.filter(has);
+  const meant = meantProject(
+    question.about,
+    having.map(({ project }) => project),
   );
+  const sure = having.find(isTold) ?? having.find(({ project }) => project === meant);
+  if (sure !== undefined) return { ...sure, isMeant: true };
+  return having[0] ?? found.find((one) => isTold(one) && one.isOther) ?? null;
 }
 
 /** `v1.2.3` of Go and Packagist is `1.2.3` for some tools. */

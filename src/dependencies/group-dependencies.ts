@@ -22,6 +22,8 @@ export interface DependencyGroup {
   readonly package: PackageRef;
   /** Null when no project of the repository has the package. */
   readonly found: FoundProject | null;
+  /** Every report tells that it means this project. */
+  readonly isMeant: boolean;
   /** In the order of the inputs; never empty. */
   readonly results: readonly DependencyResult[];
   /** What a name of a vulnerability of the package means; each source's aliases are its own claim unless they are confirmed. */
@@ -52,12 +54,15 @@ export function groupDependencies(
   known: Iterable<KnownNames>,
 ): readonly DependencyGroup[] {
   const namesOf = namesByPackage(results, known);
-  const groups = new Map<string, { first: DependencyGroup; results: DependencyResult[] }>();
+  const groups = new Map<string, { first: DependencyGroup; results: DependencyResult[]; isMeant: boolean }>();
   for (const result of results) {
-    const { package: named, vulnerability, licence, manifest } = result.dependency;
+    const { package: named, vulnerability, licence, manifest, about } = result.dependency;
     const { nameOf, meaningOf } = namesOf(named);
     const name = vulnerability === null ? null : nameOf([vulnerability.id, ...vulnerability.aliases]);
-    const found = findProject({ package: named, manifest }, projects);
+    const found = findProject(
+      { package: named, manifest, ...(about === undefined ? {} : { about }) },
+      projects,
+    );
     const family = named.ecosystem === null ? '' : ecosystemFamily(named.ecosystem);
     const where = found?.project.folder ?? null;
     const key = [
@@ -65,13 +70,18 @@ export function groupDependencies(
       ...[family, normaliseName(family, named.name), name?.id ?? `licence ${licence?.expression ?? ''}`],
     ];
     const known = groups.get(JSON.stringify(key));
-    if (known !== undefined) known.results.push(result);
-    else {
-      const first = { key, name, package: named, found, results: [], meaningOf };
-      groups.set(JSON.stringify(key), { first, results: [result] });
+    const isMeant = found?.isMeant === true;
+    if (known !== undefined) {
+      known.results.push(result);
+      known.isMeant &&= isMeant;
+    } else {
+      const first = { key, name, package: named, found, isMeant, results: [], meaningOf };
+      groups.set(JSON.stringify(key), { first, results: [result], isMeant });
     }
   }
-  return [...groups.values()].map(({ first, results: members }) => ({ ...first, results: members }));
+  return [...groups.values()].map(({ first, results: members, isMeant }) => ({
+    ...{ ...first, results: members, isMeant },
+  }));
 }
 
 /** What an advisory on one package says about one package joins nothing of another. */

@@ -25,8 +25,13 @@ export interface JudgeDependencyContext {
   confidenceOf(code: ReasonCode): Pick<Verdict, 'confidence' | 'confidenceLowerBound'>;
   /** The lines of manifest and lock file. */
   readonly citations: readonly Citation[];
+  /** Folders of other projects that a report may mean as well; they were searched, too. */
+  readonly otherProjects: readonly string[];
   readonly book: PhraseBook | null;
 }
+
+/** Projects that are named; further ones are an ellipsis. */
+const MOST_NAMED = 5;
 
 export interface JudgedDependency {
   readonly verdict: Verdict;
@@ -48,7 +53,22 @@ const BY_LEVEL: Readonly<Record<Reached['level'], readonly [VerdictLabel, Reason
 export function judgeDependency(finding: Finding, context: JudgeDependencyContext): JudgedDependency {
   const verdict =
     finding.kind === 'licence' ? judgeLicence(finding, context) : judgeVulnerability(finding, context);
-  return { verdict, rootCause: say(rootCauseOf(finding), context.book) };
+  const reasons = [...verdict.reasons, ...whoseItIs(verdict, context)];
+  return { verdict: { ...verdict, reasons }, rootCause: say(rootCauseOf(finding), context.book) };
+}
+
+/** Where reports leave open which project they mean. */
+function whoseItIs({ reasons }: Verdict, { otherProjects, book }: JudgeDependencyContext): readonly Reason[] {
+  const [first] = reasons;
+  if (first === undefined || otherProjects.length === 0) return [];
+  const folders = otherProjects.map((folder) => markOutside(folder === '' ? '.' : folder, 120));
+  const more = folders.length > MOST_NAMED ? ['…'] : [];
+  const list = [...folders.slice(0, MOST_NAMED), ...more].join(', ');
+  const text = say(
+    phrase`The report does not say which project it is about. These have the package as well, and were looked at too: ${list}. Give each project a report of its own, in its folder.`,
+    book,
+  );
+  return [{ code: first.code, text, citations: [] }];
 }
 
 /** What the policy says of a licence is no estimate. */

@@ -11,6 +11,8 @@ export const DEPENDENCIES_PHRASES_ZH_CN: PhraseBook = {
   '{0} is a dependency of the project itself.': '{0} 是项目自身的依赖。',
   '{0} is brought in by {1}.': '{0} 由 {1} 引入。',
   '{0} is part of what is installed.': '{0} 在已安装的内容之中。',
+  'The report does not say which project it is about. These have the package as well, and were looked at too: {0}. Give each project a report of its own, in its folder.':
+    '报告没有说明它针对哪个项目。以下项目也有该包，同样已查看：{0}。请为每个项目提供各自的报告，并放在其文件夹中。',
   'Is the vulnerable code reached? No manifest or lock file of the repository has the package, so its use could not be searched.':
     '有漏洞的代码会被用到吗？仓库的清单文件和锁文件中都没有该包，因此无法查找它的使用情况。',
   'It has the known vulnerability {0}': '它存在已知漏洞 {0}',

@@ -20,6 +20,8 @@ export interface ReportedDependency {
   readonly called: { readonly isCalled: boolean; readonly trace: readonly string[] } | null;
   /** A decision that stands in the report itself (CycloneDX `analysis`, Trivy `Status`); null: none. */
   readonly decided: VexStatement | null;
+  /** What tells which project the report means: what a bill of materials says that it is about, and the repository's folder that it lies in. */
+  readonly about?: { readonly root: PackageRef | null; readonly folder: string | null };
 }
 
 /**

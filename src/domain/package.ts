@@ -33,6 +33,8 @@ export interface Component extends PackageRef {
 export interface Inventory {
   /** Ref of what the bill is about; null when it does not say. */
   readonly root: string | null;
+  /** What the root is, where the bill describes it. */
+  readonly about?: PackageRef;
   /** Refs that the root depends on itself; empty also when the inventory knows no graph. */
   readonly direct: readonly string[];
   /** In the order of the file, each ref once; the root is not among them. */

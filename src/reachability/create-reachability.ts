@@ -88,6 +88,7 @@ async function openSearch(
     code: context.code,
     symbols: context.symbols,
     workspace: context.workspace,
+    projects: context.projects,
   });
 }
 
@@ -150,7 +151,7 @@ function importedBeside({ question }: Inquiry, imports: readonly ImportHit[]): F
   const shown = markOutside(question.package.name);
   return {
     level: 'unknown',
-    text: phrase`Only sources of other projects of the repository import ${shown}, which ask for it themselves; whether this project runs them is not known.`,
+    text: phrase`Only sources of other projects of the repository import ${shown}, which have dependencies of their own; whether this project runs them is not known.`,
     citations: citeHits(imports),
     doubts: [],
   };

@@ -60,6 +60,6 @@ export const REACHABILITY_PHRASES_ZH_CN: PhraseBook = {
     '{0} 被导入，但运行的代码没有使用其有漏洞的部分：{1} 没有出现在导入它的 {2} 个文件中。',
   'A script starts a command that may come with any package.':
     '有脚本会启动某个命令，该命令可能由任何软件包提供。',
-  'Only sources of other projects of the repository import {0}, which ask for it themselves; whether this project runs them is not known.':
-    '只有仓库中自行要求 {0} 的其他项目的源代码导入它；不清楚本项目是否运行这些代码。',
+  'Only sources of other projects of the repository import {0}, which have dependencies of their own; whether this project runs them is not known.':
+    '只有仓库中另有自己依赖的其他项目的源代码导入 {0}；不清楚本项目是否运行这些代码。',
 };

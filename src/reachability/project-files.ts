@@ -5,7 +5,7 @@ import { normaliseName } from '../versions/normalise-name.ts';
 export interface ProjectFiles {
   /** Whether what a file imports may be the package of the project: when in doubt it may. */
   mayUse(path: string): boolean;
-  /** Whether it is: no other project beside it asks for the same package itself. */
+  /** Whether it is: no other project beside it asks for the same package itself, or has a lock file of its own. */
   doesUse(path: string): boolean;
 }
 
@@ -23,8 +23,8 @@ export function projectFiles(
   const doesUse = (path: string): boolean => {
     const nearest = nearestProject(path, folders);
     if (nearest === null || nearest === project || linked.has(nearest)) return true;
-    if (!hasOwn(nearest)) return true;
     const isBelow = project.folder === '' || nearest.folder.startsWith(`${project.folder}/`);
+    if (!hasOwn(nearest)) return isBelow || !hasOwnLock(nearest);
     return isBelow && !hasOwnLock(nearest);
   };
   // Outside of npm nothing ties a file to the packages beside it: any path may be given to the interpreter or the build.

@@ -38,6 +38,7 @@ export interface SearchParts {
   readonly code: CodeIndex;
   readonly symbols: SymbolRules;
   readonly workspace: Pick<Workspace, 'files' | 'read'>;
+  readonly projects: readonly DependencyProject[];
 }
 
 /** Hits that are looked at one by one, for whether they stand in a comment. */
@@ -131,14 +132,7 @@ export class Search {
     if (runtime.length === 0 && (isDevelopment || tooling.length === 0)) {
       const words = rules.wordsOf(name, names);
       doubts.push(
-        ...(await this.#mentions(
-          words,
-          [...asked, ...(project.overrides ?? [])],
-          name,
-          isOwn,
-          isDevelopment,
-          types,
-        )),
+        ...(await this.#mentions(words, this.#askingLines(name), name, isOwn, isDevelopment, types)),
       );
       const commands = await this.#commandsOf(project);
       if (commands !== null)
@@ -168,6 +162,13 @@ export class Search {
     }
     const tests = real.filter((hit) => hit.file.role === 'test' && !isRuntime(hit));
     return { names, runtime, tooling, tests, types, doubts };
+  }
+
+  /** Where any project asks for it, or says its version: that loads nothing, in this project or another. */
+  #askingLines(name: string): readonly Requirement[] {
+    return this.#parts.projects
+      .filter(({ ecosystem }) => ecosystem === this.rules.ecosystem)
+      .flatMap((one) => [...requirementsOf(one, name), ...(one.overrides ?? [])]);
   }
 
   #isReachedTest(path: string): boolean {

@@ -127,7 +127,7 @@ function judge(reached: Partial<Reached> | null, over: Partial<JudgeDependencyCo
     ...{ reached: found, affected: { answer: 'affected', by: [] }, dismissDev: false },
     isNeverDismissed: () => false,
     confidenceOf: () => ({ confidence: 0.9, confidenceLowerBound: 0.8 }),
-    ...{ citations: [LINE], book: null },
+    ...{ citations: [LINE], otherProjects: [], book: null },
     ...over,
   });
   return { ...verdict, said: `${verdict.label} ${verdict.reasons[0]?.code}`, rootCause };
@@ -209,7 +209,7 @@ describe('what does not fit a dismissal', () => {
         reached: { level: 'not_imported', text: 'Nothing imports it.', citations: [LINE], doubts: [] },
         ...{ affected: { answer: 'affected', by: [] }, dismissDev: false, isNeverDismissed: () => false },
         confidenceOf: () => ({ confidence: 0.9, confidenceLowerBound: 0.8 }),
-        ...{ citations: [LINE], book: null },
+        ...{ citations: [LINE], otherProjects: [], book: null },
       },
     );
     expect([verdict.label, verdict.reasons[0]?.code]).toEqual(['needs_review', 'REV.conflict']);

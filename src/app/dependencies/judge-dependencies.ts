@@ -85,6 +85,7 @@ async function judgeOne(
       cwe.some((one) => policy.neverDismiss.some((never) => one === never || parts.isKindOf(one, never))),
     confidenceOf: (code) => parts.calibration.confidenceOf(code, null),
     citations: await citePlaces(dependency, world),
+    otherProjects: parts.twinsOf(finding).flatMap((twin) => twin.dependency?.project ?? []),
   });
   const isAbsent = verdict.reasons[0]?.code === 'FP.sca.absent';
   const level = isAbsent ? 'absent' : (reached?.level ?? 'unknown');

@@ -36,6 +36,7 @@ import { type Feeds, readFeeds } from './read-feeds.ts';
 import { refuseOwnAdvisories } from './refuse-own-advisories.ts';
 import { refuseOwnDecisions } from './refuse-own-decisions.ts';
 import { decisionDocuments, ruleDecision } from './rule-decisions.ts';
+import { tellProject } from './tell-project.ts';
 import { unsureNotices } from './unsure-versions.ts';
 
 /** What counts for several projects is the last of these. */
@@ -52,10 +53,9 @@ export async function openDependencies(
   const gapBook = policy.language === 'zh-CN' ? MANIFESTS_PHRASES_ZH_CN : null;
   const projects = await readProjects(world.workspace, gapBook);
   const asked = await askAdvisories(reports, packagesOf(reports), context, appBook);
+  const matching = { index: asked.index, source: asked.source, licences: policy.dependencies.licences };
   const grown = reports.map((report) =>
-    matchInventory(report, {
-      ...{ index: asked.index, source: asked.source, licences: policy.dependencies.licences, book: appBook },
-    }),
+    tellProject(matchInventory(report, { ...matching, book: appBook }), request, world.folder),
   );
   const files = new Set(await world.workspace.files());
   const severityOf = createSeverityRule(policy.severityOverrides);
@@ -67,7 +67,7 @@ export async function openDependencies(
     isIgnored: compileGlobs(policy.ignore),
     hasFile: (path) => files.has(path),
   });
-  const twinsOf = createTwins(collected.findings, projects);
+  const twinsOf = createTwins(collected.findings, projects, collected.isOfProject);
   const known = createAffectedLook(asked);
   const sure = createSureLook(asked, collected.isMeantBy);
   const scoping = await createScoping(projects, context, sure);

@@ -1,6 +1,6 @@
 // Takes what a format's reader puts out and numbers it: runs, results, components and statements of one report.
 
-import type { Component, Inventory } from '#domain/package.ts';
+import type { Component, Inventory, PackageRef } from '#domain/package.ts';
 import { type Phrase, type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { IngestedResult, RawTool, RunSummary } from '#domain/report.ts';
 import type { VexStatement } from '#domain/vex.ts';
@@ -146,8 +146,10 @@ export class FormatIntake implements FormatOutput {
     const components = [...this.#components.values()]
       .filter(({ ref }) => ref !== root)
       .map((component) => ({ ...component, dependsOn: known(this.#edges.get(component.ref) ?? []) }));
+    const about = root === null ? undefined : this.#components.get(root);
     return {
       root,
+      ...(about === undefined ? {} : { about: packageOf(about) }),
       direct: root === null ? [] : known(this.#edges.get(root) ?? []),
       components,
       hasGraph: this.#edgeCount > 0,
@@ -205,4 +207,8 @@ export class FormatIntake implements FormatOutput {
       phrase`Split the scan, for example by folder, and give the parts.`,
     );
   }
+}
+
+function packageOf({ ecosystem, name, version, purl }: PackageRef): PackageRef {
+  return { ecosystem, name, version, purl };
 }
