@@ -1,10 +1,10 @@
 // Reads Bandit's JSON (https://bandit.readthedocs.io/en/latest/formatters/json.html).
 import { phrase } from '#domain/phrase.ts';
-import { missingList } from '../formats/missing-list.ts';
-import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
+import type { DraftResult, ReportFormat } from '../formats/report-format.ts';
 import { asArray, asInteger, asObject, asObjects, asText, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import { levelOfWord, nativeResult, placeAt, precisionOf, refuseEntry, wordIn } from './native-result.ts';
+import { openList } from './list-reader.ts';
+import { levelOfWord, nativeResult, placeAt, precisionOf, wordIn } from './native-result.ts';
 
 const NAME = 'Bandit';
 
@@ -12,29 +12,18 @@ export const BANDIT_JSON: ReportFormat = {
   kinds: ['bandit-json'],
   syntax: 'json',
   elements: ['results[]'],
-  open(output): FormatReader {
-    output.tool({ name: NAME, version: null });
-    let isListed = false;
-    return {
-      begin() {
-        isListed = true;
+  open: (output) =>
+    openList(output, {
+      name: NAME,
+      entry: (entry) => output.result(resultOf(entry)),
+      member(path, value) {
+        if (path !== 'errors') return;
+        for (const { filename, reason } of asObjects(value, COUNTS.taxa))
+          output.problem(
+            phrase`${JSON.stringify(wordIn(filename, CAPS.uri) ?? '')} was not looked at: ${JSON.stringify(wordIn(reason, CAPS.problem) ?? '')}`,
+          );
       },
-      part(path, value) {
-        const entry = asObject(value);
-        if (path === 'results[]') {
-          if (entry === null) refuseEntry(value, output);
-          else output.result(resultOf(entry));
-        } else if (path === 'errors')
-          for (const { filename, reason } of asObjects(value, COUNTS.taxa))
-            output.problem(
-              phrase`${JSON.stringify(wordIn(filename, CAPS.uri) ?? '')} was not looked at: ${JSON.stringify(wordIn(reason, CAPS.problem) ?? '')}`,
-            );
-      },
-      finish() {
-        if (!isListed) throw missingList(NAME);
-      },
-    };
-  },
+    }),
 };
 
 function resultOf(entry: JsonObject): DraftResult {

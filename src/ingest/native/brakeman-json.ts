@@ -1,19 +1,11 @@
 // Reads Brakeman's JSON (https://brakemanscanner.org/docs/options/#output-formats): warnings, and those that its ignore file sets aside.
 import { phrase } from '#domain/phrase.ts';
 import type { RawLocation, RawSuppression } from '#domain/report.ts';
-import { missingList } from '../formats/missing-list.ts';
-import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
+import type { DraftResult, ReportFormat } from '../formats/report-format.ts';
 import { asArray, asInteger, asObject, asObjects, asText, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import {
-  levelOfWord,
-  nativeResult,
-  placeAt,
-  precisionOf,
-  refuseEntry,
-  setAside,
-  wordIn,
-} from './native-result.ts';
+import { openList } from './list-reader.ts';
+import { levelOfWord, nativeResult, placeAt, precisionOf, setAside, wordIn } from './native-result.ts';
 
 const NAME = 'Brakeman';
 
@@ -21,30 +13,20 @@ export const BRAKEMAN_JSON: ReportFormat = {
   kinds: ['brakeman-json'],
   syntax: 'json',
   elements: ['warnings[]', 'ignored_warnings[]'],
-  open(output): FormatReader {
-    output.tool({ name: NAME, version: null });
-    let isListed = false;
-    return {
-      begin(path) {
-        isListed ||= path === 'warnings[]';
-      },
-      part(path, value) {
-        const entry = asObject(value);
-        if (path === 'warnings[]' || path === 'ignored_warnings[]') {
-          if (entry === null) refuseEntry(value, output);
-          else
-            output.result(resultOf(entry, path === 'warnings[]' ? [] : [setAside('external', entry.note)]));
-        } else if (path === 'scan_info')
-          output.tool({ name: NAME, version: wordIn(entry?.brakeman_version) });
+  open: (output) =>
+    openList(output, {
+      name: NAME,
+      list: 'warnings[]',
+      entry: (entry, path) =>
+        output.result(resultOf(entry, path === 'warnings[]' ? [] : [setAside('external', entry.note)])),
+      member(path, value) {
+        if (path === 'scan_info')
+          output.tool({ name: NAME, version: wordIn(asObject(value)?.brakeman_version) });
         else if (path === 'errors')
           for (const { error } of asObjects(value, COUNTS.taxa))
             output.problem(wordIn(error, CAPS.problem) ?? phrase`a tool error without message`);
       },
-      finish() {
-        if (!isListed) throw missingList(NAME);
-      },
-    };
-  },
+    }),
 };
 
 function resultOf(warning: JsonObject, suppressions: readonly RawSuppression[]): DraftResult {

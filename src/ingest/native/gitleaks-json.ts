@@ -1,10 +1,10 @@
 // Reads Gitleaks' JSON, version 8 (https://github.com/gitleaks/gitleaks#reporting). Of a secret itself nothing is kept.
 
-import { missingList } from '../formats/missing-list.ts';
-import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asObject, asTexts, type JsonObject } from '../json/shape.ts';
+import type { DraftResult, ReportFormat } from '../formats/report-format.ts';
+import { asTexts, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import { nativeResult, placeAt, refuseEntry, wordIn } from './native-result.ts';
+import { openList } from './list-reader.ts';
+import { nativeResult, placeAt, wordIn } from './native-result.ts';
 
 const NAME = 'gitleaks';
 
@@ -12,24 +12,7 @@ export const GITLEAKS_JSON: ReportFormat = {
   kinds: ['gitleaks-json'],
   syntax: 'json',
   elements: ['[]'],
-  open(output): FormatReader {
-    output.tool({ name: NAME, version: null });
-    let isListed = false;
-    return {
-      begin() {
-        isListed = true;
-      },
-      part(path, value) {
-        const entry = asObject(value);
-        if (path !== '[]') return;
-        if (entry === null) refuseEntry(value, output);
-        else output.result(resultOf(entry));
-      },
-      finish() {
-        if (!isListed) throw missingList(NAME);
-      },
-    };
-  },
+  open: (output) => openList(output, { name: NAME, entry: (entry) => output.result(resultOf(entry)) }),
 };
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;

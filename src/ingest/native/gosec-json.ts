@@ -1,20 +1,12 @@
 // Reads gosec's JSON (https://github.com/securego/gosec#output-formats).
 import { phrase } from '#domain/phrase.ts';
 import type { RawSuppression } from '#domain/report.ts';
-import { missingList } from '../formats/missing-list.ts';
-import type { DraftResult, FormatReader, ReportFormat } from '../formats/report-format.ts';
+import type { DraftResult, ReportFormat } from '../formats/report-format.ts';
 import { asObject, asObjects, asText, entriesOf, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
 import { cweOfTaxon } from '../sarif/cwe.ts';
-import {
-  levelOfWord,
-  nativeResult,
-  placeAt,
-  precisionOf,
-  refuseEntry,
-  setAside,
-  wordIn,
-} from './native-result.ts';
+import { openList } from './list-reader.ts';
+import { levelOfWord, nativeResult, placeAt, precisionOf, setAside, wordIn } from './native-result.ts';
 
 const NAME = 'gosec';
 
@@ -22,34 +14,23 @@ export const GOSEC_JSON: ReportFormat = {
   kinds: ['gosec-json'],
   syntax: 'json',
   elements: ['Issues[]'],
-  open(output): FormatReader {
-    output.tool({ name: NAME, version: null });
-    let isListed = false;
-    return {
-      begin() {
-        isListed = true;
-      },
-      part(path, value) {
-        const entry = asObject(value);
-        if (path === 'Issues[]') {
-          if (entry === null) refuseEntry(value, output);
-          else output.result(resultOf(entry));
-        }
+  open: (output) =>
+    openList(output, {
+      name: NAME,
+      entry: (entry) => output.result(resultOf(entry)),
+      member(path, value) {
         // Go writes an empty list as null.
-        else if (path === 'Issues') isListed ||= value === null;
-        else if (path === 'GosecVersion') output.tool({ name: NAME, version: wordIn(value) });
+        if (path === 'Issues') return value === null;
+        if (path === 'GosecVersion') output.tool({ name: NAME, version: wordIn(value) });
         else if (path === 'Golang errors')
           for (const [file, errors] of entriesOf(value).slice(0, COUNTS.taxa))
             for (const { error } of asObjects(errors, COUNTS.tags))
               output.problem(
                 phrase`${JSON.stringify(file.slice(0, CAPS.uri))} was not looked at: ${JSON.stringify(wordIn(error, CAPS.problem) ?? '')}`,
               );
+        return false;
       },
-      finish() {
-        if (!isListed) throw missingList(NAME);
-      },
-    };
-  },
+    }),
 };
 
 function resultOf(issue: JsonObject): DraftResult {

@@ -1,10 +1,10 @@
 // Reads `semgrep --json` (https://semgrep.dev/docs/semgrep-appsec-platform/json-and-sarif#json) and the list of findings that Semgrep's platform hands out.
 import { phrase } from '#domain/phrase.ts';
-import { missingList } from '../formats/missing-list.ts';
-import type { FormatOutput, FormatReader, ReportFormat } from '../formats/report-format.ts';
-import { asObject, asObjects } from '../json/shape.ts';
+import type { FormatOutput, ReportFormat } from '../formats/report-format.ts';
+import { asObjects, type JsonObject } from '../json/shape.ts';
 import { CAPS, COUNTS } from '../sarif/caps.ts';
-import { refuseEntry, wordIn } from './native-result.ts';
+import { openList } from './list-reader.ts';
+import { wordIn } from './native-result.ts';
 import { platformResult, semgrepResult } from './semgrep-result.ts';
 
 const NAME = 'Semgrep';
@@ -13,29 +13,19 @@ export const SEMGREP_JSON: ReportFormat = {
   kinds: ['semgrep-json'],
   syntax: 'json',
   elements: ['results[]', 'findings[]'],
-  open(output): FormatReader {
-    output.tool({ name: NAME, version: null });
-    let isListed = false;
-    return {
-      begin() {
-        isListed = true;
-      },
-      part(path, value) {
-        if (path === 'results[]' || path === 'findings[]') takeEntry(path, value, output);
-        else if (path === 'version') output.tool({ name: NAME, version: wordIn(value) });
+  open: (output) =>
+    openList(output, {
+      name: NAME,
+      entry: (entry, path) => takeEntry(path, entry, output),
+      member(path, value) {
+        if (path === 'version') output.tool({ name: NAME, version: wordIn(value) });
         else if (path === 'errors') takeErrors(value, output);
       },
-      finish() {
-        if (!isListed) throw missingList(NAME);
-      },
-    };
-  },
+    }),
 };
 
-function takeEntry(path: string, value: unknown, output: FormatOutput): void {
-  const entry = asObject(value);
-  if (entry === null) refuseEntry(value, output);
-  else if (path === 'results[]') output.result(semgrepResult(entry));
+function takeEntry(path: string, entry: JsonObject, output: FormatOutput): void {
+  if (path === 'results[]') output.result(semgrepResult(entry));
   else {
     const result = platformResult(entry);
     if (entry.status !== 'fixed') output.result(result);
