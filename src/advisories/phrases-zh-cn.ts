@@ -6,9 +6,9 @@ export const ADVISORIES_PHRASES_ZH_CN: PhraseBook = {
     '100 分（满分 100）：软件包本身即为恶意，与使用了哪一部分无关',
   '0 of 100: the package is malicious, and not at this version or not there':
     '0 分（满分 100）：软件包是恶意的，但这个版本不是，或者项目中没有它',
-  '{0} for severity ({1}) + {2} for the likelihood of exploitation ({3})':
-    '严重程度 {0} 分（{1}）+ 被利用的可能性 {2} 分（{3}）',
-  '{0}, × {1} ({2})': '{0}，× {1}（{2}）',
+  '{0} for severity ({1}) and {2} for the likelihood of exploitation ({3})':
+    '严重程度 {0} 分（{1}），加上被利用的可能性 {2} 分（{3}）',
+  '{0}, × {1} ({2})': '{0}，乘以 {1}（{2}）',
   '{0} of 100: {1}': '{0} 分（满分 100）：{1}',
   'known to be exploited': '已知被利用',
   'EPSS not known': 'EPSS 未知',

@@ -116,7 +116,7 @@ function explain(
   parts: PriorityParts,
 ): Phrase {
   const points = (share: number) => Math.round(share * 100);
-  const sum = phrase`${points(severity)} for severity (${severityWords(question)}) + ${points(exploitation)} for the likelihood of exploitation (${exploitationWords(question)})`;
+  const sum = phrase`${points(severity)} for severity (${severityWords(question)}) and ${points(exploitation)} for the likelihood of exploitation (${exploitationWords(question)})`;
   const factors = [
     [parts.reachability, LEVEL_WORDS[question.reachability]],
     [

@@ -111,11 +111,14 @@ function judgeVulnerability(finding: Finding, context: JudgeDependencyContext): 
       context,
     );
   }
-  const reasons = [
-    { text: reached.text, citations: reached.citations },
-    ...reached.doubts,
-    ...contradictions(finding, context),
-  ];
+  const found = { text: reached.text, citations: reached.citations };
+  const [doubt, ...further] = reached.doubts;
+  // Why it is not known comes first: that is what a person has to look at.
+  const search =
+    reached.level === 'unknown' && doubt !== undefined
+      ? [doubt, found, ...further]
+      : [found, ...reached.doubts];
+  const reasons = [...search, ...contradictions(finding, context)];
   if (reached.level === 'dev_only' && context.dismissDev && reached.citations.length > 0) {
     const verdict = verdictOf(finding, ['false_positive', 'FP.policy'], reasons, context);
     return { ...verdict, confidence: 1, confidenceLowerBound: 1, by: 'policy' };

@@ -46,7 +46,7 @@ export function standing(finding: FindingRecord, onlyReports: boolean, messages:
     ...(finding.gate.effect === 'blocks'
       ? [onlyReports ? messages.wouldBlock : blocks(finding, messages)]
       : []),
-    ...(finding.verdict === null ? [] : [confidence(finding.verdict, messages)]),
+    ...(finding.verdict === null ? [] : [confidence(finding.verdict, finding.kind, messages)]),
     ...(holdsHiddenText(finding) ? [messages.hiddenText] : []),
   ];
   return parts.length === 0 ? '' : `<sub>${parts.join(' · ')}</sub>`;
@@ -56,8 +56,13 @@ function blocks(finding: FindingRecord, messages: CommentMessages): string {
   return messages.blocks + (awaitsAgreement(finding) ? messages.untilAgreed : '');
 }
 
-function confidence({ by, label, model, ...measured }: Verdict, messages: CommentMessages): string {
-  if (by === 'policy') return messages.byPolicy;
+function confidence(
+  { by, label, model, ...measured }: Verdict,
+  kind: FindingRecord['kind'],
+  messages: CommentMessages,
+): string {
+  if (by === 'policy')
+    return kind === 'sca' || kind === 'licence' ? messages.byPackagePolicy[kind] : messages.byPolicy;
   if (by === 'human') return messages.byPerson;
   if (by === 'model' && model !== undefined) {
     return messages.byModel({

@@ -4,13 +4,31 @@ import type { PatchProposal } from './comment-request.ts';
 import { quoted, sentence } from './markdown-blocks.ts';
 import { commentMessagesOf } from './messages/comment-messages-of.ts';
 
-/** A manifest and its lock file go together: the ways to install that only read the lock file refuse one that is behind. */
-const THEN: Readonly<Record<'en' | 'zh-CN', (command: string) => string>> = {
-  en: (command) =>
-    ` **Then run ${command} and commit the lock file with it**: until then an install that only reads the lock file, such as \`npm ci\`, fails.`,
-  'zh-CN': (command) =>
-    `**随后请运行 ${command} 并一并提交锁文件**：在此之前，只读取锁文件的安装方式（如 \`npm ci\`）会失败。`,
+/** How each tool installs what the lock file says and nothing else: that refuses a lock file which the manifest has left behind. */
+const BY_LOCK_FILE: ReadonlyMap<string, string> = new Map([
+  ['npm', 'npm ci'],
+  ['yarn', 'yarn install --immutable'],
+  ['pnpm', 'pnpm install --frozen-lockfile'],
+  ['bun', 'bun install --frozen-lockfile'],
+  ['poetry', 'poetry install'],
+  ['uv', 'uv sync --locked'],
+  ['bundle', 'bundle install --frozen'],
+  ['cargo', 'cargo build --locked'],
+  ['dotnet', 'dotnet restore --locked-mode'],
+]);
+
+/** A manifest and its lock file go together. `example`: null where the tool has no such way, and may install what the lock file has. */
+const THEN: Readonly<Record<'en' | 'zh-CN', (command: string, example: string | null) => string>> = {
+  en: (command, example) =>
+    ` **Then run ${command} and commit the lock file with it**: until then ${example === null ? 'what is installed is what the lock file has, or the install fails' : `an install that only reads the lock file, such as ${example}, fails`}.`,
+  'zh-CN': (command, example) =>
+    `**随后请运行 ${command} 并一并提交锁文件**：在此之前，${example === null ? '安装的仍是锁文件中的版本，或者安装失败' : `只读取锁文件的安装方式（如 ${example}）会失败`}。`,
 };
+
+function byLockFile(command: string): string | null {
+  const known = BY_LOCK_FILE.get(/^\S{1,20}/.exec(command)?.[0] ?? '');
+  return known === undefined ? null : quoted(known);
+}
 
 /** @param proposal.tool outside text; null where the tool has no name */
 export function proposalSentence(
@@ -26,7 +44,7 @@ export function proposalSentence(
       ? checkedUpgrade
       : checked({ parses: came('parses', 'passed'), gone: came('rejudged', 'passed') })) +
     notRun({ builds: came('builds', 'skipped'), tests: came('tests', 'skipped') }) +
-    (command === null ? '' : THEN[language](quoted(command)))
+    (command === null ? '' : THEN[language](quoted(command), byLockFile(command)))
   );
 }
 

@@ -81,7 +81,13 @@ function titleLines(finding: FindingRecord, { width, paint, messages }: Desk): s
   ];
 }
 
-function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[] {
+function meaningOf({ by, label }: Verdict, kind: FindingRecord['kind'], messages: Desk['messages']): string {
+  if (kind === 'licence') return messages.licenceMeaning[label];
+  if (by === 'policy') return messages.policyMeaning;
+  return by === 'model' ? messages.modelMeaning : messages.verdictMeaning[label];
+}
+
+function verdictLines({ verdict, location, kind }: FindingRecord, desk: Desk): string[] {
   const { messages, paint } = desk;
   const lost = location.resolved ? [] : [messages.named(messages.explanation.unresolved, location.why ?? '')];
   if (verdict === null)
@@ -89,26 +95,21 @@ function verdictLines({ verdict, location }: FindingRecord, desk: Desk): string[
   const label = `${VERDICT_SIGN[verdict.label]} ${messages.verdict[verdict.label]}`;
   const [, ...meaning] = field(
     messages.column.verdict,
-    ['·', verdict.by === 'model' ? messages.modelMeaning : messages.verdictMeaning[verdict.label], ...lost],
+    ['·', meaningOf(verdict, kind, messages), ...lost],
     desk,
   );
   return [
     `${heading(messages.column.verdict, desk)}${paint(VERDICT_STYLE[verdict.label], label)}${messages.bracketed(messages.verdictBy[verdict.by])}`,
     ...meaning,
-    ...field(
-      messages.explanation.confidence,
-      [
-        verdict.by === 'model'
-          ? messages.statedBy(verdict.confidence)
-          : messages.confidence(
-              verdict.confidence,
-              verdict.confidenceLowerBound,
-              verdict.label !== 'needs_review',
-            ),
-      ],
-      desk,
-    ),
+    ...field(messages.explanation.confidence, [confidenceOf(verdict, messages)], desk),
   ];
+}
+
+function confidenceOf(verdict: Verdict, messages: Desk['messages']): string {
+  const { by, label, confidence, confidenceLowerBound } = verdict;
+  if (by === 'policy') return messages.noEstimate;
+  if (by === 'model') return messages.statedBy(confidence);
+  return messages.confidence(confidence, confidenceLowerBound, label !== 'needs_review');
 }
 
 /** What to do about a package, and what is known of it: one field each. */

@@ -101,6 +101,8 @@ async function isExplicitGem(
 export function searched({ question, search, loads, isOwn }: Inquiry): Phrase {
   const count = search.sources.files.filter(({ path, role }) => role !== 'test' && isOwn(path)).length;
   const folder = markOutside(question.project.folder === '' ? '.' : question.project.folder, 120);
+  if (count === 1)
+    return phrase`Searched: one source file of ${folder} and of what it needs, for ${markOutside(loads.names.slice(0, 4).join(', '), 120)}.`;
   return phrase`Searched: ${count} source files of ${folder} and of what it needs, for ${markOutside(loads.names.slice(0, 4).join(', '), 120)}.`;
 }
 

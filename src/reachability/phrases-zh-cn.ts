@@ -28,6 +28,8 @@ export const REACHABILITY_PHRASES_ZH_CN: PhraseBook = {
   'A manifest was not read whole: {0}': '有清单文件未能完整读取：{0}',
   'The repository has no sources that could import {0}: what runs is not in it.':
     '仓库中没有可能导入 {0} 的源代码：运行的内容不在仓库里。',
+  'Searched: one source file of {0} and of what it needs, for {1}.':
+    '已搜索：{0} 及其所需项目的 1 个源文件，查找 {1}。',
   'Searched: {0} source files of {1} and of what it needs, for {2}.':
     '已搜索：{1} 及其所需项目的 {0} 个源文件，查找 {2}。',
   'It is not known by which name code loads {0}; {1} was searched for.':

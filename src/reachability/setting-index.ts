@@ -16,7 +16,7 @@ const SETTINGS =
   /(?:\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|properties|xml|config|env|sh|bash|zsh|fish|bat|cmd|ps1|service|nix|gradle|kts|props|targets|csproj|gemspec|rake|mk|sbt|j2|tpl|tmpl|plist|hcl|tf|bzl|html?)|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|[\w.-]*Containerfile|Procfile[\w.-]*|[\w.-]*Makefile|Justfile|Jenkinsfile|Gemfile|go\.mod|Brewfile|Rakefile|BUILD|WORKSPACE|\.[\w-]*rc|\.env[\w.-]*|entrypoint[\w.-]*|[^/.]+))$/i;
 /** Lock files, what other tools keep about packages, and translations: they name packages and load none. */
 const NO_SETTINGS =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|packages\.lock\.json|project\.assets\.json|renovate\.json5?|dependabot\.ya?ml|\.snyk|osv-scanner\.toml|\.trivyignore[\w.]*|(?:CHANGELOG|LICEN[CS]E|COPYING|NOTICE|AUTHORS|CODEOWNERS|README)[\w.-]*|assay\.ya?ml)$|(?:^|\/)(?:locales?|i18n|translations|node_modules|vendor|\.venv|venv|\.git)\//i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|packages\.lock\.json|project\.assets\.json|renovate\.json5?|dependabot\.ya?ml|\.snyk|osv-scanner\.toml|\.trivyignore[\w.]*|(?:CHANGELOG|LICEN[CS]E|COPYING|NOTICE|AUTHORS|CODEOWNERS|README)[\w.-]*|assay\.ya?ml)$|(?:^|\/)(?:assay-out|locales?|i18n|translations|node_modules|vendor|\.venv|venv|\.git)\//i;
 /** Bills of materials, advisories and reports. */
 const REPORT =
   /"(?:bomFormat|spdxVersion|SPDXID|auditReportVersion|advisories|SchemaVersion|vulnerabilities|schema_version|CVE_ID)"|sarif-2\.1|"@context"\s*:\s*"https:\/\/(?:openvex|spdx)/;

@@ -88,10 +88,10 @@ describe('the priority of a vulnerable dependency', () => {
       ...{ direct: false, scope: 'runtime', isMalicious: false },
     });
     expect(say(text, null)).toBe(
-      '42 of 100: 49 for severity (CVSS 3.1: 9.8) + 10 for the likelihood of exploitation (EPSS 0.04), × 0.8 (imported), × 0.9 (brought in by others)',
+      '42 of 100: 49 for severity (CVSS 3.1: 9.8) and 10 for the likelihood of exploitation (EPSS 0.04), × 0.8 (imported), × 0.9 (brought in by others)',
     );
     expect(say(text, ADVISORIES_PHRASES_ZH_CN)).toBe(
-      '42 分（满分 100）：严重程度 49 分（CVSS 3.1: 9.8）+ 被利用的可能性 10 分（EPSS 0.04），× 0.8（已被导入），× 0.9（由其他依赖引入）',
+      '42 分（满分 100）：严重程度 49 分（CVSS 3.1: 9.8），加上被利用的可能性 10 分（EPSS 0.04），乘以 0.8（已被导入），乘以 0.9（由其他依赖引入）',
     );
   });
 
@@ -105,7 +105,7 @@ describe('the priority of a vulnerable dependency', () => {
       direct: null,
     });
     expect(say(text, null)).toBe(
-      '49 of 100: 40 for severity (high) + 11 for the likelihood of exploitation (EPSS not known), × 0.95 (not known whether direct)',
+      '49 of 100: 40 for severity (high) and 11 for the likelihood of exploitation (EPSS not known), × 0.95 (not known whether direct)',
     );
   });
 });

@@ -153,6 +153,13 @@ describe('the verdict', () => {
     expect(judge({ level: 'not_called', citations: [] }).said).toBe('needs_review REV.sca.unknown');
   });
 
+  test('that is open says first why it is not known', () => {
+    const doubts = [{ text: 'A setting names it.', citations: [] }];
+    const { reasons } = judge({ level: 'unknown', doubts });
+    expect(reasons.map(({ text }) => text)).toEqual(['A setting names it.', 'What was found.']);
+    expect(judge({ level: 'imported', doubts }).reasons[0]?.text).toBe('What was found.');
+  });
+
   test('dismisses an installed version that no advisory calls affected', () => {
     const verdict = judge(
       { level: 'called' },

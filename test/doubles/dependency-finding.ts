@@ -92,7 +92,10 @@ export function aLicenceFinding(over: Partial<FindingRecord> = {}): FindingRecor
       cwe: [],
       message: 'chess 1.0.0: The policy denies `GPL-3.0-only`.',
     },
-    verdict: aVerdict('true_positive', aReachReason('TP.licence', 'The policy denies `GPL-3.0-only`.')),
+    verdict: {
+      ...aVerdict('true_positive', aReachReason('TP.licence', 'The policy denies `GPL-3.0-only`.')),
+      ...{ by: 'policy', confidence: 1, confidenceLowerBound: 1 },
+    },
     rootCause: '`chess 1.0.0` is a dependency of the project itself.',
     remediation: null,
     dependency: aDependency({

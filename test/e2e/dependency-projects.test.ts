@@ -131,6 +131,13 @@ describe('a bill of materials of one of two projects with the same package', () 
     ]);
   });
 
+  test('is searched in sources and settings, and not in what an earlier run wrote', async () => {
+    const desk = createDesk(projectFiles('', '4.17.20', SILENT));
+    desk.repository.write('assay-out/gl-code-quality-report.json', '[{ "description": "`lodash 4.17.20`" }]');
+    desk.write('bom.json', bill('4.17.20', null));
+    expect((await findingsOf(desk, ['bom.json'])).map(said)).toEqual(['package.json FP.sca.not-imported']);
+  });
+
   test('is no longer kept from a dismissal by what another one asks for', async () => {
     const desk = two('4.17.19');
     desk.write('bom.json', bill('4.17.19', { name: 'web' }));

@@ -100,3 +100,23 @@ describe('above a proposed change stands', () => {
     expect(renderComment(aCommentRequest({ proposal })).body).not.toContain('Proposed by');
   });
 });
+
+describe('the command that writes the lock file again', () => {
+  const said = (command: string, language: 'en' | 'zh-CN' = 'en') =>
+    proposalSentence({ origin: 'upgrade', tool: null, checks: [], command }, language);
+
+  it.each([
+    ['npm install', '`npm ci`'],
+    ['yarn install', '`yarn install --immutable`'],
+    ['bundle update rack --conservative', '`bundle install --frozen`'],
+    ['dotnet restore --force-evaluate', '`dotnet restore --locked-mode`'],
+  ])('%s comes with what fails in the same tool without it', (command, example) => {
+    expect(said(command)).toContain(`an install that only reads the lock file, such as ${example}, fails.`);
+    expect(said(command, 'zh-CN')).toContain(`（如 ${example}）会失败。`);
+  });
+
+  it('names no other tool where its own has no such way', () => {
+    expect(said('composer update acme/kit')).toContain('what is installed is what the lock file has');
+    expect(said('composer update acme/kit', 'zh-CN')).not.toContain('npm');
+  });
+});

@@ -120,7 +120,7 @@ describe('a comment about a vulnerable package', () => {
 
   it('says what a licence is, and that there is no fix where there is none', () => {
     expect(commentOf(aLicenceFinding())).toMatchInlineSnapshot(`
-      "🔴 **Real · high · \`chess 1.0.0\`: \`GPL-3.0-only\`**<br><sub>⛔ blocks this change · 94 % of such verdicts were right when measured, at least 90 %</sub>
+      "🔴 **Real · high · \`chess 1.0.0\`: \`GPL-3.0-only\`**<br><sub>⛔ blocks this change · the team's policy decides on licences</sub>
 
       - Licence: The policy denies \`GPL-3.0-only\`.
       - Comes in: the project asks for it itself
@@ -261,6 +261,21 @@ describe('elsewhere', () => {
 
       "
     `);
+  });
+
+  it('a licence is explained as what the policy says, and as no estimate', () => {
+    const licence = aDocument([aLicenceFinding({ id: 'c0ffee0000000002' })]);
+    const explained = (one: typeof licence) =>
+      renderExplanation(one, 'c0ffee0000000002', { width: 100, color: false });
+    const text = explained(licence);
+    expect(text).toContain(
+      "The team's policy does not allow the licence; the cited lines bring the package in.",
+    );
+    expect(text).toMatch(/Confidence +none is needed: the policy decides, and nothing is estimated/);
+    expect(text).not.toMatch(/weakness|measured/);
+    const chinese = explained(inLanguage(licence, 'zh-CN'));
+    expect(chinese).toContain('团队的策略不允许该许可证');
+    expect(chinese).not.toMatch(/弱点：|实测/);
   });
 
   it('SARIF has properties for machines', () => {

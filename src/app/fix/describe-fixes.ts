@@ -23,13 +23,14 @@ export interface FixReport {
 /** Lines for a terminal, each inert. */
 export function describeFixes(report: FixReport, book: PhraseBook | null): string {
   const { isWritten, made, there, lockAlone, leftOut, commands, locks, closing } = report;
+  const told = (finding: FindingRecord) => lineOf(finding, book);
   const lines = [
-    ...section(say(isWritten ? phrase`Written:` : phrase`Would be written:`, book), made.map(lineOf)),
-    ...section(say(phrase`There already:`, book), there.map(lineOf)),
-    ...section(say(phrase`The lock file alone has to be written again:`, book), lockAlone.map(lineOf)),
+    ...section(say(isWritten ? phrase`Written:` : phrase`Would be written:`, book), made.map(told)),
+    ...section(say(phrase`There already:`, book), there.map(told)),
+    ...section(say(phrase`The lock file alone has to be written again:`, book), lockAlone.map(told)),
     ...section(
       say(phrase`Left out:`, book),
-      leftOut.flatMap(({ finding, why }) => [lineOf(finding), `  ${why}`]),
+      leftOut.flatMap(({ finding, why }) => [told(finding), `  ${why}`]),
     ),
     ...section(
       say(phrase`Lock files:`, book),
@@ -55,14 +56,16 @@ function indentOf(line: string): string {
 }
 
 /** `3f2a9c0d1b2c3d4e  package.json:4  lodash 4.17.20 → 4.17.21 (CVE-2021-23337)`. */
-function lineOf({ id, patch, location, dependency, ruleId }: FindingRecord): string {
+function lineOf({ id, patch, location, dependency, ruleId }: FindingRecord, book: PhraseBook | null): string {
   const edits = patch?.edits ?? [];
   const place = patch === null ? placeOf(location) : `${patch.path}:${edits.map(linesOf).join(',')}`;
   const upgrade = dependency?.upgrade;
   if (patch !== null && patch.origin !== 'upgrade') return `${id}  ${place}  ${ruleId}`;
-  const breaking = upgrade?.breaking === true ? ', breaking' : '';
   const from = upgrade?.from ?? dependency?.versions.at(-1) ?? '?';
-  return `${id}  ${place}  ${dependency?.package.name ?? ''} ${from} → ${upgrade?.to ?? '?'}${breaking} (${ruleId})`;
+  const move = `${dependency?.package.name ?? ''} ${from} → ${upgrade?.to ?? '?'}`;
+  const said =
+    upgrade?.breaking === true ? say(phrase`${move}, breaking (${ruleId})`, book) : `${move} (${ruleId})`;
+  return `${id}  ${place}  ${said}`;
 }
 
 function linesOf({ startLine, lines }: { readonly startLine: number; readonly lines: number }): string {

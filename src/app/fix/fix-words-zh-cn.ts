@@ -5,6 +5,7 @@ import { OPEN_WORDS_ZH_CN } from './open/open-words-zh-cn.ts';
 export const FIX_WORDS_ZH_CN: PhraseBook = {
   ...OPEN_WORDS_ZH_CN,
   // Patches.
+  '{0}, breaking ({1})': '{0}，不兼容（{1}）',
   "The file is not one of the repository's own, or may not be read.":
     '该文件不是仓库自己的文件，或无法读取。',
   'The file is not the one that the patch was made for: run assay triage again.':

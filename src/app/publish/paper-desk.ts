@@ -4,6 +4,7 @@ import { type PhraseBook, phrase, say } from '#domain/phrase.ts';
 import type { DeskProblem, DeskState, Host } from '#domain/publication.ts';
 import type { ChangeSource } from '#ports/change-source.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
+import type { Variables } from '../environment.ts';
 import type { PublishChoice } from '../run-request.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { ReviewTarget } from './review-target.ts';
@@ -18,13 +19,17 @@ const NO_POSTING: DeskProblem = {
 export function openPaperDesk(
   changes: ChangeSource,
   target: ReviewTarget,
-  { choice, book }: { readonly choice: PublishChoice; readonly book: PhraseBook | null },
+  {
+    choice,
+    variables,
+    book,
+  }: { readonly choice: PublishChoice; readonly variables: Variables; readonly book: PhraseBook | null },
 ): OpenDesk {
   const host: Host = target.kind === 'gitlab' || choice === 'gitlab' ? 'gitlab' : 'github';
   const name = nameOf(target, host);
   const refuse = { kind: 'refused', problem: NO_POSTING } as const;
   const desk: ReviewDesk = {
-    read: () => readClone(changes, { host, name, book }),
+    read: () => readClone(changes, { host, name, addresses: addressesOf(target, host, variables), book }),
     post: async (drafts) => drafts.map(() => refuse),
     amend: async (amendments) => amendments.map(() => refuse),
     summarise: async () => refuse,
@@ -33,9 +38,16 @@ export function openPaperDesk(
   return { desk, changes, scanning: null, requests: () => ({ reads: 0, writes: 0 }), name };
 }
 
+interface PaperChange {
+  readonly host: Host;
+  readonly name: string;
+  readonly addresses: { readonly project: string; readonly change: string };
+  readonly book: PhraseBook | null;
+}
+
 async function readClone(
   changes: ChangeSource,
-  { host, name, book }: { readonly host: Host; readonly name: string; readonly book: PhraseBook | null },
+  { host, name, addresses, book }: PaperChange,
 ): Promise<DeskState | { problem: DeskProblem }> {
   const { baseTip, mergeBase, head } = await changes.commits();
   if (head === null || baseTip === null) {
@@ -43,17 +55,36 @@ async function readClone(
     const hint = say(phrase`Give --base and --head.`, book);
     return { problem: { code: 'not_found', text, hint } };
   }
-  const server =
-    host === 'github' ? 'https://github.com/owner/repository' : 'https://gitlab.com/group/project/-';
   return {
     change: {
       ...{ host, name, state: 'open', locked: false, head, baseTip, mergeBase, fork: false },
-      ...{ blobUrl: `${server}/blob/${head}`, url: `${server}/pull/0` },
+      ...{ blobUrl: `${addresses.project}/blob/${head}`, url: addresses.change },
     },
     self: 'assay',
     rights: { comment: 'yes', problem: null },
     comments: [],
   };
+}
+
+/** As the operator or the CI names the project; a stand-in where nobody does. */
+function addressesOf(target: ReviewTarget, host: Host, variables: Variables): PaperChange['addresses'] {
+  if (host === 'github') {
+    const repository =
+      target.kind === 'github' || target.kind === 'github-commit' ? target.repository : 'owner/repository';
+    const project = `${serverOf(variables.GITHUB_SERVER_URL, 'https://github.com')}/${repository}`;
+    return { project, change: `${project}/pull/${target.kind === 'github' ? target.number : 0}` };
+  }
+  const named = target.kind === 'gitlab' ? target.project : 'group/project';
+  // A pipeline knows its project by number, and by address beside it.
+  const known = /^\d+$/.test(named)
+    ? variables.CI_MERGE_REQUEST_PROJECT_URL || variables.CI_PROJECT_URL
+    : null;
+  const project = `${known || `${serverOf(variables.CI_SERVER_URL, 'https://gitlab.com')}/${named}`}/-`;
+  return { project, change: `${project}/merge_requests/${target.kind === 'gitlab' ? target.iid : 0}` };
+}
+
+function serverOf(told: string | undefined, usual: string): string {
+  return (told || usual).replace(/\/+$/, '');
 }
 
 function nameOf(target: ReviewTarget, host: Host): string {

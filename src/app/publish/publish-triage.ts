@@ -141,6 +141,6 @@ async function deskFor(
     if (!options.dryRun || !('problem' in opened)) return opened;
   }
   if (options.dryRun && world.changes !== null)
-    return openPaperDesk(world.changes, target, { choice: options.publish, book });
+    return openPaperDesk(world.changes, target, { choice: options.publish, variables, book });
   return target.kind === 'none' ? target : openDesk(target, reach);
 }

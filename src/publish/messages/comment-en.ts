@@ -16,6 +16,8 @@ export interface CommentMessages {
   readonly notMeasured: string;
   /** For a verdict that is no estimate. */
   readonly byPolicy: string;
+  /** For a finding about a package. */
+  readonly byPackagePolicy: Readonly<Record<'sca' | 'licence', string>>;
   readonly byPerson: string;
   /** `model` is finished Markdown; `share` as the model states it, bounded. */
   readonly byModel: (said: ClaimCounts & { readonly model: string; readonly share: number }) => string;
@@ -101,6 +103,10 @@ export const commentEn: CommentMessages = {
     `${percentOf(share)} % of such ${decides ? 'verdicts were right' : 'findings were real'} when measured, at least ${leastPercentOf(lowerBound)} %`,
   notMeasured: 'how often this is right was not measured yet',
   byPolicy: "the team's policy lists this path",
+  byPackagePolicy: {
+    sca: "the team's policy leaves out what only development brings in",
+    licence: "the team's policy decides on licences",
+  },
   byPerson: 'a person decided',
   byModel: ({ model, share, claims, confirmed }) =>
     `says the model ${model} (${confirmed} of ${claims} claims checked), ${percentOf(share)} % sure`,

@@ -10,6 +10,7 @@ export const commentZhCN: CommentMessages = {
     `实测中此类${decides ? '判定' : '发现'}有 ${percentOf(share)}% ${decides ? '是正确的' : '确有问题'}，至少 ${leastPercentOf(lowerBound)}%`,
   notMeasured: '准确率尚未测量',
   byPolicy: '团队的策略列出了该路径',
+  byPackagePolicy: { sca: '团队的策略不计仅由开发引入的包', licence: '许可证由团队的策略判定' },
   byPerson: '由人工判定',
   byModel: ({ model, share, claims, confirmed }) =>
     `由模型 ${model} 判定（${claims} 条论断中 ${confirmed} 条已核对），把握 ${percentOf(share)}%`,

@@ -8,6 +8,8 @@ export interface DependencyMessages {
   >;
   /** What is said of a package. */
   readonly titled: (name: string, about: string) => string;
+  /** One sentence without its end, and one with it. */
+  readonly andThen: (first: string, second: string) => string;
   readonly raise: (name: string, to: string) => string;
   readonly hold: (name: string, to: string) => string;
   /** `parent`: null where nobody knows what brings it in. */
@@ -54,6 +56,7 @@ export const dependencyEn: DependencyMessages = {
     decision: 'Decision',
   },
   titled: (name, about) => `${name}: ${about}`,
+  andThen: (first, second) => `${first}. ${second}`,
   raise: (name, to) => `Upgrade ${name} to ${to}`,
   hold: (name, to) => `Hold ${name} at ${to}`,
   raiseParent: (parent, name) =>

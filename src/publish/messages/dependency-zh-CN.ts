@@ -12,6 +12,7 @@ export const dependencyZhCN: DependencyMessages = {
     decision: '已有决定',
   },
   titled: (name, about) => `${name}：${about}`,
+  andThen: (first, second) => `${first}。${second}`,
   raise: (name, to) => `将 ${name} 升级到 ${to}`,
   hold: (name, to) => `将 ${name} 固定为 ${to}`,
   raiseParent: (parent, name) =>

@@ -23,6 +23,11 @@ export interface Messages {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly verdict: Readonly<Record<VerdictLabel, string>>;
   readonly verdictMeaning: Readonly<Record<VerdictLabel, string>>;
+  /** Of a verdict on a licence. */
+  readonly licenceMeaning: Readonly<Record<VerdictLabel, string>>;
+  /** Of any other verdict that the policy gives, and in place of how often such are right. */
+  readonly policyMeaning: string;
+  readonly noEstimate: string;
   /** Of any verdict that rests on a model's checked claims. */
   readonly modelMeaning: string;
   readonly modelPart: Readonly<Record<ModelOpinion['part'], string>>;
@@ -131,6 +136,14 @@ export const en: Messages = {
     false_positive: 'The code itself shows that the report is wrong: the cited lines prove it.',
     needs_review: 'The code alone does not decide; a person has to answer the open question.',
   },
+  licenceMeaning: {
+    true_positive: "The team's policy does not allow the licence; the cited lines bring the package in.",
+    false_positive: "The team's policy allows the licence.",
+    needs_review:
+      "The team's policy does not allow the licence; no line of the repository brings the package in, so a person has to say whether it counts.",
+  },
+  policyMeaning: "The team's policy decides it, not the code.",
+  noEstimate: 'none is needed: the policy decides, and nothing is estimated',
   modelMeaning: "It rests on a model's claims; those that it cites were checked against the code.",
   modelPart: {
     decided: 'Its checked claims decided.',
@@ -157,7 +170,7 @@ export const en: Messages = {
     'FP.unreachable': 'the place cannot be reached',
     'FP.safe-api': 'the call is a safe form',
     'FP.wrong-class': 'this weakness cannot exist here',
-    'FP.policy': 'the policy lists this path',
+    'FP.policy': 'the policy sets it aside',
     'FP.sca.absent': 'the vulnerable version is not installed',
     'FP.sca.not-imported': 'nothing imports the package',
     'FP.sca.part-not-imported': 'nothing imports the vulnerable part',

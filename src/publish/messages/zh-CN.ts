@@ -29,6 +29,13 @@ export const zhCN: Messages = {
     false_positive: '代码本身表明报告有误：引用的代码行可以证明。',
     needs_review: '仅凭代码无法判断，需要有人回答未决问题。',
   },
+  licenceMeaning: {
+    true_positive: '团队的策略不允许该许可证；引用的代码行引入了该包。',
+    false_positive: '团队的策略允许该许可证。',
+    needs_review: '团队的策略不允许该许可证；仓库中没有引入该包的代码行，需要有人判断是否适用。',
+  },
+  policyMeaning: '由团队的策略决定，而非由代码决定。',
+  noEstimate: '不需要：由策略决定，没有估计的成分',
   modelMeaning: '依据的是模型的论断；所引论断已与代码核对。',
   modelPart: {
     decided: '其经核对的论断决定了判定。',
@@ -55,7 +62,7 @@ export const zhCN: Messages = {
     'FP.unreachable': '该位置不可达',
     'FP.safe-api': '该调用是安全的写法',
     'FP.wrong-class': '此处不可能存在这类弱点',
-    'FP.policy': '策略列出了该路径',
+    'FP.policy': '策略将其排除在外',
     'FP.sca.absent': '未安装受影响的版本',
     'FP.sca.not-imported': '没有代码导入该包',
     'FP.sca.part-not-imported': '没有代码导入有漏洞的部分',
