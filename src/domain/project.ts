@@ -58,6 +58,11 @@ export interface DependencyProject {
   readonly hasLock: boolean;
   /** Set where a lock file's name does not say which tool wrote it: `yarn.lock` of yarn 1. */
   readonly lockTool?: 'yarn-1';
+  /**
+   * pnpm: the file in which a new line of overrides is heard by every version that the repository may be meant for. Absent: it does not say
+   * which versions those are.
+   */
+  readonly overridesFile?: string;
   /** Keys of `packages` that the manifest asks for; what workspaces ask for as well. */
   readonly directs: readonly string[];
   /** What could not be read, each in words with its path. */

@@ -48,6 +48,7 @@ export interface ProjectDraft {
   /** Null without a lock file. */
   readonly lock: LockGraph | null;
   readonly lockTool?: DependencyProject['lockTool'];
+  readonly overridesFile?: DependencyProject['overridesFile'];
   readonly roots: readonly LockRoot[];
   /** The lock file is another folder's: only what `roots` reach is this project's. */
   readonly isMember: boolean;

@@ -47,6 +47,7 @@ export function finishProject(
     packages: keys.flatMap((key) => lockedPackage(lock, key, directs, scopes) ?? []),
     hasLock: draft.lock !== null,
     ...(draft.lockTool === undefined ? {} : { lockTool: draft.lockTool }),
+    ...(draft.overridesFile === undefined ? {} : { overridesFile: draft.overridesFile }),
     directs: [...directs],
     gaps: [...new Set(said)],
   };

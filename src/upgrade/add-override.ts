@@ -2,10 +2,18 @@
 import { addJsonMember } from './add-json-member.ts';
 import { addCentralVersion, addManagedDependency } from './add-managed-version.ts';
 import { addConstraintLine, addUvConstraint } from './add-python-constraint.ts';
+import { addWorkspaceOverride } from './add-workspace-override.ts';
 import type { BuildTool } from './build-tool.ts';
 
+const WORKSPACE = /(^|\/)pnpm-workspace\.yaml$/;
+
 /** The text with the line added; null where the tool has none, or the text no place for it. Without a byte order mark. */
-export function addOverride(tool: BuildTool, text: string, name: string, to: string): string | null {
+export function addOverride(
+  { tool, path }: { readonly tool: BuildTool; readonly path: string },
+  text: string,
+  name: string,
+  to: string,
+): string | null {
   switch (tool) {
     case 'npm':
     case 'bun':
@@ -14,7 +22,9 @@ export function addOverride(tool: BuildTool, text: string, name: string, to: str
     case 'yarn-1':
       return addJsonMember(text, ['resolutions', name], `^${to}`);
     case 'pnpm':
-      return addJsonMember(text, ['pnpm', 'overrides', name], `^${to}`);
+      return WORKSPACE.test(path)
+        ? addWorkspaceOverride(text, name, `^${to}`)
+        : addJsonMember(text, ['pnpm', 'overrides', name], `^${to}`);
     case 'maven':
       return addManagedDependency(text, name, to);
     case 'nuget':
@@ -30,6 +40,7 @@ export function addOverride(tool: BuildTool, text: string, name: string, to: str
 
 const BY_FILE: readonly (readonly [file: RegExp, tools: readonly BuildTool[]])[] = [
   [/(^|\/)package\.json$/, ['npm', 'yarn', 'pnpm']],
+  [WORKSPACE, ['pnpm']],
   [/(^|\/)pom\.xml$/, ['maven']],
   [/(^|\/)Directory\.Packages\.props$/, ['nuget']],
   [/(^|\/)pyproject\.toml$/, ['uv']],
@@ -44,5 +55,5 @@ export function overridesThatCouldBe(
   to: string,
 ): readonly (string | null)[] {
   const tools = BY_FILE.find(([file]) => file.test(path))?.[1] ?? [];
-  return tools.map((tool) => addOverride(tool, text, name, to));
+  return tools.map((tool) => addOverride({ tool, path }, text, name, to));
 }

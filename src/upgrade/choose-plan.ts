@@ -6,7 +6,7 @@ import { directParentOf, isRefused, lockedOf, sameName } from './brought-in-by.t
 import { type BuildTool, buildToolOf, installCommand, refreshCommand } from './build-tool.ts';
 import { candidateVersions } from './candidate-versions.ts';
 import { hasStill, type KnownVulnerability, partBy } from './known-vulnerability.ts';
-import { OVERRIDE_WAYS } from './override-ways.ts';
+import { overrideWay } from './override-ways.ts';
 import { knownParentVersion, lookCommand } from './parent-upgrade.ts';
 import { sayNoFix, sayPlan } from './plan-text.ts';
 import { admits, rewriteConstraint } from './rewrite-constraint.ts';
@@ -199,7 +199,7 @@ function transitivePlan(situation: Situation, choice: Choice): Upgrade {
   if (project === null || tool === null)
     return finish(situation, choice, { kind: 'direct', way: 'elsewhere', command: null });
   const refused = refusalOf(situation, choice.to);
-  const way = OVERRIDE_WAYS.get(tool);
+  const way = overrideWay(tool, project.overridesFile);
   const mayRefresh = project.hasLock && tool !== 'yarn-1';
   if (refused === false && mayRefresh)
     return finish(situation, choice, {
@@ -250,7 +250,8 @@ function finish(
   const { name, from, tool, language, dependency, ecosystem, project } = situation;
   const parent = directParentOf(dependency);
   const breaking = isBreaking(situation, to);
-  const facts = { way, name, from, to, breaking, remains, tool, parent, language };
+  const held = tool === null ? undefined : overrideWay(tool, project?.overridesFile);
+  const facts = { way, name, from, to, breaking, remains, overrideWay: held ?? null, parent, language };
   if (kind !== 'parent')
     return { kind, package: name, from, to, breaking, leaves, remains, text: sayPlan(facts), command };
   const projects = situation.projects ?? (project === null ? [] : [project]);

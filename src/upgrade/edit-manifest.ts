@@ -37,7 +37,7 @@ export function editManifest(
   const after =
     target.kind === 'raise'
       ? raiseRequirements(project.ecosystem, plain, target.requirements, to)
-      : addOverride(target.tool, plain, name, to);
+      : addOverride(target, plain, name, to);
   if (after === null || after === plain) return null;
   return { path: target.path, edits: lineEdits(text, mark + after) };
 }

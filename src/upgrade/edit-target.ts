@@ -24,10 +24,15 @@ export function editTargetOf(plan: Upgrade, project: DependencyProject): EditTar
   }
   if (kind !== 'override') return null;
   const held = [
-    ...named(project.overrides ?? []),
+    ...named(project.overrides ?? []).filter(isHeard(project)),
     ...named(project.requirements).filter(({ group }) => group === 'indirect'),
   ].filter(({ constraint }) => constraint !== null);
   return held.length > 0 ? raise(held, project, to) : addition(project);
+}
+
+/** Lines in the other file of pnpm's are not read, or not any more. */
+function isHeard({ overridesFile }: DependencyProject): (held: Requirement) => boolean {
+  return ({ place }) => overridesFile === undefined || place.path === overridesFile;
 }
 
 /** The place of the version's text. */
@@ -55,7 +60,8 @@ function addition(project: DependencyProject): EditTarget | null {
 }
 
 /** The root of a workspace is where its lock file is: what members say of others is not heard. */
-function fileToAddTo(tool: BuildTool, { files, folder }: DependencyProject): string | null {
+function fileToAddTo(tool: BuildTool, { files, folder, overridesFile }: DependencyProject): string | null {
+  if (overridesFile !== undefined) return overridesFile;
   switch (tool) {
     case 'npm':
     case 'bun':

@@ -23,8 +23,10 @@ export const UPGRADE_PHRASES_ZH_CN: PhraseBook = {
   'by the means of the ecosystem': '以该生态系统的方式',
   'by `overrides` in `package.json`': '通过 `package.json` 中的 `overrides` ',
   'by `resolutions` in `package.json`': '通过 `package.json` 中的 `resolutions` ',
-  'by `pnpm.overrides` in `package.json`, or `overrides` in `pnpm-workspace.yaml`':
-    '通过 `package.json` 中的 `pnpm.overrides` 或 `pnpm-workspace.yaml` 中的 `overrides` ',
+  'by `pnpm.overrides` in `package.json`': '通过 `package.json` 中的 `pnpm.overrides` ',
+  'by `overrides` in `pnpm-workspace.yaml`': '通过 `pnpm-workspace.yaml` 中的 `overrides` ',
+  'by `pnpm.overrides` in `package.json`, or from pnpm 11 on by `overrides` in `pnpm-workspace.yaml`':
+    '通过 `package.json` 中的 `pnpm.overrides`（pnpm 11 起为 `pnpm-workspace.yaml` 中的 `overrides`）',
   'by `constraint-dependencies` of `[tool.uv]` in `pyproject.toml`':
     '通过 `pyproject.toml` 中 `[tool.uv]` 的 `constraint-dependencies` ',
   'by a line in a constraints file (`-c`)': '通过约束文件（`-c`）中的一行',

@@ -2,8 +2,6 @@
 import { type Phrase, phrase, say } from '#domain/phrase.ts';
 import { markOutside } from '#support/mark-outside.ts';
 import type { NamedParent } from './brought-in-by.ts';
-import type { BuildTool } from './build-tool.ts';
-import { OVERRIDE_WAYS } from './override-ways.ts';
 import { UPGRADE_PHRASES_ZH_CN } from './phrases-zh-cn.ts';
 
 interface PlanFacts {
@@ -17,7 +15,8 @@ interface PlanFacts {
   readonly to: string;
   readonly breaking: boolean | null;
   readonly remains: readonly string[];
-  readonly tool: BuildTool | null;
+  /** Ends the sentence "hold it to version 1.2.3 …"; null where the tool has no such place. */
+  readonly overrideWay: Phrase | null;
   readonly parent: NamedParent | null;
   /** Of a parent: the version that takes `to`, and a command that lists its versions. */
   readonly taking?: string | null;
@@ -35,7 +34,7 @@ export function sayPlan(facts: PlanFacts): string {
   return join(sentences, language);
 }
 
-function whatToDo({ way, name, from, to, tool, parent }: PlanFacts): Phrase {
+function whatToDo({ way, name, from, to, overrideWay, parent }: PlanFacts): Phrase {
   const [shown, target] = [markOutside(name), markOutside(to)];
   const source = parent === null ? phrase`other packages` : markOutside(parent.name);
   switch (way) {
@@ -50,7 +49,7 @@ function whatToDo({ way, name, from, to, tool, parent }: PlanFacts): Phrase {
     case 'elsewhere':
       return phrase`Take version ${target} of ${shown} in: no manifest of the repository asks for it, so it comes with an image, an archive or a tool.`;
     case 'override':
-      return phrase`${shown} is brought in by ${source}: hold it to version ${target} ${overrideWay(tool)}.`;
+      return phrase`${shown} is brought in by ${source}: hold it to version ${target} ${overrideWay ?? phrase`by the means of the ecosystem`}.`;
     case 'parent':
       return phrase`${shown} is brought in by ${source}, which does not take version ${target}, the first without it: raise or replace what brings it in.`;
   }
@@ -74,10 +73,6 @@ function whichParent({
   }
   const find = phrase`Which version of it takes ${target} is not known here: look for the first whose own dependencies admit ${shown} ${target}.`;
   return look === null ? [find] : [find, phrase`${markOutside(look, 300)} tells which there are.`];
-}
-
-function overrideWay(tool: BuildTool | null): Phrase {
-  return (tool === null ? undefined : OVERRIDE_WAYS.get(tool)) ?? phrase`by the means of the ecosystem`;
 }
 
 function howRisky(breaking: boolean | null): Phrase {

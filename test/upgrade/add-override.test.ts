@@ -11,12 +11,17 @@ interface AddCase {
   readonly tool: BuildTool;
   readonly name: string;
   readonly to: string;
+  /** `package.json` for pnpm when left out; of the other tools the file does not matter. */
+  readonly path?: string;
   readonly before: string;
   readonly after: string | null;
 }
 
 const x = { name: 'x', to: '1.2.6' };
 const jackson = { tool: 'maven', name: 'org.yaml:snakeyaml', to: '2.0' } as const;
+
+const workspace = { tool: 'pnpm', path: 'pnpm-workspace.yaml', ...x } as const;
+const MEMBERS = 'packages:\n  - "a"\n';
 
 const CASES: readonly AddCase[] = [
   {
@@ -94,6 +99,86 @@ const CASES: readonly AddCase[] = [
     after:
       '{\n  "pnpm": {\n    "neverBuiltDependencies": [],\n    "overrides": {\n      "x": "^1.2.6"\n    }\n  }\n}\n',
   },
+  {
+    what: 'pnpm-workspace.yaml: a new section',
+    ...workspace,
+    before: `${MEMBERS}# held\n`,
+    after: `${MEMBERS}# held\noverrides:\n  x: ^1.2.6\n`,
+  },
+  {
+    what: 'pnpm-workspace.yaml: a new section in a file of empty lines between, with CRLF',
+    ...workspace,
+    before: 'packages:\r\n    - a\r\n\r\nnodeLinker: hoisted\r\n',
+    after: 'packages:\r\n    - a\r\n\r\nnodeLinker: hoisted\r\noverrides:\r\n  x: ^1.2.6\r\n',
+  },
+  {
+    what: 'pnpm-workspace.yaml: no last line end',
+    ...workspace,
+    before: 'packages: [a]',
+    after: 'packages: [a]\noverrides:\n  x: ^1.2.6\n',
+  },
+  {
+    what: 'pnpm-workspace.yaml: comments alone',
+    ...workspace,
+    before: '# of the shop\n',
+    after: '# of the shop\noverrides:\n  x: ^1.2.6\n',
+  },
+  {
+    what: 'pnpm-workspace.yaml: a section that is there',
+    ...workspace,
+    before: `overrides: # see the wiki\n    # for the old proxy\n    y: 1.0.0\n${MEMBERS}`,
+    after: `overrides: # see the wiki\n    x: ^1.2.6\n    # for the old proxy\n    y: 1.0.0\n${MEMBERS}`,
+  },
+  {
+    what: 'pnpm-workspace.yaml: a name with a scope, in the quotes that are in use',
+    ...workspace,
+    name: '@kit/x',
+    before: 'overrides:\n  "@kit/a": 1.0.0\n',
+    after: 'overrides:\n  "@kit/x": ^1.2.6\n  "@kit/a": 1.0.0\n',
+  },
+  {
+    what: 'pnpm-workspace.yaml: a name that YAML takes for something else',
+    ...workspace,
+    name: 'true',
+    before: 'overrides:\n  y: 1.0.0\n',
+    after: "overrides:\n  'true': ^1.2.6\n  y: 1.0.0\n",
+  },
+  {
+    what: 'pnpm-workspace.yaml: an empty section',
+    ...workspace,
+    before: `overrides:\n${MEMBERS}`,
+    after: `overrides:\n  x: ^1.2.6\n${MEMBERS}`,
+  },
+  {
+    what: 'pnpm-workspace.yaml: on one line',
+    ...workspace,
+    before: 'overrides: { y: 1.0.0 }\n',
+    after: 'overrides: { x: ^1.2.6, y: 1.0.0 }\n',
+  },
+  {
+    what: 'pnpm-workspace.yaml: an empty section on one line',
+    ...workspace,
+    before: 'overrides: {}\n',
+    after: 'overrides: { x: ^1.2.6 }\n',
+  },
+  ...[
+    ['it is held already', 'overrides:\n  x: 1.0.0\n'],
+    ['the section is a list', 'overrides:\n  - x\n'],
+    ['the section is a text', 'overrides: none\n'],
+    ['the section is a reference', 'a: &a\n  y: 1\noverrides: *a\n'],
+    ['the whole is on one line', '{ packages: [a] }\n'],
+    ['the whole is a list', '- a\n'],
+    ['an end that is marked', `${MEMBERS}...\n`],
+    ['two documents', `${MEMBERS}---\n${MEMBERS}`],
+    ['a key twice', `${MEMBERS}${MEMBERS}`],
+    ['no YAML', 'packages: [\n'],
+  ].map(([what, before = '']) => ({
+    ...{ what: `pnpm-workspace.yaml: ${what}`, ...workspace, before, after: null },
+  })),
+  ...['x: evil', 'x\n  y', "x'", '@/x', 'x y', '../x', ''].map((name) => ({
+    ...{ what: `pnpm-workspace.yaml: no name: ${JSON.stringify(name)}`, ...workspace },
+    ...{ name, before: MEMBERS, after: null },
+  })),
   {
     what: 'uv: a new table',
     tool: 'uv',
@@ -183,8 +268,9 @@ const CASES: readonly AddCase[] = [
 ];
 
 describe('a version of what others bring in', () => {
-  test.each(CASES.map((one) => [one.what, one] as const))('%s', (_, { tool, name, to, before, after }) => {
-    expect(addOverride(tool, before, name, to)).toBe(after);
+  test.each(CASES.map((one) => [one.what, one] as const))('%s', (_, one) => {
+    const { tool, path = 'package.json', name, to, before, after } = one;
+    expect(addOverride({ tool, path }, before, name, to)).toBe(after);
   });
 
   test('is an edit of whole lines that leads there, and leaves every other byte', () => {

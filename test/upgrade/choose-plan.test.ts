@@ -27,6 +27,13 @@ const npmLock = (range: string | null, asked: object = { a: '^1.0.0' }, version 
 const minimist = { ecosystem: 'npm', name: 'minimist', fixedIn: ['1.2.6'] };
 const transitive = { 'package.json': packageJson({ a: '^1.0.0' }) };
 
+const PNPM = {
+  'pnpm-lock.yaml':
+    "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.0.0\npackages:\n  a@1.0.0: {}\n  minimist@1.2.5: {}\nsnapshots:\n  a@1.0.0:\n    dependencies:\n      minimist: 1.2.5\n  minimist@1.2.5: {}\n",
+};
+const withPnpm = (version: string, more: object = {}) =>
+  `${JSON.stringify({ packageManager: `pnpm@${version}`, dependencies: { a: '^1.0.0' }, ...more }, null, 2)}\n`;
+
 const GEM_LOCK = (constraint: string) =>
   `GEM\n  remote: https://rubygems.example/\n  specs:\n    rack (2.2.1)\n    sinatra (2.1.0)\n      rack (${constraint})\n\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  sinatra\n`;
 const TWO_VERSIONS = (range: string) =>
@@ -132,12 +139,56 @@ const CASES: readonly PlanCase[] = [
       ...minimist,
       files: {
         ...transitive,
-        'pnpm-lock.yaml':
-          "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.0.0\npackages:\n  a@1.0.0: {}\n  minimist@1.2.5: {}\nsnapshots:\n  a@1.0.0:\n    dependencies:\n      minimist: 1.2.5\n  minimist@1.2.5: {}\n",
+        ...PNPM,
       },
     },
     plan: { kind: 'override', command: 'pnpm install' },
+    says: 'by `pnpm.overrides` in `package.json`, or from pnpm 11 on by `overrides` in `pnpm-workspace.yaml`.',
     patched: 'package.json',
+  },
+  {
+    what: 'pnpm 9: in package.json',
+    sample: {
+      ...minimist,
+      files: { ...PNPM, 'package.json': withPnpm('9.15.9') },
+    },
+    plan: { kind: 'override' },
+    says: 'hold it to version `1.2.6` by `pnpm.overrides` in `package.json`. ',
+    patched: 'package.json',
+  },
+  {
+    what: 'pnpm 12: in pnpm-workspace.yaml, whatever package.json holds',
+    sample: {
+      ...minimist,
+      files: {
+        ...PNPM,
+        'package.json': withPnpm('12.21.0', { pnpm: { overrides: { minimist: '^1.2.4' } } }),
+        'pnpm-workspace.yaml': 'packages:\n  - m\n',
+      },
+    },
+    plan: { kind: 'override', command: 'pnpm install' },
+    says: 'hold it to version `1.2.6` by `overrides` in `pnpm-workspace.yaml`. ',
+    patched: 'pnpm-workspace.yaml',
+  },
+  {
+    what: 'pnpm 12: the line that is there is raised',
+    sample: {
+      ...minimist,
+      files: {
+        ...PNPM,
+        'package.json': withPnpm('12.21.0', { resolutions: { minimist: '1.2.5' } }),
+        'pnpm-workspace.yaml': "overrides:\n  minimist: '1.2.5'\n",
+      },
+    },
+    plan: { kind: 'override' },
+    patched: 'pnpm-workspace.yaml',
+  },
+  {
+    what: 'pnpm 12 without pnpm-workspace.yaml: told, as no file is made',
+    sample: { ...minimist, files: { ...PNPM, 'package.json': withPnpm('12.21.0') } },
+    plan: { kind: 'override' },
+    says: 'by `overrides` in `pnpm-workspace.yaml`. ',
+    patched: null,
   },
   {
     what: 'Poetry, where what brings it in takes no fix: raise that',

@@ -202,12 +202,52 @@ const TWINS_OF_POM: readonly (readonly [what: string, after: string])[] = [
   ['a document type', `<!DOCTYPE x [<!ENTITY y "z">]>\n${property(POM)}`],
 ];
 
+const MEMBERS = 'packages:\n  - m\n';
+const SHARED = 'overrides:\n  y: 1.0.0\nonlyBuiltDependencies:\n  - a\n';
+const WORKSPACE = `${MEMBERS}${SHARED}`;
+const held = (text: string) => text.replace('overrides:\n', 'overrides:\n  minimist: ^1.2.6\n');
+const pnpm = { ecosystem: 'npm', name: 'minimist', fixedIn: ['1.2.6'] };
+const pnpmFiles = {
+  'package.json': '{\n  "packageManager": "pnpm@12.21.0",\n  "dependencies": { "a": "^1.0.0" }\n}\n',
+  'm/package.json': '{ "name": "m" }\n',
+  'pnpm-workspace.yaml': WORKSPACE,
+  'pnpm-lock.yaml':
+    "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a:\n        specifier: ^1.0.0\n        version: 1.0.0\npackages:\n  a@1.0.0: {}\n  minimist@1.2.5: {}\nsnapshots:\n  a@1.0.0:\n    dependencies:\n      minimist: 1.2.5\n  minimist@1.2.5: {}\n",
+};
+
+const TWINS_OF_WORKSPACE: readonly (readonly [what: string, after: string])[] = [
+  ['a script that may run', held(WORKSPACE).replace('  - a\n', '  - a\n  - evil\n')],
+  ['all scripts may run', `${held(WORKSPACE)}dangerouslyAllowAllBuilds: true\n`],
+  ['a hook', `${held(WORKSPACE)}pnpmfile: evil.cjs\n`],
+  ['a program in the place of the shell', `${held(WORKSPACE)}scriptShell: ./evil\n`],
+  ['a registry', `${held(WORKSPACE)}registries:\n  default: https://evil.example\n`],
+  ['a patched dependency', `${held(WORKSPACE)}patchedDependencies:\n  a: evil.patch\n`],
+  ['another package', WORKSPACE.replace('overrides:\n', 'overrides:\n  evil: ^1.2.6\n')],
+  ['another one as well', held(WORKSPACE).replace('y: 1.0.0', 'y: 1.0.0\n  evil: 1.0.0')],
+  ['another one changed', held(WORKSPACE).replace('y: 1.0.0', 'y: npm:evil@1.0.0')],
+  ['an alias', held(WORKSPACE).replace('^1.2.6', 'npm:evil@^1.2.6')],
+  ['an archive', held(WORKSPACE).replace('^1.2.6', 'https://evil.example/minimist-1.2.6.tgz')],
+  ['a folder', held(WORKSPACE).replace('^1.2.6', 'link:../minimist')],
+  ['another version', held(WORKSPACE).replace('^1.2.6', '^9.9.9')],
+  ['a range with what is installed', held(WORKSPACE).replace('^1.2.6', '>=1.2.5')],
+  ['for one parent', held(WORKSPACE).replace('minimist:', 'a>minimist:')],
+  ['for one version', held(WORKSPACE).replace('minimist:', 'minimist@1.2.5:')],
+  ['the end of the list', WORKSPACE.replace('y: 1.0.0\n', 'y: 1.0.0\n  minimist: ^1.2.6\n')],
+  ['twice', held(held(WORKSPACE))],
+  ['a member more', held(WORKSPACE).replace('  - m\n', '  - m\n  - evil\n')],
+  ['a comment', `${held(WORKSPACE)}# evil\n`],
+  ['a second document', `${held(WORKSPACE)}---\nscriptShell: ./evil\n`],
+  ['a reference', held(WORKSPACE).replace('y: 1.0.0', 'y: &a 1.0.0')],
+];
+
 describe('an upgrade from a result file', () => {
   test('is proved when it is the upgrade that Assay itself would write', async () => {
     for (const sample of [
       { ...npm, files: npmFiles },
       { ...pip, files: pipFiles },
       { ...maven, files: { 'pom.xml': POM } },
+      { ...pnpm, files: pnpmFiles },
+      { ...pnpm, files: { ...pnpmFiles, 'pnpm-workspace.yaml': MEMBERS } },
     ]) {
       const told = await good(sample);
       const outcome = await reproved(told);
@@ -231,6 +271,13 @@ describe('an upgrade from a result file', () => {
   test.each(TWINS_OF_POM)('is refused: %s in pom.xml', async (_, after) => {
     const told = await good({ ...maven, files: { 'pom.xml': POM } });
     expect(after).not.toBe(property(POM));
+    expect((await reproved(twin(told, after))).kind).toBe('refused');
+  });
+
+  test.each(TWINS_OF_WORKSPACE)('is refused: %s in pnpm-workspace.yaml', async (_, after) => {
+    const told = await good({ ...pnpm, files: pnpmFiles });
+    expect(after).not.toBe(held(WORKSPACE));
+    expect(after).not.toBe(WORKSPACE);
     expect((await reproved(twin(told, after))).kind).toBe('refused');
   });
 

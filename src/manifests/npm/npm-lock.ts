@@ -8,6 +8,8 @@ export interface NpmLock {
   readonly folder: string;
   readonly graph: LockGraph;
   readonly tool?: DependencyProject['lockTool'];
+  /** Of pnpm: the first number of `lockfileVersion`. */
+  readonly pnpmFormat?: number;
   /** Folders of the repository that it locks for: its own, and workspaces. `manifests`: every package.json by folder. */
   locksFor(manifests: ReadonlyMap<string, PackageJson>): readonly string[];
   /** What a folder asks it for; `manifest` is null when the folder has none. */

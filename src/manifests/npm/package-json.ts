@@ -4,7 +4,7 @@ import type { DependencyScope } from '#domain/package.ts';
 import type { Requirement } from '#domain/project.ts';
 import { JsonPlaces } from '../json-file-places.ts';
 import type { ManifestFiles } from '../manifest-files.ts';
-import { isRecord, memberOf, membersOf, textOf, textsOf } from '../outside-value.ts';
+import { isRecord, listOf, memberOf, membersOf, textOf, textsOf } from '../outside-value.ts';
 import { readJson } from '../read-json.ts';
 import { folderOf } from '../repository-path.ts';
 import { readSpecifier } from './specifier.ts';
@@ -27,6 +27,8 @@ export interface PackageJson {
   readonly workspaces: readonly string[];
   /** `pnpm@9.1.0`: the manager that Corepack starts. */
   readonly packageManager: string | null;
+  /** The versions of pnpm that `devEngines`, else `engines` ask for, as written; null: none. */
+  readonly pnpmRange: string | null;
 }
 
 const SECTIONS: readonly (readonly [section: string, scope: DependencyScope])[] = [
@@ -68,7 +70,15 @@ export async function readPackageJson(files: ManifestFiles, path: string): Promi
     overrides: OVERRIDES.flatMap((section) => overridesIn(value, section, places)),
     workspaces: textsOf(memberOf(value, 'workspaces', 'packages') ?? memberOf(value, 'workspaces')),
     packageManager: textOf(memberOf(value, 'packageManager')),
+    pnpmRange: pnpmRangeOf(value),
   };
+}
+
+/** `devEngines.packageManager` may be a list of managers (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#devengines). */
+function pnpmRangeOf(value: unknown): string | null {
+  const written = memberOf(value, 'devEngines', 'packageManager');
+  const named = [written, ...listOf(written)].find((one) => memberOf(one, 'name') === 'pnpm');
+  return textOf(memberOf(named, 'version'), 256) ?? textOf(memberOf(value, 'engines', 'pnpm'), 256);
 }
 
 function memberNamesSettingOptional(value: unknown): string[] {

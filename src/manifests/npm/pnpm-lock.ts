@@ -40,6 +40,7 @@ export async function readPnpmLock(files: ManifestFiles, path: string): Promise<
     path,
     folder,
     graph,
+    pnpmFormat: major,
     locksFor: () => [...importers.keys()],
     rootsOf: (asked) =>
       SECTIONS.flatMap(([section, scope]) =>

@@ -10,6 +10,8 @@ import { folderOf } from '../repository-path.ts';
 export interface PnpmWorkspace {
   readonly folder: string;
   readonly overrides: readonly Requirement[];
+  /** Names of all settings, `packages` and `overrides` among them. */
+  readonly settings: readonly string[];
   /** A requirement of `catalog:` or `catalog:name` with the range that is meant; the same one where there is none. */
   resolve(requirement: Requirement): Requirement;
 }
@@ -32,6 +34,7 @@ export async function readPnpmWorkspace(files: ManifestFiles, path: string): Pro
   };
   return {
     folder: folderOf(path),
+    settings: [...yamlMembers(tree).keys()],
     overrides: [...yamlMembers(yamlMember(tree, 'overrides'))].flatMap(([key, { value }]): Requirement[] => {
       if (value.kind !== 'text') return [];
       const last = key.slice(key.lastIndexOf('>') + 1).trim();

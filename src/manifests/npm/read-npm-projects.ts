@@ -7,6 +7,8 @@ import type { ManifestFiles } from '../manifest-files.ts';
 import { fileNameOf, foldersUpwards, joinPath } from '../repository-path.ts';
 import type { NpmLock } from './npm-lock.ts';
 import { type PackageJson, readPackageJson } from './package-json.ts';
+import { pnpmOverridesFile } from './pnpm-overrides-file.ts';
+import type { PnpmWorkspace } from './pnpm-workspace.ts';
 
 /** Lock files, the one that npm itself prefers first; each reader is loaded only where there is such a file. */
 const LOCKS: readonly {
@@ -46,11 +48,23 @@ export async function readNpmProjects(files: ManifestFiles): Promise<ProjectDraf
     const manifest = await readPackageJson(files, joinPath(folder, 'package.json'));
     if (manifest !== null) manifests.set(folder, manifest);
   }
-  await resolveCatalogs(files, manifests);
+  const workspaces = await readWorkspaces(files);
+  resolveCatalogs(workspaces, manifests);
   for (const [folder, paths] of folders) {
     const lock = await readLockOf(files, paths, manifests.get(folder) ?? null);
     if (lock !== null) locks.set(folder, lock);
   }
+  const overridesFiles = new Map(
+    [...locks].map(([folder, { pnpmFormat }]) => [
+      folder,
+      pnpmFormat === undefined
+        ? undefined
+        : pnpmOverridesFile(folder, {
+            ...{ format: pnpmFormat, manifest: manifests.get(folder) ?? null },
+            workspace: workspaces.get(folder) ?? null,
+          }),
+    ]),
+  );
   const membersOfLock = new Map(
     [...locks].map(([folder, lock]) => [folder, new Set(lock.locksFor(manifests))] as const),
   );
@@ -60,11 +74,13 @@ export async function readNpmProjects(files: ManifestFiles): Promise<ProjectDraf
     const own = locks.get(folder);
     if (own !== undefined) {
       const members = [...(membersOfLock.get(folder) ?? [])].filter((at) => at === folder || !locks.has(at));
-      return [holderOf(own, folder, paths, members, manifests)];
+      const holder = holderOf(own, folder, paths, members, manifests);
+      return [{ ...holder, overridesFile: overridesFiles.get(folder) }];
     }
     const above = foldersUpwards(folder).find((at) => membersOfLock.get(at)?.has(folder));
     const lock = above === undefined ? undefined : locks.get(above);
-    return [memberOfLock(lock ?? null, folder, paths, manifests.get(folder) ?? null)];
+    const member = memberOfLock(lock ?? null, folder, paths, manifests.get(folder) ?? null);
+    return [{ ...member, overridesFile: above === undefined ? undefined : overridesFiles.get(above) }];
   });
 }
 
@@ -137,13 +153,24 @@ function memberOfLock(
   };
 }
 
-/** pnpm's `catalog:` means a range in pnpm-workspace.yaml (https://pnpm.io/catalogs). */
-async function resolveCatalogs(files: ManifestFiles, manifests: Map<string, PackageJson>): Promise<void> {
-  const asksCatalog = ({ constraint }: Requirement) => constraint?.startsWith('catalog:') === true;
+/** What pnpm-workspace.yaml says, by its folder. */
+async function readWorkspaces(files: ManifestFiles): Promise<ReadonlyMap<string, PnpmWorkspace>> {
+  const workspaces = new Map<string, PnpmWorkspace>();
   for (const path of files.named('pnpm-workspace.yaml')) {
     const { readPnpmWorkspace } = await import('./pnpm-workspace.ts');
     const workspace = await readPnpmWorkspace(files, path);
-    if (workspace === null) continue;
+    if (workspace !== null) workspaces.set(workspace.folder, workspace);
+  }
+  return workspaces;
+}
+
+/** pnpm's `catalog:` means a range in pnpm-workspace.yaml (https://pnpm.io/catalogs). */
+function resolveCatalogs(
+  workspaces: ReadonlyMap<string, PnpmWorkspace>,
+  manifests: Map<string, PackageJson>,
+): void {
+  const asksCatalog = ({ constraint }: Requirement) => constraint?.startsWith('catalog:') === true;
+  for (const workspace of workspaces.values())
     for (const [folder, manifest] of manifests) {
       if (!foldersUpwards(folder).includes(workspace.folder)) continue;
       manifests.set(folder, {
@@ -155,5 +182,4 @@ async function resolveCatalogs(files: ManifestFiles, manifests: Map<string, Pack
         ),
       });
     }
-  }
 }
