@@ -28,7 +28,10 @@ export function dependencyFacts(
 ): string {
   const evidence = evidenceList(finding, code);
   const colon = language === 'zh-CN' ? '：' : ': ';
-  const isAsked = finding.verdict?.label === 'needs_review';
+  const { verdict, dependency } = finding;
+  // What is asked of the reader says the search already, unless it asks why that does not decide.
+  const isAsked =
+    verdict?.label === 'needs_review' && verdict.reasons[0]?.text === dependency?.reachability?.text;
   const lines = facts.flatMap((fact) => {
     const line = `- ${fact.label}${colon}${inertText(wordsOf(fact, isAsked), LONGEST.fact)}`;
     return fact.name === 'reach' ? [line, evidence] : [line];
@@ -37,7 +40,6 @@ export function dependencyFacts(
   return all.filter((line) => line !== '').join('\n');
 }
 
-/** What is asked of the reader says the search already. */
 function wordsOf({ name, text, brief }: DependencyFact, isAsked: boolean): string {
   return name === 'reach' && isAsked ? brief : text;
 }

@@ -56,7 +56,7 @@ export function dependencyWords(finding: FindingRecord, language: 'en' | 'zh-CN'
             { upgrade: dependency.upgrade, patched: finding.patch?.path ?? null },
             messages,
           ),
-    facts: factsOf(dependency, finding.verdict?.reasons[0]?.text, messages),
+    facts: factsOf(dependency, messages),
     clearedBy: dependency.decision?.honoured === true ? decisionWords(dependency.decision, messages) : null,
   };
 }
@@ -122,19 +122,13 @@ function actionOf(
   };
 }
 
-/** @param asked the reason that the verdict gives first */
-function factsOf(
-  dependency: DependencyRecord,
-  asked: string | undefined,
-  messages: DependencyMessages,
-): readonly DependencyFact[] {
+function factsOf(dependency: DependencyRecord, messages: DependencyMessages): readonly DependencyFact[] {
   const { vulnerability, licence, reachability, priority, decision } = dependency;
   const fact = (name: DependencyFact['name'], text: string | null, brief = text): DependencyFact[] =>
     text === null || text === '' ? [] : [{ name, label: messages.label[name], text, brief: brief ?? text }];
   const reachFact = ({ level, text }: NonNullable<DependencyRecord['reachability']>) => {
     const whole = text === '' ? messages.reach[level] : messages.andThen(messages.reach[level], text);
-    // Where the question is why it is not known, it does not say what was searched.
-    return fact('reach', whole, asked === text ? messages.reach[level] : whole);
+    return fact('reach', whole, messages.reach[level]);
   };
   return [
     ...fact('vulnerability', vulnerability === null ? null : vulnerabilityWords(vulnerability, messages)),

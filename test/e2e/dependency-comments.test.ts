@@ -374,7 +374,7 @@ describe('the command line about a vulnerable package', () => {
       return pieces.join('').replace(/\s+/g, ' ');
     };
     expect(await answer('How did it come in?')).toContain('Comes in: by `kit-opener@1.1.0 → kit-deep@1.0.3`');
-    expect(await answer('Is it reachable?')).toMatch(/Reached: not known .*Searched: one source files/);
+    expect(await answer('Is it reachable?')).toMatch(/Reached: not known .*Searched: one source file/);
     expect(await answer('How do I upgrade it?')).toContain(
       'So that the lock file follows: npm update kit-deep',
     );
