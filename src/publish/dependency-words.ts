@@ -90,14 +90,10 @@ function actionOf(
   const others = leaves.filter((id) => id !== vulnerability?.id).length;
   const hasTarget = kind !== 'none' && to !== null;
   const says = kind === 'override' ? messages.hold : messages.raise;
-  // A patch is of one file: who applies it has to know of the others.
-  const alsoAsking = [
-    ...new Set(
-      places.flatMap(({ kind: of, path }) =>
-        of === 'manifest' && patched !== null && path !== patched ? [path] : [],
-      ),
-    ),
-  ];
+  // A patch is of one file: who applies it has to know of the others. Where it is of none that asks, the version stands apart from these.
+  const asking = [...new Set(places.flatMap(({ kind: of, path }) => (of === 'manifest' ? [path] : [])))];
+  const alsoAsking =
+    patched !== null && asking.includes(patched) ? asking.filter((path) => path !== patched) : [];
   const notes = [
     hasTarget ? messages.breaking(breaking) : '',
     others === 0 ? '' : messages.alsoLeaves(others),

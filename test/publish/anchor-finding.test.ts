@@ -3,6 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseHunks } from '#domain/parse-hunks.ts';
 import type { ReviewDiff, ReviewFile } from '#domain/review-diff.ts';
 import { anchorFinding, anchorRange } from '../../src/publish/anchors/anchor-finding.ts';
+import { anchorRecord } from '../../src/publish/anchors/anchor-record.ts';
+import { aDependencyFinding } from '../doubles/dependency-finding.ts';
 import { createPatchReader, fileTexts } from '../doubles/git-patches.ts';
 
 const PATCH = [
@@ -178,3 +180,26 @@ function shownLines(patch: string): Map<number, { hunk: number; oldLine: number 
   }
   return shown;
 }
+
+describe('a comment on a package', () => {
+  const asking = file({ newPath: 'package.json', oldPath: 'package.json' });
+  const finding = (startLine: number) =>
+    aDependencyFinding({
+      location: { ...aDependencyFinding().location, startLine: 6, endLine: 6 },
+      patch: {
+        ...{ path: 'src/a.ts', origin: 'upgrade', tool: null, description: null, checks: [] },
+        edits: [{ startLine, lines: 1, newText: 'x\n' }],
+        ...{ before: 'a'.repeat(64), after: 'b'.repeat(64) },
+      },
+    });
+
+  it('stands where the upgrade changes a version that is said in another file, so that one click writes it', () => {
+    expect(anchorRecord(finding(5), diffOf(asking, file()))).toEqual(line(5, null));
+  });
+
+  it('stands at its own line where the diff does not show that one', () => {
+    const own = { kind: 'anchor', anchor: { kind: 'line', path: 'package.json', line: 6 }, why: null };
+    expect(anchorRecord(finding(90), diffOf(asking, file()))).toMatchObject(own);
+    expect(anchorRecord(finding(5), diffOf(asking))).toMatchObject(own);
+  });
+});

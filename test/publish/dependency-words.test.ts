@@ -162,6 +162,8 @@ describe('a comment about a vulnerable package', () => {
     expect(commentOf(aDependencyFinding({ dependency, patch }))).toContain(
       'no breaking change by its version · also asked for in `b/package.json`, which the patch leaves as it is',
     );
+    const central = { ...patch, path: 'Directory.Packages.props' };
+    expect(commentOf(aDependencyFinding({ dependency, patch: central }))).not.toContain('also asked');
     const alone = aDependency({ places: [at('a/package.json')] });
     expect(commentOf(aDependencyFinding({ dependency: alone, patch }))).not.toContain('also asked');
   });
