@@ -74,7 +74,7 @@ export interface PublishRequest extends RunRequest {
 export function requireReports(request: Pick<RunRequest, 'reports'>): void {
   if (request.reports.length > 0) return;
   throw new AssayError('usage', 'No report was given.', {
-    hint: "Name SARIF files or globs, for example assay triage 'reports/*.sarif', or - for standard input.",
+    hint: "Name reports of scanners, bills of materials or globs, for example assay triage 'reports/*', or - for standard input.",
   });
 }
 

@@ -50,7 +50,10 @@ export function addPublishingOptions(command: Command): Command {
 /** The options that every command which runs the main job shares; what is not given is left out. */
 export function addRunOptions(command: Command): Command {
   return command
-    .argument('[reports...]', 'SARIF files, globs, or - for standard input')
+    .argument(
+      '[reports...]',
+      'reports of scanners (SARIF and others), bills of materials, VEX; globs, or - for standard input',
+    )
     .option('--repo <dir>', 'the repository the reports speak of', '.')
     .option('--base <ref>', 'what the change is compared with; its policy binds')
     .option('--head <ref>', 'read the sources from this commit (default: the working tree)')
