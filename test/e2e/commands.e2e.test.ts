@@ -76,6 +76,31 @@ describe('validate', () => {
     expect(odd.stdout).toContain('/runs/0/results/0/locations/0/physicalLocation/region/startLine');
     expect(odd.exitCode).toBe(1);
   });
+
+  test('reads other kinds of reports as what they are, and says what they hold', async () => {
+    const component = { type: 'library', name: 'lodash', version: '4.17.20', purl: 'pkg:npm/lodash@4.17.20' };
+    const bill = { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components: [component] };
+    const vex = {
+      ...{ '@context': 'https://openvex.dev/ns/v0.2.0', '@id': 'https://example.com/1', author: 'us' },
+      ...{ timestamp: '2026-11-01T00:00:00Z', version: 1 },
+      statements: [
+        {
+          ...{ vulnerability: { name: 'CVE-2021-23337' }, products: [{ '@id': 'pkg:npm/lodash@4.17.20' }] },
+          ...{ status: 'not_affected', justification: 'vulnerable_code_not_present' },
+        },
+      ],
+    };
+    writeFileSync(`${root}/reports/bom.json`, JSON.stringify(bill));
+    writeFileSync(`${root}/reports/vex.json`, JSON.stringify(vex));
+    const { stdout, exitCode } = await assay(root, ['validate', 'reports/bom.json', 'reports/vex.json']);
+    expect(stdout).toMatch(/bom\.json: read as .*CycloneDX.*, 1 component; its schema was not checked\./);
+    expect(stdout).toMatch(/vex\.json: read as .*OpenVEX.*, 1 decision; its schema was not checked\./);
+    expect(stdout).not.toContain('valid');
+    expect(exitCode).toBe(0);
+    writeFileSync(`${root}/reports/cut.json`, JSON.stringify(bill).slice(0, -20));
+    const cut = await assay(root, ['validate', 'reports/cut.json']);
+    expect(cut.exitCode).toBeGreaterThan(0);
+  });
 });
 
 describe('config check', () => {

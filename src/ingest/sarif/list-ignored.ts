@@ -23,6 +23,8 @@ function describeDropped(entry: IngestedResult): readonly string[] {
 
 function describeUnusable(result: RawResult): readonly string[] {
   const { location, rule } = result;
+  // A package has its place in manifests, and its weakness in the advisory.
+  if (result.dependency !== undefined) return result.message === '' ? ['no message'] : [];
   const losses: string[] = [];
   if (location === null) losses.push('no location: the result can be listed, but not looked at');
   else if (location.uriProblem !== null) losses.push(`the location is not followed: ${location.uriProblem}`);
