@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -101,6 +102,14 @@ export class GitRepository {
     } catch {
       return this.git('rev-parse', 'HEAD');
     }
+  }
+
+  /** The same repository once more, as it lies there: without a process, unlike a clone. */
+  copy(): GitRepository {
+    const copied = new GitRepository(createTemporaryFolder());
+    cpSync(this.root, copied.root, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    copied.commits = this.commits;
+    return copied;
   }
 
   dispose(): void {

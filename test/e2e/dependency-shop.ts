@@ -97,10 +97,8 @@ export interface Desk {
 }
 
 export function createDesk(files: Readonly<Record<string, string>>): Desk {
-  const repository = createGitRepository();
+  const repository = shopRepository(files);
   const folder = createTemporaryFolder();
-  for (const [name, text] of Object.entries(files)) repository.write(name, text);
-  repository.commit('the shop');
   return {
     ...{ folder, repository },
     write: (name, text) => {
@@ -113,4 +111,18 @@ export function createDesk(files: Readonly<Record<string, string>>): Desk {
         environmentWith({ ASSAY_CACHE_DIR: 'off', ASSAY_NOW: '2026-11-20T12:00:00Z', CI: '' }),
       ),
   };
+}
+
+/** Untouched repositories by what they hold: each commit costs processes, and many tests begin with the same files. */
+const untouched = new Map<string, GitRepository>();
+
+function shopRepository(files: Readonly<Record<string, string>>): GitRepository {
+  const key = JSON.stringify(files);
+  const kept = untouched.get(key);
+  if (kept !== undefined) return kept.copy();
+  const repository = createGitRepository();
+  for (const [name, text] of Object.entries(files)) repository.write(name, text);
+  repository.commit('the shop');
+  untouched.set(key, repository.copy());
+  return repository;
 }

@@ -1,7 +1,7 @@
 // Both emulated hosts as places where fixes are proposed, over a clone of the repository that is fixed: what people do there, and what stands there.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cloneGitRepository, createTemporaryFolder, type GitRepository } from '../doubles/git-repository.ts';
+import { createTemporaryFolder, type GitRepository } from '../doubles/git-repository.ts';
 import { actionsToken } from '../emulators/github/actors.ts';
 import { startGitHubEmulator, WORKFLOW_TOKEN } from '../emulators/github/github-emulator.ts';
 import {
@@ -52,8 +52,8 @@ export const FIX_HOSTS = {
 
 /** Where the change under review comes from. */
 function hostRepository(origin: GitRepository): ReviewRepository {
-  const git = cloneGitRepository(origin);
-  git.git('branch', 'feature');
+  const git = origin.copy();
+  git.write('.git/refs/heads/feature', readFileSync(git.path('.git/refs/heads/main')));
   return new ReviewRepository(git);
 }
 

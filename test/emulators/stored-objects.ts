@@ -19,15 +19,16 @@ export interface Signature {
 
 export class StoredObjects {
   readonly #git: GitRepository;
-  /** Of objects that are there, which they stay. */
+  /** Of objects that are there, which they stay: each question costs a process. */
   readonly #types = new Map<string, string>();
+  readonly #answers = new Map<string, string>();
 
   constructor(git: GitRepository) {
     this.#git = git;
   }
 
   blob(bytes: Buffer): string {
-    return this.#run(['hash-object', '-w', '--stdin'], { input: bytes });
+    return this.#made('blob', this.#run(['hash-object', '-w', '--stdin'], { input: bytes }));
   }
 
   has(id: string, type: 'blob' | 'tree' | 'commit'): boolean {
@@ -49,14 +50,11 @@ export class StoredObjects {
     try {
       const variables = { GIT_INDEX_FILE: join(folder, 'index') };
       this.#run(['read-tree', base], { variables });
-      for (const { path, mode, blob } of changes) {
-        const words =
-          blob === null
-            ? ['--force-remove', '--', path]
-            : ['--add', '--cacheinfo', `${mode},${blob},${path}`];
-        this.#run(['update-index', ...words], { variables });
-      }
-      return this.#run(['write-tree'], { variables });
+      const rows = changes.map(({ path, mode, blob }) =>
+        blob === null ? `0 ${'0'.repeat(40)}\t${path}\0` : `${mode} ${blob}\t${path}\0`,
+      );
+      this.#run(['update-index', '-z', '--index-info'], { variables, input: Buffer.from(rows.join('')) });
+      return this.#made('tree', this.#run(['write-tree'], { variables }));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -68,7 +66,12 @@ export class StoredObjects {
       ...{ GIT_AUTHOR_NAME: by.name, GIT_AUTHOR_EMAIL: by.email },
       ...{ GIT_COMMITTER_NAME: committer.name, GIT_COMMITTER_EMAIL: committer.email },
     };
-    return this.#run(words, { variables, input: Buffer.from(message) });
+    return this.#made('commit', this.#run(words, { variables, input: Buffer.from(message) }));
+  }
+
+  /** What git says of a commit in a format of `git show`. */
+  show(commit: string, format: string): string {
+    return this.#once(['show', '--no-patch', `--format=${format}`, commit]);
   }
 
   /** Read from the files where git keeps it: a process costs some milliseconds, and every answer asks. */
@@ -96,7 +99,7 @@ export class StoredObjects {
 
   isAncestor(one: string, other: string): boolean {
     try {
-      this.#run(['merge-base', '--is-ancestor', one, other]);
+      this.#once(['merge-base', '--is-ancestor', one, other]);
       return true;
     } catch {
       return false;
@@ -105,10 +108,23 @@ export class StoredObjects {
 
   mergeBase(one: string, other: string): string | null {
     try {
-      return this.#run(['merge-base', one, other]);
+      return this.#once(['merge-base', one, other]);
     } catch {
       return null;
     }
+  }
+
+  #made(type: string, id: string): string {
+    this.#types.set(id, type);
+    return id;
+  }
+
+  /** Answers about full ids stay as they are. */
+  #once(words: readonly string[]): string {
+    const key = words.join(' ');
+    const answer = this.#answers.get(key) ?? this.#run(words);
+    if (/^[0-9a-f]{40}$/.test(words.at(-1) ?? '')) this.#answers.set(key, answer);
+    return answer;
   }
 
   #run(
@@ -124,6 +140,6 @@ export class StoredObjects {
       ...{ cwd: this.#git.root, env, encoding: 'utf8', input: options.input ?? Buffer.alloc(0) },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    return output.trim();
+    return output.trimEnd();
   }
 }

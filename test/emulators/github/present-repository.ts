@@ -159,9 +159,8 @@ export const WEB_FLOW_ADDRESS = 'noreply@github.com';
 export function presentCommit(sha: string, presenter: Presenter): Json {
   const { state, web } = presenter;
   const { owner, name } = state.settings;
-  const git = state.repository.git;
-  const [tree = '', parents = '', written = '', committed = '', ...message] = git
-    .git('show', '--no-patch', '--format=%T%n%P%n%an%x00%ae%x00%aI%n%cn%x00%ce%x00%cI%n%B', sha)
+  const [tree = '', parents = '', written = '', committed = '', ...message] = state.objects
+    .show(sha, '%T%n%P%n%an%x00%ae%x00%aI%n%cn%x00%ce%x00%cI%n%B')
     .split('\n');
   const url = `${presenter.api}/repos/${owner}/${name}`;
   const personOf = (line: string) => {

@@ -106,8 +106,8 @@ function commit({ state, parameters }: GitLabCall): HostAnswer {
 }
 
 export function describeCommit(state: GitLabState, sha: string) {
-  const [parents = '', title = '', date = '', author = '', committer = '', ...message] = state.repository.git
-    .git('show', '--no-patch', '--format=%P%n%s%n%cI%n%ae%n%ce%n%B', sha)
+  const [parents = '', title = '', date = '', author = '', committer = '', ...message] = state.objects
+    .show(sha, '%P%n%s%n%cI%n%ae%n%ce%n%B')
     .split('\n');
   return {
     id: sha,

@@ -1,5 +1,5 @@
-// `assay fix --open` on both emulated hosts: what stands there afterwards, and what was left alone.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+// `assay fix --open` on an emulated host: what stands there afterwards, and what was left alone. A file for each host runs them, at the same time.
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FixRequest } from '#app/fix/fix-request.ts';
 import { FIX_HOSTS, type FixHost } from './fix-request-hosts.ts';
 import { type FixScene, fixScene, HONEST_NPM } from './fix-scene.ts';
@@ -26,7 +26,7 @@ function pushOnTop(message = 'mine', author = 'Ada <ada@example.org>'): string {
   return host.objects.tip(BRANCH) ?? '';
 }
 
-describe.each(['github', 'gitlab'] as const)('on %s', (name) => {
+export function fixRequestCases(name: keyof typeof FIX_HOSTS): void {
   beforeEach(async () => {
     scene = await fixScene();
     scene.tool('npm', HONEST_NPM);
@@ -271,4 +271,4 @@ describe.each(['github', 'gitlab'] as const)('on %s', (name) => {
       await fresh.dispose();
     }
   });
-});
+}
