@@ -4,6 +4,16 @@ import type { FindingLocation } from './location.ts';
 import type { DependencyScope, PackageRef } from './package.ts';
 import type { VexStatement } from './vex.ts';
 
+/** What tells which project a report means. */
+export interface ReportedProject {
+  /** What a bill of materials says that it is about. */
+  readonly root: PackageRef | null;
+  /** The repository's folder that the report lies in; null outside of it. */
+  readonly folder: string | null;
+  /** All packages that the bill lists; empty for another report. */
+  readonly listed: readonly PackageRef[];
+}
+
 /** The part of an incoming result that is about a dependency. */
 export interface ReportedDependency {
   readonly package: PackageRef;
@@ -20,8 +30,8 @@ export interface ReportedDependency {
   readonly called: { readonly isCalled: boolean; readonly trace: readonly string[] } | null;
   /** A decision that stands in the report itself (CycloneDX `analysis`, Trivy `Status`); null: none. */
   readonly decided: VexStatement | null;
-  /** What tells which project the report means: what a bill of materials says that it is about, and the repository's folder that it lies in. */
-  readonly about?: { readonly root: PackageRef | null; readonly folder: string | null };
+  /** What tells which project the report means; one object for all of a report. */
+  readonly about?: ReportedProject;
 }
 
 /**

@@ -108,6 +108,14 @@ describe('a bill of materials of one of two projects with the same package', () 
     );
   });
 
+  test('is about more than the one of its name where it lists what that has not', async () => {
+    const desk = two();
+    const whole = JSON.parse(bill('4.17.20', { name: 'web' }));
+    whole.components.push({ type: 'library', name: 'kit', version: '1.0.0', purl: 'pkg:npm/kit@1.0.0' });
+    desk.write('bom.json', JSON.stringify(whole));
+    expect((await findingsOf(desk, ['bom.json'])).map(said)).toEqual(['api/package.json TP.sca.called']);
+  });
+
   test('that names what all of them belong to is about those below as well', async () => {
     const desk = createDesk({
       ...projectFiles('', '4.17.20', SILENT),

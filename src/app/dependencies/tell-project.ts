@@ -12,6 +12,7 @@ export function tellProject(
   const about = {
     root: report.inventory?.about ?? null,
     folder: folderOf(report.name, { cwd, repo }, below),
+    listed: report.inventory?.components ?? [],
   };
   if (about.root === null && about.folder === null) return report;
   return {

@@ -60,7 +60,7 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
   'Assay reads its SARIF; ZAP writes that with its report template sarif-json.':
     'Assay 读取其 SARIF；ZAP 可用报告模板 `sarif-json` 输出该格式。',
   'They are advisories, not a report: give the SARIF of a scanner.':
-    '这是安全公告，不是报告：请提供扫描器的 SARIF。',
+    '这是安全公告，不是报告：请用 `--osv` 提供，并附上物料清单。',
   'Unpack it and give the report inside; only a single .gz stream is read compressed.':
     '请解压并提供其中的报告；压缩文件只支持单个 .gz 流。',
   'Give the report that the scanner writes for machines, as SARIF, JSON or XML.':
