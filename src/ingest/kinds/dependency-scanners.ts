@@ -50,7 +50,7 @@ export const DEPENDENCY_SCANNERS: readonly ReportKind[] = [
   {
     id: 'osv-records',
     name: phrase`OSV records (JSON)`,
-    advice: phrase`They are advisories, not a report: give the SARIF of a scanner.`,
+    advice: phrase`They are advisories, not a report: give them with ${'`--osv`'}, beside a bill of materials.`,
     json: [
       ['schema_version', 'affected'],
       ['*.schema_version', '*.id'],

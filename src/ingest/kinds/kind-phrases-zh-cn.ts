@@ -59,8 +59,8 @@ export const KIND_PHRASES_ZH_CN: PhraseBook = {
     'Assay 读取其 SARIF；以 `Accept: application/sarif+json` 请求该 API 可得到分析的 SARIF。',
   'Assay reads its SARIF; ZAP writes that with its report template sarif-json.':
     'Assay 读取其 SARIF；ZAP 可用报告模板 `sarif-json` 输出该格式。',
-  'They are advisories, not a report: give the SARIF of a scanner.':
-    '这是安全公告，不是报告：请用 `--osv` 提供，并附上物料清单。',
+  'They are advisories, not a report: give them with {0}, beside a bill of materials.':
+    '这是安全公告，不是报告：请用 {0} 提供，并附上物料清单。',
   'Unpack it and give the report inside; only a single .gz stream is read compressed.':
     '请解压并提供其中的报告；压缩文件只支持单个 .gz 流。',
   'Give the report that the scanner writes for machines, as SARIF, JSON or XML.':
