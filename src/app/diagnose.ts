@@ -9,6 +9,7 @@ import { toTerminal } from '../support/escape-terminal.ts';
 import { checkPrompts } from './check-prompts.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
+import { describeFixDesk } from './fix/open/describe-fix-desk.ts';
 import { describeModel } from './model/describe-model.ts';
 import { describeDesk, isAboutHost } from './publish/describe-desk.ts';
 import { readPolicy } from './read-policy.ts';
@@ -49,7 +50,9 @@ export async function diagnose(request: DoctorRequest, environment: Environment)
     checks.push(...(await checkWorld(composed.world, request)));
     if (isAboutHost(request, environment.variables)) {
       const { log, changes: clone } = composed.world;
-      checks.push(await attempt('comments', () => describeDesk(request, { ...environment, log, clone })));
+      const context = { ...environment, log, clone };
+      checks.push(await attempt('comments', () => describeDesk(request, context)));
+      checks.push(await attempt('fix --open', () => describeFixDesk(request, context)));
     }
   } catch (error) {
     checks.push(failure(`repository ${request.repo}`, error));

@@ -178,6 +178,72 @@ describe('the doctor', () => {
     expect(github.writes()).toEqual([]);
   });
 
+  const fixLine = (display: string) => /^.*fix --open: .*$/m.exec(display)?.[0] ?? '';
+
+  it('says nothing of requests with fixes where nothing speaks of a host', async () => {
+    expect(fixLine((await doctor({})).display)).toBe('');
+  });
+
+  it('says what a request with fixes needs, and that nothing is known to be missing', async () => {
+    const { display } = await doctor(gitHubVariables(github, repository));
+    expect(fixLine(display)).toMatch(
+      /^ok {4}fix --open: github-actions\[bot\] would open a request for feature of octo\/shop.* needs `contents: write` and `pull-requests: write` \(what the workflow declares is not known here/,
+    );
+    expect(fixLine(display)).toContain('Allow GitHub Actions to create and approve pull requests');
+    expect(github.writes()).toEqual([]);
+  });
+
+  it('says what a request with fixes lacks, which no other run needs', async () => {
+    const declaring = (permissions: string) => ({
+      ...gitHubVariables(github, repository),
+      GITHUB_WORKFLOW_REF: 'octo/shop/.github/workflows/fix.yml@refs/heads/main',
+      GITHUB_WORKFLOW_SHA: repository.push(
+        (git) =>
+          void git.write(
+            '.github/workflows/fix.yml',
+            `on: push\njobs:\n  fix:\n    permissions:\n${permissions}`,
+          ),
+      ),
+      GITHUB_JOB: 'fix',
+    });
+    const little = await doctor(declaring('      pull-requests: write\n'));
+    expect(fixLine(little.display)).toContain(
+      'ok    fix --open: none could be opened from here. The token of the job may not open a request with fixes. Put `contents: write` under `permissions:` in `.github/workflows/fix.yml:',
+    );
+    expect(little.exitCode).toBe(0);
+    const enough = await doctor(
+      declaring('      contents: write\n      pull-requests: write\n      checks: write\n'),
+    );
+    expect(fixLine(enough.display)).toContain('`.github/workflows/fix.yml` declares both');
+    const fork = await doctor(gitHubVariables(github, repository, { fork: true }));
+    expect(fixLine(fork.display)).toContain('The change comes from a fork');
+    github.tokens.set('ghp_classic', classicToken(createPerson(900, 'linus'), []));
+    const classic = await doctor(gitHubVariables(github, repository, { token: 'ghp_classic' }));
+    expect(fixLine(classic.display)).toMatch(/none could be opened .*`contents: write`/);
+    expect(github.writes()).toEqual([]);
+  });
+
+  it('says of a GitLab token whether scope and role are enough for a request with fixes', async () => {
+    const gitlab = await startGitLabEmulator({ repository });
+    const line = async (token: string) =>
+      fixLine(
+        (
+          await doctor({
+            ...gitLabVariables(gitlab, repository, token),
+            CI_MERGE_REQUEST_SOURCE_PROJECT_ID: String(gitlab.state.project.id),
+          })
+        ).display,
+      );
+    expect(await line(GITLAB_TOKENS.bot)).toMatch(
+      /project_42_bot_5f3a would open .* needs scope `api` and role Developer/,
+    );
+    expect(await line(GITLAB_TOKENS.reporter)).toContain('The role of the GitLab token is too low');
+    expect(await line(GITLAB_TOKENS.readApi)).toContain('no scope `api`');
+    expect(await line('')).toContain('There is no token to open a request with');
+    expect(gitlab.writes()).toEqual([]);
+    await gitlab.close();
+  });
+
   it('says what the role of a GitLab token is too low for', async () => {
     const gitlab = await startGitLabEmulator({ repository });
     const { display, exitCode } = await doctor(gitLabVariables(gitlab, repository, GITLAB_TOKENS.reporter));

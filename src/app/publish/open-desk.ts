@@ -5,10 +5,8 @@ import type { ChangeSource } from '#ports/change-source.ts';
 import type { CodeScanning } from '#ports/code-scanning.ts';
 import type { Log } from '#ports/log.ts';
 import type { ReviewDesk } from '#ports/review-desk.ts';
-import { createBoundedFetch } from '../../adapters/http/bounded-fetch.ts';
-import { useProxyOf } from '../../adapters/http/use-proxy.ts';
-import { createSleep } from '../../adapters/local/sleep.ts';
 import type { Environment, Variables } from '../environment.ts';
+import { openGitHubClient, openGitLabClient, openWire, type Wire } from './host-clients.ts';
 import { readJobToken } from './job-token.ts';
 import { readEvent } from './read-event.ts';
 import type { ReviewTarget } from './review-target.ts';
@@ -43,34 +41,12 @@ type Nowhere = Extract<ReviewTarget, { kind: 'none' }>;
 
 const TOKEN_LINE = `\`GITHUB_TOKEN: \${{ github.token }}\``;
 
-/** The adapters are loaded only here: a run that posts nothing does not pay for them. */
 export async function openDesk(
   target: Reachable,
   context: DeskContext,
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
-  useProxyOf(context.variables);
-  const wire = {
-    fetch: createBoundedFetch({
-      ...timeLimit(context),
-      signal: context.signal,
-      allowHttp: context.allowHttp,
-    }),
-    sleep: context.waiting?.sleep ?? createSleep(context.signal),
-    now: Date.now,
-    log: context.log,
-  };
+  const wire = openWire(context);
   return target.kind === 'gitlab' ? openGitLab(target, context, wire) : openGitHub(target, context, wire);
-}
-
-function timeLimit({ waiting }: DeskContext): { readonly timeoutMs?: number } {
-  return waiting === undefined ? {} : { timeoutMs: waiting.timeoutMs };
-}
-
-interface Wire {
-  readonly fetch: typeof fetch;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly now: () => number;
-  readonly log: Log;
 }
 
 async function openGitHub(
@@ -78,8 +54,8 @@ async function openGitHub(
   { variables, clone, book }: Pick<DeskContext, 'variables' | 'clone' | 'book'>,
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem } | Nowhere> {
-  const token = gitHubToken(variables);
-  if (token === null) {
+  const access = await openGitHubClient(variables, wire);
+  if (access === null) {
     return {
       problem: noToken(
         'GITHUB_TOKEN',
@@ -88,17 +64,12 @@ async function openGitHub(
       ),
     };
   }
+  const { client, serverUrl } = access;
   const github = await import('../../adapters/github/open-github.ts');
-  const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
-  const client = github.createGitHubClient({
-    ...wire,
-    ...{ token, apiUrl, graphqlUrl: variables.GITHUB_GRAPHQL_URL || null },
-  });
   const { repository } = target;
   const found = target.kind === 'github' ? target.number : await github.findPullRequest(client, target);
   if (found === null) return noPullRequest(repository);
   if (typeof found === 'object') return found;
-  const serverUrl = variables.GITHUB_SERVER_URL || 'https://github.com';
   const at = { repository, number: found, serverUrl };
   const job = await readJobToken(variables, await readEvent(variables), clone);
   const places = {
@@ -119,8 +90,8 @@ async function openGitLab(
   { variables, book }: Pick<DeskContext, 'variables' | 'book'>,
   wire: Wire,
 ): Promise<OpenDesk | { readonly problem: DeskProblem }> {
-  const token = variables.ASSAY_GITLAB_TOKEN || variables.GITLAB_TOKEN || null;
-  if (token === null) {
+  const access = await openGitLabClient(variables, wire);
+  if (access === null) {
     return {
       problem: noToken(
         'ASSAY_GITLAB_TOKEN',
@@ -129,12 +100,9 @@ async function openGitLab(
       ),
     };
   }
+  if ('problem' in access) return access;
+  const { client, serverUrl } = access;
   const gitlab = await import('../../adapters/gitlab/open-gitlab.ts');
-  const serverUrl = variables.CI_SERVER_URL || 'https://gitlab.com';
-  const apiUrl = variables.CI_API_V4_URL || `${serverUrl.replace(/\/+$/, '')}/api/v4`;
-  const jobToken = variables.CI_JOB_TOKEN || null;
-  const client = gitlab.createGitLabClient({ ...wire, token, jobToken, apiUrl });
-  if ('problem' in client) return client;
   const { project, iid } = target;
   const at = { project, iid, serverUrl, ...gitLabFallbacks(variables) };
   return {
@@ -154,12 +122,6 @@ function gitLabFallbacks(variables: Variables) {
     pipelineId: variables.CI_PIPELINE_ID ? Number(variables.CI_PIPELINE_ID) : null,
     statusUrl: variables.CI_JOB_URL || null,
   };
-}
-
-/** A workflow's own variable wins; the input's default is an expression that only a runner fills in. */
-function gitHubToken(variables: Variables): string | null {
-  const given = [variables.GITHUB_TOKEN, variables['INPUT_GITHUB-TOKEN']];
-  return given.find((token) => token !== undefined && token !== '' && !token.startsWith('${{')) ?? null;
 }
 
 function noToken(name: string, how: Phrase, book: PhraseBook | null): DeskProblem {

@@ -44,7 +44,8 @@ export async function prepareProposal(
   const ground = await desk.locate(where.target);
   if ('problem' in ground) throw asError(ground.problem);
   if (ground.isFork) throw fromFork();
-  const missing = ground.withheld ?? (await declaredRights(ground.self, variables, treeAt));
+  const declared = ground.withheld === null ? await declaredRights(ground.self, variables, treeAt) : null;
+  const missing = ground.withheld ?? declared?.missing ?? null;
   if (missing !== null) throw asError(missing);
   const { target, defaultBranch, repository } = ground;
   if (request.target === null && isFixBranch(target)) {
