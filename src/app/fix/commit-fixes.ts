@@ -40,7 +40,7 @@ export function commitMessage(findings: readonly FindingRecord[], locks: readonl
 
 function toldOf({ dependency, ruleId, patch }: FindingRecord): string {
   const upgrade = dependency?.upgrade;
-  const rule = PLAIN.test(ruleId) ? ruleId : 'weakness';
+  const rule = PLAIN.test(ruleId) && !/^GH-\d+$/i.test(ruleId) ? ruleId.replaceAll('@', '') : 'weakness';
   const isUpgrade = patch === null || patch.origin === 'upgrade';
   const words = isUpgrade ? [dependency?.package.name ?? '', upgrade?.to ?? ''] : [rule, patch.path];
   const [first, second] = words.map(plain);
@@ -48,8 +48,9 @@ function toldOf({ dependency, ruleId, patch }: FindingRecord): string {
   return `${first} to ${second}${upgrade?.breaking === true ? ', breaking' : ''}, for ${rule}`;
 }
 
+/** `@scope` calls a person or a team, and `GH-7` an issue, wherever they stand. */
 function plain(word: string): string {
-  return PLAIN.test(word) ? word : '(odd name)';
+  return PLAIN.test(word) && !/^GH-\d+$/i.test(word) ? word.replaceAll('@', '') : '(odd name)';
 }
 
 /** What files and lock files mend, in the order of selection. */
