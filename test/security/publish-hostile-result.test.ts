@@ -104,6 +104,8 @@ function hostileCopy(document: ReturnType<typeof JSON.parse>, payload: string) {
     if (finding.patch !== null) {
       finding.patch.edits = document.findings[at].patch.edits;
       finding.patch.path = document.findings[at].patch.path;
+      // Any other name than that of a patch file is refused with the whole document.
+      finding.patch.file = document.findings[at].patch.file;
     }
     finding.scope.state = 'new';
     finding.scope.why = payload;
