@@ -5,6 +5,8 @@ import type { Workspace } from '../ports/workspace.ts';
 import { GrammarLoader } from './grammar-loader.ts';
 import { detectLanguage, type Language } from './languages.ts';
 import { lowerFile } from './lower/lower-file.ts';
+import { filesByName, mayExtend, RepositoryProgram } from './program.ts';
+import { familyOf, REPOSITORY_LIMITS, RepositoryFiles } from './repository-files.ts';
 import { SourceUnit, type UnitFailure } from './source-unit.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -14,6 +16,8 @@ const KEPT_TEXT = 48 * 1024 * 1024;
 
 export interface CodeIndex {
   unit(path: string): Promise<SourceUnit | UnitFailure>;
+  /** What evaluations may look into besides the file at hand. */
+  program(): Promise<RepositoryProgram>;
   /** The innermost named function around a line, or null outside of one or where the file is not understood. */
   functionAt(
     path: string,
@@ -45,8 +49,26 @@ export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex
     }
     return known;
   };
-  return {
+  let program: Promise<RepositoryProgram> | null = null;
+  const index: CodeIndex = {
     unit,
+    program() {
+      program ??= workspace.files().then((paths) => {
+        const files = new RepositoryFiles(workspace, REPOSITORY_LIMITS);
+        const filesExtending = async (name: string, near: string): Promise<readonly string[]> => {
+          const family = familyOf(near);
+          const pattern = mayExtend(name);
+          const found: string[] = [];
+          for (const path of family === null ? [] : (await files.filesWith(family, name)).paths) {
+            const read = await workspace.read(path);
+            if (read.kind === 'text' && pattern.test(read.text)) found.push(path);
+          }
+          return found;
+        };
+        return new RepositoryProgram({ unit, filesExtending }, filesByName(paths));
+      });
+      return program;
+    },
     async functionAt(path, line) {
       const found = await unit(path);
       if (found.kind === 'failure') return null;
@@ -56,6 +78,7 @@ export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex
         : { startLine: definition.span.line, endLine: definition.span.endLine };
     },
   };
+  return index;
 }
 
 async function readUnit(

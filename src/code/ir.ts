@@ -8,6 +8,14 @@ export interface Span {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** The file it is a place of, where that is not the one at hand. */
+  readonly file?: SourceText;
+}
+
+/** What is quoted of a file. */
+export interface SourceText {
+  readonly path: string;
+  readonly lines: readonly string[];
 }
 
 /** A constant of the source. `char` holds a one-character string of languages that tell characters from strings. */

@@ -34,6 +34,8 @@ export interface LanguageTraits {
   readonly bareFields: boolean;
   /** `==` on strings compares references: never folded. */
   readonly stringIdentity: boolean;
+  /** What a called function of the repository does is followed: the form of its parameters is known in full. */
+  readonly followsCalls: boolean;
   /** `+` joins a string with anything. */
   readonly plusJoins: boolean;
 }
@@ -47,14 +49,22 @@ const base = {
   bareFields: false,
   stringIdentity: false,
   plusJoins: false,
+  followsCalls: false,
 } as const;
-const script = { ...base, integerDivision: 'fraction', plusJoins: true, catalog: 'javascript' } as const;
+const script = {
+  ...base,
+  integerDivision: 'fraction',
+  plusJoins: true,
+  followsCalls: true,
+  catalog: 'javascript',
+} as const;
 
 export const TRAITS: Readonly<Record<Language, LanguageTraits>> = {
   java: {
     ...base,
     grammar: 'java',
     catalog: 'java',
+    followsCalls: true,
     bareFields: true,
     stringIdentity: true,
     plusJoins: true,
@@ -62,7 +72,14 @@ export const TRAITS: Readonly<Record<Language, LanguageTraits>> = {
   javascript: { ...script, grammar: 'javascript' },
   typescript: { ...script, grammar: 'typescript' },
   tsx: { ...script, grammar: 'tsx' },
-  python: { ...base, grammar: 'python', catalog: 'python', blockScoped: false, integerDivision: 'fraction' },
+  python: {
+    ...base,
+    grammar: 'python',
+    catalog: 'python',
+    followsCalls: true,
+    blockScoped: false,
+    integerDivision: 'fraction',
+  },
   go: { ...base, grammar: 'go', catalog: 'go' },
   c: { ...base, grammar: 'c', catalog: 'c', callsMayChangeArguments: true, stringIdentity: true },
   cpp: {
@@ -92,7 +109,14 @@ export const TRAITS: Readonly<Record<Language, LanguageTraits>> = {
     callsMayChangeArguments: true,
     integerDivision: 'floor',
   },
-  csharp: { ...base, grammar: 'c-sharp', catalog: 'csharp', bareFields: true, plusJoins: true },
+  csharp: {
+    ...base,
+    grammar: 'c-sharp',
+    catalog: 'csharp',
+    followsCalls: true,
+    bareFields: true,
+    plusJoins: true,
+  },
 };
 
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([

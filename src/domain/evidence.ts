@@ -7,6 +7,7 @@ import type { ScopedFinding } from './scoped-finding.ts';
 /**
  * What a fact says. The kind decides what a judge may conclude from it; the text is for the reader.
  * - `constant_arguments`: every argument of the sink call that the weakness is about evaluates to constants
+ * - `sanitized_arguments`: everything open in these arguments passed through a sanitizer for the very place in the text that it comes to
  * - `dead_branch`: the place cannot be reached, by constant folding inside the function
  * - `safe_call`: the call at the place is a form of the API that cannot have the weakness (parameterised, literal list, …)
  * - `not_the_sink`: the place holds no code (comment, blank, declaration without initialiser) or the kind of weakness cannot exist there
@@ -17,6 +18,7 @@ import type { ScopedFinding } from './scoped-finding.ts';
  */
 export type FactKind =
   | 'constant_arguments'
+  | 'sanitized_arguments'
   | 'dead_branch'
   | 'safe_call'
   | 'not_the_sink'

@@ -13,6 +13,7 @@ export type VerdictLabel = (typeof VERDICT_LABELS)[number];
 
 export type ReasonCode =
   | 'FP.const'
+  | 'FP.sanitized'
   | 'FP.unreachable'
   | 'FP.safe-api'
   | 'FP.wrong-class'

@@ -9,6 +9,7 @@ import { holds } from './condition.ts';
 import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
 import { isGenuine } from './genuine.ts';
+import { isHarmless, mayBreakOut } from './harmless.ts';
 import { askAbout, askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 import { agreesWithFlow } from './reported-flow.ts';
@@ -38,7 +39,7 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     askNoSink(place, draft);
     return;
   }
-  const unproved = open.filter((sink) => !isProvedConstant(sink, place));
+  const unproved = open.filter((sink) => !isProvedConstant(sink, place) && !isProvedClean(sink, place));
   if (unproved.length > 0) {
     for (const sink of unproved) askAbout(place, sink, findFormOf(place, sink.seen), draft);
     return;
@@ -62,7 +63,13 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     );
     return;
   }
-  if (mayBeOff(place, open) || mayMeanNext(place, forms)) {
+  if (
+    mayBeOff(
+      place,
+      open.filter((sink) => isProvedConstant(sink, place)),
+    ) ||
+    mayMeanNext(place, forms)
+  ) {
     draft.unknown(
       'REV.unknown',
       `Line ${place.startLine} is harmless, but an open call of the same kind stands near: is the report a few lines off?`,
@@ -71,7 +78,10 @@ export function judgeCalls(place: Place, draft: EvidenceDraft): void {
     return;
   }
   for (const form of forms) addSafeCall(place, form, draft);
-  for (const sink of open) addConstants(place, sink, draft);
+  for (const sink of open) {
+    if (isProvedConstant(sink, place)) addConstants(place, sink, draft);
+    else addSanitized(place, sink, draft);
+  }
 }
 
 /** Calls at the place that nobody knows and that are given more than constants: the report may mean one of them. */
@@ -79,14 +89,16 @@ export function findOtherCalls(place: Place, known: readonly Seen[]): readonly S
   const nodes = new Set(known.map((seen) => seen.observation.node));
   const others = seenAt(place).filter((seen) => {
     const { node, values } = seen.observation;
-    if (nodes.has(node) || values.every(isFixed)) return false;
+    if (nodes.has(node) || values.every(isFixed) || (node.kind === 'call' && seen.run.followed.has(node)))
+      return false;
     // `element[key] = value` may be any property.
     if (node.kind === 'assign') return node.target.kind === 'index' && node.target.index.kind !== 'constant';
     if (node.kind !== 'call') return false;
     if (node.arguments.every(({ value }) => value.kind === 'lambda')) return false;
     const paths = pathsOf(seen);
-    return (
-      place.catalog.knowledge.effectOf(paths) === null && place.catalog.knowledge.sourceOf(paths) === null
+    const { knowledge } = place.catalog;
+    return [knowledge.effectOf(paths), knowledge.sourceOf(paths), knowledge.cleansFor(paths)].every(
+      (known) => known === null,
     );
   });
   return narrowToColumns(
@@ -168,6 +180,35 @@ function isProvedConstant(sink: Sink, place: Place): boolean {
   );
 }
 
+/** Earlier writes of the function may have opened what plain text cannot stand in. */
+const OPENS_SCRIPT = /<(script|style)\b|\bon[a-z]+\s*=|javascript:/i;
+
+/** Everything open in what the sink is given was made harmless for the place that it comes to. */
+function isProvedClean(sink: Sink, place: Place): boolean {
+  const { entry, seen, values } = sink;
+  const { context } = entry;
+  return (
+    context !== undefined &&
+    seen.run.incomplete === null &&
+    isGenuine(seen, place.unit) &&
+    !(entry.changesLater && isChangedLater(sink)) &&
+    !(context === 'html' && OPENS_SCRIPT.test(seen.run.unit.textOf(seen.run.definition.span))) &&
+    values.length > 0 &&
+    values.every((value) => [...value.doubts, ...value.taints].every((origin) => isHarmless(origin, context)))
+  );
+}
+
+function addSanitized(place: Place, sink: Sink, draft: EvidenceDraft): void {
+  const { span } = sink.seen.observation.node;
+  const steps = sink.values.flatMap((value) => value.steps);
+  const origins = sink.values.flatMap((value) => [...value.taints, ...value.doubts]);
+  draft.fact(
+    'sanitized_arguments',
+    `Everything open that line ${span.line} passes to ${calleeOf(place, sink)} was made harmless before (${lineList(steps)}).`,
+    citeAll(place.unit, [...origins.map((origin) => origin.span), ...steps, span]),
+  );
+}
+
 function addSinkCall(place: Place, sink: Sink, draft: EvidenceDraft): void {
   const { node } = sink.seen.observation;
   draft.fact('sink_call', `Line ${node.span.line} ${describeNode(place, node.span)}.`, [
@@ -223,7 +264,9 @@ function addDirectFlow(place: Place, sink: Sink, draft: EvidenceDraft): boolean 
   for (const value of sink.values) {
     const taint = value.taints.find(
       (candidate) =>
-        !sink.seen.observation.guarded.has(candidate.span.start) && askHost(place, candidate) === null,
+        !sink.seen.observation.guarded.has(candidate.span.start) &&
+        (candidate.cleaned === undefined || mayBreakOut(candidate, sink.entry.context)) &&
+        askHost(place, candidate) === null,
     );
     if (taint === undefined) continue;
     const { span } = sink.seen.observation.node;

@@ -1,5 +1,7 @@
 // The shape of `rules/catalog/`: what a file may say, checked when it is loaded.
 import { z } from 'zod';
+import { CONTAINER_OPERATIONS } from '../code/evaluate/api-knowledge.ts';
+import { CONTEXTS } from '../code/evaluate/value.ts';
 
 /** A snippet whose line with the word HERE behaves as the entry says (positive), and one whose line does not (negative). */
 const examples = z.strictObject({ positive: z.string().min(1), negative: z.string().min(1) });
@@ -71,6 +73,8 @@ export const catalogFileSchema = z.strictObject({
           z.strictObject({ from: z.number().int() }),
           z.array(z.union([argument, z.literal('receiver')])),
         ]),
+        /** The place in a text that the arguments come to: what a sanitizer has to be for. */
+        context: z.enum(CONTEXTS).optional(),
         /** False where a constant is no excuse (sizes, lifetimes). */
         constantExcuses: z.boolean().default(true),
         /** The call makes an object whose command or path can still be changed: constants excuse it only when that cannot happen. */
@@ -112,8 +116,37 @@ export const catalogFileSchema = z.strictObject({
     .array(
       z.strictObject({
         ...identity,
-        effect: z.enum(['propagates', 'converts', 'inert', 'makes_builder', 'appends', 'rewrites_scope']),
+        effect: z.enum([
+          'propagates',
+          'decodes',
+          'converts',
+          'inert',
+          'makes_builder',
+          'appends',
+          'rewrites_scope',
+        ]),
         match,
+      }),
+    )
+    .default([]),
+  /** Calls that make what they are given harmless for places in a text. */
+  sanitizers: z
+    .array(z.strictObject({ ...identity, match, for: z.array(z.enum(CONTEXTS)).min(1) }))
+    .default([]),
+  /** Lists, maps and texts that grow in place: what makes one, and what its methods do to it. */
+  containers: z
+    .array(
+      z.strictObject({
+        ...identity,
+        shape: z.enum(['list', 'map', 'text']),
+        /** Calls that make an empty one, or one of what is in their first argument. */
+        makers: z.array(z.string()).default([]),
+        /** Calls that make one of their arguments. */
+        gatherers: z.array(z.string()).default([]),
+        /** The literal of the language makes one. */
+        literal: z.boolean().default(false),
+        /** What a method does → its names; `name/2` speaks of a call with so many arguments. */
+        methods: z.partialRecord(z.enum(CONTAINER_OPERATIONS), z.array(z.string())),
       }),
     )
     .default([]),
@@ -121,6 +154,8 @@ export const catalogFileSchema = z.strictObject({
   platformConstants: z.array(z.string()).default([]),
   /** Names of methods that pass a text's content on. */
   textMethods: z.array(z.string()).default([]),
+  /** Names of text methods that give a number or a truth. */
+  numberMethods: z.array(z.string()).default([]),
   /** Names of text methods that change the content: what comes out may have been cleaned. */
   cleaningMethods: z.array(z.string()).default([]),
   returns: z.array(z.strictObject({ ...identity, match, type: z.string() })).default([]),

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { AssayError } from '#domain/errors.ts';
 import type { Assets } from '#ports/assets.ts';
-import type { ApiKnowledge, CallEffect } from '../code/evaluate/api-knowledge.ts';
+import type {
+  ApiKnowledge,
+  CallEffect,
+  ContainerMade,
+  ContainerOperation,
+} from '../code/evaluate/api-knowledge.ts';
+import type { Context } from '../code/evaluate/value.ts';
 import { type Language, TRAITS } from '../code/languages.ts';
 import {
   type CatalogFile,
@@ -80,9 +86,14 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const sources = new PathTable<string>();
   const effects = new PathTable<CallEffect>();
   const returns = new PathTable<string>();
+  const sanitizers = new PathTable<readonly Context[]>();
+  const made = new PathTable<ContainerMade>();
+  const operations = new Map<string, ContainerOperation>();
+  const literals = new Map<'list' | 'map', string>();
   const callbacks = new PathTable<readonly string[]>();
   const platform = new PathTable<true>();
   const textMethods = new Set(files.flatMap((file) => file.textMethods));
+  const numberMethods = new Set(files.flatMap((file) => file.numberMethods));
   const cleaningMethods = new Set(files.flatMap((file) => file.cleaningMethods));
   const byAnnotation = new Map<string, string>();
   const byDecorator = new Map<string, string>();
@@ -90,6 +101,14 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
     platform.add(file.platformConstants, true);
     for (const entry of file.sources) sources.add(entry.match, entry.label);
     for (const entry of file.effects) effects.add(entry.match, entry.effect);
+    for (const entry of file.sanitizers) sanitizers.add(entry.match, entry.for);
+    for (const { id, shape, makers, gatherers, literal, methods } of file.containers) {
+      made.add(makers, { model: id, shape, from: 'content' });
+      made.add(gatherers, { model: id, shape, from: 'arguments' });
+      for (const [operation, names] of Object.entries(methods))
+        for (const name of names) operations.set(`${id} ${name}`, operation as ContainerOperation);
+      if (literal && shape !== 'text') literals.set(shape, id);
+    }
     for (const entry of file.returns) returns.add(entry.match, entry.type);
     for (const entry of file.callbacks) callbacks.add(entry.match, entry.parameters);
     for (const entry of file.parameters) {
@@ -106,7 +125,13 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
     isPlatformConstant: (paths) => platform.has(paths),
     effectOf: (paths) => effects.find(paths)[0] ?? null,
     isTextMethod: (name) => textMethods.has(name),
+    isNumberMethod: (name) => numberMethods.has(name),
     isCleaningMethod: (name) => cleaningMethods.has(name),
+    cleansFor: (paths) => sanitizers.find(paths)[0] ?? null,
+    containerMade: (paths) => made.find(paths)[0] ?? null,
+    literalModel: (shape) => literals.get(shape) ?? null,
+    containerOperation: (model, method, count) =>
+      operations.get(`${model} ${method}/${count}`) ?? operations.get(`${model} ${method}`) ?? null,
     returnedType: (paths) => returns.find(paths)[0] ?? null,
     callbackParameters: (paths) => callbacks.find(paths)[0] ?? null,
     parameterSource: (definition, _position, annotations) =>

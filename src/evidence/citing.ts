@@ -1,7 +1,7 @@
 // Quotes the source for a reader and a checker: exactly the lines of the file, capped.
 
 import type { Citation } from '#domain/location.ts';
-import type { Span } from '../code/ir.ts';
+import type { SourceText, Span } from '../code/ir.ts';
 import type { SourceUnit } from '../code/source-unit.ts';
 
 const MAX_LINES = 3;
@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 300;
 const MAX_CITATIONS = 12;
 
 /** The lines of a file as a citation; `endLine` is the last line that is quoted. */
-export function citeLines(unit: SourceUnit, startLine: number, endLine: number): Citation {
+export function citeLines(unit: SourceText, startLine: number, endLine: number): Citation {
   const lines: string[] = [];
   let length = 0;
   for (
@@ -27,14 +27,15 @@ export function citeLines(unit: SourceUnit, startLine: number, endLine: number):
 }
 
 export function cite(unit: SourceUnit, span: Span): Citation {
-  return citeLines(unit, span.line, span.endLine);
+  return citeLines(span.file ?? unit, span.line, span.endLine);
 }
 
 /** Citations of several spans in order of the text, each first line once. */
 export function citeAll(unit: SourceUnit, spans: readonly Span[]): readonly Citation[] {
-  const byLine = new Map<number, Citation>();
+  const byLine = new Map<string, Citation>();
   for (const span of [...spans].sort((a, b) => a.line - b.line)) {
-    if (!byLine.has(span.line)) byLine.set(span.line, cite(unit, span));
+    const place = `${span.file?.path ?? unit.path}:${span.line}`;
+    if (!byLine.has(place)) byLine.set(place, cite(unit, span));
   }
   return [...byLine.values()].slice(0, MAX_CITATIONS);
 }

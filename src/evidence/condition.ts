@@ -57,8 +57,8 @@ function findValue(
 
 /** What was set on a new object that nobody else holds. */
 function findSetting(name: string, value: Value): Found | 'unknown' | null {
-  if (!value.isContainer || value.doubts.some(({ kind }) => kind === 'shared' || kind === 'captured'))
-    return 'unknown';
+  const isOpen = value.isOpen ?? value.doubts.some(({ kind }) => kind === 'shared' || kind === 'captured');
+  if (!value.isContainer || isOpen) return 'unknown';
   const constant = value.settings.get(name);
   if (constant === undefined) return null;
   return constant === null

@@ -1,5 +1,6 @@
 // Whether the place can never run: an always-false condition or a jump in the function before it.
-import type { Evaluation, Prune } from '../code/evaluate/evaluation.ts';
+import type { Evaluation } from '../code/evaluate/evaluation.ts';
+import type { Prune } from '../code/evaluate/scene.ts';
 import type { FunctionDefinition } from '../code/ir.ts';
 import { cite, citeAll } from './citing.ts';
 import type { EvidenceDraft } from './draft.ts';

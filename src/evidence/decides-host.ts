@@ -14,8 +14,9 @@ export function askHost(place: Place, taint: Taint): string | null {
   const { families } = place;
   if (families.length === 0 || families.some(({ decidedBy }) => decidedBy !== 'host')) return null;
   const label = `${taint.label} of line ${taint.span.line}`;
-  if (taint.before === null)
+  const before = taint.before ?? null;
+  if (before === null)
     return `What stands before ${label} in the address is not known: can ${taint.label} decide the host?`;
-  if (!FIXED_HOST.test(taint.before)) return null;
-  return `${label} reaches the address, but the host is fixed by ${markOutside(JSON.stringify(taint.before.slice(0, 80)), 100)}: does the rest of the address matter?`;
+  if (!FIXED_HOST.test(before)) return null;
+  return `${label} reaches the address, but the host is fixed by ${markOutside(JSON.stringify(before.slice(0, 80)), 100)}: does the rest of the address matter?`;
 }

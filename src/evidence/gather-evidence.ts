@@ -28,6 +28,9 @@ export interface EvidenceContext {
   onDone(done: number): void;
 }
 
+/** Each round may find that one more file is called. */
+const MOST_ROUNDS = 6;
+
 /** Evidence by finding id, for the findings in scope. */
 export async function gatherEvidence(
   findings: readonly ScopedFinding[],
@@ -37,8 +40,14 @@ export async function gatherEvidence(
   const policy = compilePolicyPaths(context.policyPaths);
   for (const finding of findings) {
     if (!finding.inScope) continue;
-    const draft = new EvidenceDraft();
+    const program = await context.code.program();
+    let draft = new EvidenceDraft();
     await gatherOne(finding, draft, context, policy);
+    // What it asked for of other files is there now: once more, with them.
+    for (let round = 0; round < MOST_ROUNDS && (await program.load()); round++) {
+      draft = new EvidenceDraft();
+      await gatherOne(finding, draft, context, policy);
+    }
     evidence.set(finding.id, draft.finish());
     context.onDone(evidence.size);
   }
@@ -89,7 +98,7 @@ async function gatherOne(
     );
     return;
   }
-  const place = locatePlace(finding, unit, context.catalog);
+  const place = locatePlace(finding, unit, context.catalog, await context.code.program());
   addContext(place, draft);
   judgePlace(place, draft);
   draft.oddNames = findOddNames(unit, place.within, draft.citations);

@@ -1,6 +1,7 @@
 // A finding's lines in a file that is understood → the place that questions are asked about, with the file's evaluator.
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
+import type { Program, RepositoryProgram } from '../code/program.ts';
 import type { SourceUnit } from '../code/source-unit.ts';
 import type { Catalog } from './catalog.ts';
 import type { WeaknessFamily } from './catalog-schema.ts';
@@ -8,6 +9,21 @@ import type { Place } from './place.ts';
 
 /** Functions are evaluated once, however many batches a run asks about them in. */
 const EVALUATORS = new WeakMap<Catalog, WeakMap<SourceUnit, UnitEvaluator>>();
+
+const IN_PROGRAM = new WeakMap<Program, { version: number; evaluators: Map<SourceUnit, UnitEvaluator> }>();
+
+/** What evaluates a file together with those that its program has loaded by now. */
+function evaluatorIn(program: RepositoryProgram, catalog: Catalog, unit: SourceUnit): UnitEvaluator {
+  let known = IN_PROGRAM.get(program);
+  if (known === undefined || known.version !== program.version) {
+    known = { version: program.version, evaluators: new Map() };
+    IN_PROGRAM.set(program, known);
+  }
+  return (
+    known.evaluators.get(unit) ??
+    new UnitEvaluator(unit, catalog.language(unit.language).knowledge, program, known.evaluators)
+  );
+}
 
 export function evaluatorOf(catalog: Catalog, unit: SourceUnit): UnitEvaluator {
   let evaluators = EVALUATORS.get(catalog);
@@ -23,13 +39,18 @@ export function evaluatorOf(catalog: Catalog, unit: SourceUnit): UnitEvaluator {
   return evaluator;
 }
 
-export function locatePlace(finding: ScopedFinding, unit: SourceUnit, catalog: Catalog): Place {
+export function locatePlace(
+  finding: ScopedFinding,
+  unit: SourceUnit,
+  catalog: Catalog,
+  program: RepositoryProgram | null = null,
+): Place {
   const { startLine } = finding.location;
   const endLine = Math.min(Math.max(finding.location.endLine, startLine), unit.lines.length);
   const families = familiesOf(finding, catalog.families);
   return {
     unit,
-    evaluator: evaluatorOf(catalog, unit),
+    evaluator: program === null ? evaluatorOf(catalog, unit) : evaluatorIn(program, catalog, unit),
     catalog: catalog.language(unit.language),
     families,
     // What excuses one kind of misuse says nothing of its neighbours.

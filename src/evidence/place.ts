@@ -2,7 +2,8 @@
 
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import type { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
-import type { Evaluation, Observation } from '../code/evaluate/evaluation.ts';
+import type { Evaluation } from '../code/evaluate/evaluation.ts';
+import type { Observation } from '../code/evaluate/scene.ts';
 import type { FunctionDefinition, Span } from '../code/ir.ts';
 import type { SourceUnit } from '../code/source-unit.ts';
 import type { LanguageCatalog } from './catalog.ts';

@@ -55,7 +55,14 @@ const citation = z.strictObject({
 const reason = z.strictObject({
   code: z
     .enum([
-      ...(['FP.const', 'FP.unreachable', 'FP.safe-api', 'FP.wrong-class', 'FP.policy'] as const),
+      ...([
+        'FP.const',
+        'FP.sanitized',
+        'FP.unreachable',
+        'FP.safe-api',
+        'FP.wrong-class',
+        'FP.policy',
+      ] as const),
       ...(['FP.model.sanitised', 'FP.model.guarded', 'FP.model.constant'] as const),
       ...(['FP.model.safe-api', 'FP.model.unreachable'] as const),
       ...(['FP.sca.absent', 'FP.sca.not-imported', 'FP.sca.part-not-imported', 'FP.sca.not-called'] as const),

@@ -25,6 +25,7 @@ const DISMISSAL_CODES: Record<DismissalKind, ReasonCode> = {
   not_the_sink: 'FP.wrong-class',
   safe_call: 'FP.safe-api',
   constant_arguments: 'FP.const',
+  sanitized_arguments: 'FP.sanitized',
   policy_path: 'FP.policy',
 };
 const PROOF_CODES: Record<ProofKind, ReasonCode> = { misuse: 'TP.misuse', direct_flow: 'TP.flow.remote' };

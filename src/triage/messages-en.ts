@@ -7,6 +7,8 @@ import type { RefusalKind } from './weigh-evidence.ts';
 /** For a fact that came without words of its own. */
 const FACTS: Record<FactKind, string> = {
   constant_arguments: 'Every argument of the call that the weakness is about is a constant.',
+  sanitized_arguments:
+    'Everything from outside passes through a sanitizer for the very place that it comes to.',
   dead_branch: 'The place cannot be reached: the condition that leads there is always false.',
   safe_call: 'The call is a form of the API that cannot have this weakness.',
   not_the_sink: 'This kind of weakness cannot exist at this place.',

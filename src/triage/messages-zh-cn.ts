@@ -6,6 +6,7 @@ import type { RefusalKind } from './weigh-evidence.ts';
 
 const FACTS: Record<FactKind, string> = {
   constant_arguments: '该弱点涉及的调用参数全部为常量',
+  sanitized_arguments: '到达该调用的外部输入都经过了与其位置相符的净化',
   dead_branch: '该位置不可达：通向它的条件恒为假',
   safe_call: '该调用采用的是不会产生此弱点的 API 形式',
   not_the_sink: '该位置不可能存在此类弱点',

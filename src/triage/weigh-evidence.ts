@@ -11,7 +11,7 @@ export interface WeighingRules {
 
 export type DismissalKind = Extract<
   FactKind,
-  'constant_arguments' | 'dead_branch' | 'safe_call' | 'not_the_sink' | 'policy_path'
+  'constant_arguments' | 'sanitized_arguments' | 'dead_branch' | 'safe_call' | 'not_the_sink' | 'policy_path'
 >;
 export type ProofKind = Extract<FactKind, 'misuse' | 'direct_flow'>;
 
@@ -50,6 +50,7 @@ const DISMISSAL_KINDS: readonly DismissalKind[] = [
   'not_the_sink',
   'safe_call',
   'constant_arguments',
+  'sanitized_arguments',
   'policy_path',
 ];
 const PROOF_KINDS: readonly ProofKind[] = ['misuse', 'direct_flow'];
@@ -104,7 +105,7 @@ function refusalOf(fact: DismissalFact, theCase: Case, neverDismiss: boolean): R
   // The team's list of paths is not a fact about this code, so against its own `never_dismiss` it counts for nothing.
   if (fact.kind === 'policy_path') return neverDismiss ? 'never_dismiss' : null;
   if (theCase.evidence.unknowns.some(({ code }) => INCOMPLETE.has(code))) return 'incomplete';
-  if (fact.kind === 'constant_arguments') {
+  if (fact.kind === 'constant_arguments' || fact.kind === 'sanitized_arguments') {
     if (cwe.length === 0) return 'unknown_weakness';
     if (cwe.some((one) => MISUSE_WEAKNESSES.has(one))) return 'misuse_weakness';
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCodeIndex } from '#code/code-index.ts';
 import { UnitEvaluator } from '#code/evaluate/evaluate-function.ts';
-import { doubtful, isFixed, type Value } from '#code/evaluate/value.ts';
+import { type Context, doubtful, isFixed, type Value } from '#code/evaluate/value.ts';
 import type { Language } from '#code/languages.ts';
 import type { SourceUnit } from '#code/source-unit.ts';
 import { loadCatalog } from '#evidence/catalog.ts';
@@ -40,6 +40,12 @@ const hasFact = async (
 ): Promise<boolean> => {
   const { facts } = await evidenceOf(language, text, { cwe: [cwe] });
   return facts.some((fact) => fact.kind === kind && fact.text.includes(words));
+};
+
+/** A weakness whose sinks a sanitizer for that place in a text has to be seen at. */
+const WEAKNESS_OF: Readonly<Record<Context, number>> = {
+  ...{ html: 79, script: 79, url: 601, sql: 89, shell: 78, ldap: 90, xpath: 643, path: 22 },
+  ...{ log: 117, header: 113, regex: 624, number: 89 },
 };
 
 describe.each(catalog.files.map((file) => [file.language, file] as const))(
@@ -90,6 +96,25 @@ describe.each(catalog.files.map((file) => [file.language, file] as const))(
       async (_id, { examples, cwe, text }) => {
         expect(await hasFact(language, examples.positive, cwe[0]!, 'misuse', text)).toBe(true);
         expect(await hasFact(language, examples.negative, cwe[0]!, 'misuse', text)).toBe(false);
+      },
+    );
+
+    it.each(file.sanitizers.map((entry) => [entry.id, entry] as const))(
+      'sanitizer %s is enough in the one and not in the other',
+      async (_id, { examples, for: contexts }) => {
+        const cwe = WEAKNESS_OF[contexts[0]!];
+        expect(await hasFact(language, examples.positive, cwe, 'sanitized_arguments', '')).toBe(true);
+        expect(await hasFact(language, examples.negative, cwe, 'sanitized_arguments', '')).toBe(false);
+      },
+    );
+
+    it.each(file.containers.map((entry) => [entry.id, entry] as const))(
+      'container %s gives a constant back in the one and something else in the other',
+      async (_id, { examples }) => {
+        const kept = await valuesAt(language, examples.positive);
+        const lost = await valuesAt(language, examples.negative);
+        expect([kept.length > 0, kept.every(isFixed)]).toEqual([true, true]);
+        expect([lost.length > 0, lost.every(isFixed)]).toEqual([true, false]);
       },
     );
 

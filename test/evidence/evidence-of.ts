@@ -41,6 +41,8 @@ export interface Ask {
   readonly resolved?: boolean;
   readonly ruleId?: string;
   readonly policyPaths?: Partial<Policy['policyPaths']>;
+  /** Other files of the repository, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export function lineOf(text: string): number {
@@ -81,7 +83,7 @@ export async function evidenceOf(language: string, text: string, ask: Ask = {}):
   const path = ask.path ?? `src/sample.${EXTENSIONS[language] ?? language}`;
   const finding = makeFinding(path, ask.line ?? lineOf(text), ask);
   const gathered = await gatherEvidence([finding], {
-    code: createCodeIndex(createMemoryWorkspace({ [path]: text }), assets),
+    code: createCodeIndex(createMemoryWorkspace({ ...ask.files, [path]: text }), assets),
     catalog: await sharedCatalog(),
     policyPaths: { test: [], generated: [], vendored: [], ...ask.policyPaths },
     onDone: () => {},

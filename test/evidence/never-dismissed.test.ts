@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceOf, outcomeOf } from './evidence-of.ts';
 
-const DISMISSALS = new Set(['constant_arguments', 'dead_branch', 'safe_call', 'not_the_sink']);
+const DISMISSALS = new Set([
+  'constant_arguments',
+  'sanitized_arguments',
+  'dead_branch',
+  'safe_call',
+  'not_the_sink',
+]);
 const dismisses = async (language: string, code: string, cwe: number): Promise<boolean> =>
   (await evidenceOf(language, code, { cwe: [cwe] })).facts.some(({ kind }) => DISMISSALS.has(kind));
 

@@ -4,13 +4,14 @@ import { childrenOfExpression } from '../walk-ir.ts';
 import type { CallEffect } from './api-knowledge.ts';
 import type { Evaluation } from './evaluation.ts';
 import { assignTo } from './targets.ts';
-import { allConstants, compose, unplaced, type Value } from './value.ts';
+import { allConstants, type Doubt, joinValues, own, type Value } from './value.ts';
+import { compose, unplaced } from './value-parts.ts';
 import { rootName } from './variables.ts';
 
 export function applySideEffects(
   node: CallExpression,
   effect: CallEffect | null,
-  values: readonly Value[],
+  { receiver, values }: { readonly receiver: Value | null; readonly values: readonly Value[] },
   run: Evaluation,
 ): void {
   if (effect === 'rewrites_scope') {
@@ -22,6 +23,15 @@ export function applySideEffects(
     return;
   }
   const root = node.callee.kind === 'member' ? rootName(node.callee.object) : null;
+  if (
+    effect === 'appends' &&
+    node.callee.kind === 'member' &&
+    receiver !== null &&
+    receiver.objects.length > 0
+  ) {
+    appendTo(receiver, node.callee.name, node, values, run);
+    return;
+  }
   if (effect === 'appends' && root !== null && node.callee.kind === 'member') {
     assignTo(node.callee.object, unplaced(compose(values, false)), node, run, true);
     configure(root, node.callee.name, values, run);
@@ -29,8 +39,15 @@ export function applySideEffects(
       if (argument.value.kind === 'name') holdArgument(argument.value, node, run);
     return;
   }
-  if (effect === 'propagates' || effect === 'converts' || effect === 'inert') return;
+  if (effect === 'propagates' || effect === 'decodes' || effect === 'converts' || effect === 'inert') return;
   for (const argument of node.arguments) holdArgument(argument.value, node, run);
+  const doubt: Doubt = {
+    kind: 'shared',
+    text: `what \`${calleeText(node, run)}\` may change`,
+    span: node.span,
+  };
+  for (const value of values) run.escape(value, doubt);
+  if (receiver !== null) run.escape(receiver, doubt);
   // The variables of a PHP file outside of functions are every function's for the asking (`global`).
   if (run.definition.kind === 'module' && run.unit.language === 'php' && effect === null)
     run.rewriteAll({
@@ -43,6 +60,36 @@ export function applySideEffects(
   if (run.traits.receiversMayChange)
     run.poison(root, `\`${root}\`, which \`${calleeText(node, run)}\` may change`, node.span);
   else poisonContainer(root, node, run);
+}
+
+/** What is known to add to an object, nobody knows where. */
+function appendTo(
+  receiver: Value,
+  name: string,
+  node: CallExpression,
+  values: readonly Value[],
+  run: Evaluation,
+): void {
+  const [given] = values;
+  const constants = given === undefined ? null : allConstants(given);
+  const setting = constants?.length === 1 ? (constants[0] ?? null) : null;
+  const added = values.map((value) => ({
+    ...own(unplaced(value)),
+    constants: null,
+    doubts: value.doubts,
+    taints: unplaced(value).taints,
+  }));
+  run.changeObjects(receiver, (object) => {
+    const parts = [...(object.elements ?? []), ...(object.rest === null ? [] : [object.rest]), ...added];
+    return {
+      ...object,
+      elements: null,
+      rest: parts.length === 0 ? null : parts.reduce(joinValues),
+      settings: new Map([...object.settings, [name, setting]]),
+    };
+  });
+  for (const argument of node.arguments)
+    if (argument.value.kind === 'name') holdArgument(argument.value, node, run);
 }
 
 /** Remembers what a setter of an object was given. */
@@ -84,7 +131,7 @@ function holdArgument(argument: Expression, call: CallExpression, run: Evaluatio
 function poisonContainer(name: string, call: CallExpression, run: Evaluation): void {
   const id = run.resolve(name);
   const value = id === null ? undefined : run.state?.get(id);
-  if (value?.isContainer === true)
+  if (value?.isContainer === true || (value?.objects.length ?? 0) > 0)
     run.poison(name, `\`${name}\`, which \`${calleeText(call, run)}\` may change`, call.span);
 }
 

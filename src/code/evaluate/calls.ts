@@ -1,14 +1,30 @@
 // Calls: what they give back, and what they may change.
 import type { Argument, CallExpression, Expression } from '../ir.ts';
 import { childrenOfExpression } from '../walk-ir.ts';
-import type { CallEffect } from './api-knowledge.ts';
+import type { CallEffect, ContainerMade } from './api-knowledge.ts';
 import { applySideEffects, calleeText } from './call-effects.ts';
 import { mapConstants } from './constants.ts';
+import { operate } from './containers.ts';
 import type { Evaluation } from './evaluation.ts';
 import { foldTextMethod } from './fold.ts';
 import { formatStyle, formatText } from './format-text.ts';
+import { type HeapObject, listObject, mapObject, plainObject, textObject } from './heap.ts';
+import { invoke } from './invoke.ts';
 import { evaluateName } from './names.ts';
-import { compose, type Doubt, dependent, doubtful, isFixed, tainted, unplaced, type Value } from './value.ts';
+import {
+  allConstants,
+  constantValue,
+  type Doubt,
+  doubtful,
+  isFixed,
+  joinValues,
+  own,
+  retyped,
+  tainted,
+  type Value,
+  withStep,
+} from './value.ts';
+import { cleanedFor, compose, dependent, uncleaned, unplaced } from './value-parts.ts';
 import { rootName } from './variables.ts';
 
 const TEXT_TYPES: ReadonlySet<string> = new Set([
@@ -29,13 +45,93 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
   if (source !== null) return tainted(source, node.span, paths);
   const text = foldText(node, receiver, values, run);
   if (text !== null) return text;
+  const inside = operate(node, receiver, values, run);
+  if (inside !== null) return inside;
+  const inner = invoke(node, receiver, values, run);
+  if (inner !== null) {
+    run.followed.add(node);
+    return inner;
+  }
+  const made = makeContainer(node, paths, values, run);
+  if (made !== null) return made;
+  const contexts = run.knowledge.cleansFor(paths);
+  if (contexts !== null) {
+    const whole = compose(values, true);
+    return { ...cleanedFor(whole, contexts), steps: withStep(whole, node.span).steps };
+  }
+  if (
+    receiver !== null &&
+    node.callee.kind === 'member' &&
+    isPlainText(receiver) &&
+    run.knowledge.isNumberMethod(node.callee.name)
+  )
+    return cleanedFor(compose([receiver, ...values], false), ['number']);
   const effect = effectOf(node, receiver, paths, run);
-  applySideEffects(node, effect, values, run);
+  applySideEffects(node, effect, { receiver, values }, run);
   const result = resultOf(node, effect, receiver, values, run);
   const type = run.knowledge.returnedType(paths);
-  const own = paths.filter((path) => !path.startsWith('?.'));
-  const types = [...(node.isNew ? own : []), ...(type === null ? [] : [type])];
-  return { ...result, paths: node.isNew ? [] : own.map((path) => `${path}()`), types };
+  const known = paths.filter((path) => !path.startsWith('?.'));
+  const types = [...(node.isNew ? known : []), ...(type === null ? [] : [type])];
+  return retyped(result, node.isNew ? [] : known.map((path) => `${path}()`), types);
+}
+
+/** A list, map or growing text that the call makes. */
+function makeContainer(
+  node: CallExpression,
+  paths: readonly string[],
+  values: readonly Value[],
+  run: Evaluation,
+): Value | null {
+  const made = run.knowledge.containerMade(paths);
+  if (made === null) return null;
+  const types = node.isNew ? paths.filter((path) => !path.startsWith('?.')) : [];
+  const object = { ...contentMade(node, made, values, run), model: made.model };
+  return retyped(run.allocate(node.span, object), [], types);
+}
+
+function contentMade(
+  node: CallExpression,
+  { shape, from }: ContainerMade,
+  values: readonly Value[],
+  run: Evaluation,
+): HeapObject {
+  const [first] = values;
+  if (shape === 'text') {
+    const isText = first?.isText === true || (first?.taints.length ?? 0) > 0;
+    if (first === undefined || allConstants(first)?.every(({ kind }) => kind === 'int') === true)
+      return textObject(constantValue({ kind: 'string', value: '' }));
+    return textObject({ ...own(first), isText, doubts: first.doubts, taints: first.taints });
+  }
+  const empty = shape === 'list' ? listObject([]) : mapObject(new Map());
+  if (from === 'nothing') return empty;
+  const isSpread = node.arguments.some(({ value }) => value.kind === 'spread');
+  if (from === 'arguments') {
+    // One argument that may be an array stands for its elements.
+    if (!isSpread && !(values.length === 1 && first?.isText !== true && first?.constants === null))
+      return listObject(values);
+    // What an array was made of, a list of it writes through to.
+    for (const value of values)
+      run.escape(value, { kind: 'shared', text: 'an array that a collection was made of', span: node.span });
+    return { ...empty, elements: null, rest: blurredSum(values, run) };
+  }
+  if (first === undefined || allConstants(first)?.every(({ kind }) => kind === 'int') === true) return empty;
+  const [id, ...others] = first.objects;
+  const source =
+    id === undefined || others.length > 0 || own(first).doubts.length > 0
+      ? undefined
+      : run.state?.heap.get(id);
+  return source === undefined
+    ? { ...empty, elements: null, rest: blurredSum(values, run) }
+    : { ...source, shape, settings: new Map(), isMany: false };
+}
+
+function blurredSum(values: readonly Value[], run: Evaluation): Value {
+  return values
+    .map((given): Value => {
+      const value = run.look(given);
+      return { ...own(value), doubts: value.doubts, taints: value.taints, constants: null };
+    })
+    .reduce(joinValues);
 }
 
 function evaluateArgument(argument: Argument, paths: readonly string[], run: Evaluation): Value {
@@ -74,11 +170,13 @@ function effectOf(
   const known = run.knowledge.effectOf(paths);
   if (known !== null) return known;
   if (node.callee.kind !== 'member' || receiver === null) return null;
-  const isText =
-    (receiver.isText || receiver.types.some((type) => TEXT_TYPES.has(type))) && !receiver.isContainer;
-  if (!isText) return null;
+  if (!isPlainText(receiver)) return null;
   if (run.knowledge.isCleaningMethod(node.callee.name)) return 'converts';
   return run.knowledge.isTextMethod(node.callee.name) ? 'propagates' : null;
+}
+
+function isPlainText(value: Value): boolean {
+  return (value.isText || value.types.some((type) => TEXT_TYPES.has(type))) && !value.isContainer;
 }
 
 function foldText(
@@ -110,12 +208,19 @@ function resultOf(
       ? values
       : [receiver, ...values];
   const doubt: Doubt = { kind: 'call', text: `\`${calleeText(node, run)}\``, span: node.span };
+  if (effect === 'decodes') return uncleaned(compose(parts, true));
   if (effect === 'propagates') {
     const style = FORMAT_CALL.test(calleeName(node)) ? formatStyle(receiver, run.unit.language) : null;
     return (style === null ? null : formatText(parts, style, doubt)) ?? compose(parts, true);
   }
   if (effect === 'converts') return dependent(compose(parts, true), doubt);
-  if (effect === 'makes_builder') return { ...compose(values, false), isContainer: true };
+  if (effect === 'makes_builder')
+    return run.allocate(node.span, {
+      ...plainObject(),
+      rest: values.length === 0 ? null : blurredSum(values, run),
+      settings: new Map(),
+    });
+  if (effect === 'appends' && receiver !== null && receiver.objects.length > 0) return run.look(receiver);
   if (effect === 'appends') return { ...unplaced(compose(parts, false)), isContainer: true };
   const whole = compose(parts, false);
   return { ...doubtful(doubt), shadows: [...whole.taints, ...whole.shadows].slice(0, 6) };

@@ -5,7 +5,8 @@ import { truthOfValue } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
 
 import { foldBinary } from './fold.ts';
-import { allConstants, doubtful, joinValues, type Value } from './value.ts';
+import { CHARACTER_TESTS, refine } from './refine.ts';
+import { allConstants, doubtful, joinValues, type Taint, type Value } from './value.ts';
 
 /** A condition's value, and what it says of the sources it looks at. */
 export function evaluateCondition(
@@ -13,43 +14,61 @@ export function evaluateCondition(
   run: Evaluation,
 ): { readonly truth: boolean | null; readonly value: Value } {
   const value = run.evaluate(node);
-  const truth = truthOfValue(value, run);
-  if (truth === null) markGuards(node, run);
-  return { truth, value };
+  return { truth: truthOfValue(value, run), value };
 }
 
 export function evaluateTernary(node: Expression & { kind: 'ternary' }, run: Evaluation): Value {
   const truth = evaluateCondition(node.condition, run).truth;
   if (truth !== null) return run.evaluate(truth ? node.consequence : node.otherwise);
   const before = run.state?.fork() ?? null;
+  assume(node.condition, true, run);
   const taken = run.evaluate(node.consequence);
   const afterThen = run.state;
   run.state = before;
+  assume(node.condition, false, run);
   const otherwise = run.evaluate(node.otherwise);
   if (afterThen !== null && run.state !== null) run.state = run.state.join(afterThen, null);
   return joinValues(taken, otherwise);
 }
 
+/** From here on the condition came out that way: what it looked at is checked, and may be one of a few values only. */
+export function assume(condition: Expression, outcome: boolean, run: Evaluation): void {
+  markGuards(condition, `${condition.span.start}:${outcome}`, run);
+  refine(condition, outcome, run);
+}
+
 /** A call or comparison in a condition may be a check of the input; a test for null or emptiness is not. */
-function markGuards(node: Expression, run: Evaluation): void {
+export function markGuards(node: Expression, by: string, run: Evaluation): void {
   if (node.kind === 'binary' && (node.operator === '&&' || node.operator === '||')) {
-    markGuards(node.left, run);
-    markGuards(node.right, run);
+    markGuards(node.left, by, run);
+    markGuards(node.right, by, run);
     return;
   }
   if (node.kind === 'unary') {
-    markGuards(node.operand, run);
+    markGuards(node.operand, by, run);
     return;
   }
   if (node.kind === 'binary' && [node.left, node.right].some(isNullOrEmpty)) return;
-  if (node.kind !== 'call' && node.kind !== 'binary') return;
-  if (node.kind === 'call' && node.arguments.length === 0) return;
+  if (node.kind !== 'call' && node.kind !== 'binary' && node.kind !== 'name') return;
+  if (
+    node.kind === 'call' &&
+    node.arguments.length === 0 &&
+    !(node.callee.kind === 'member' && CHARACTER_TESTS.has(node.callee.name))
+  )
+    return;
   for (const name of checkedNames(node)) {
     const id = run.resolve(name);
     const value = id === null ? undefined : run.state?.get(id);
-    for (const taint of [...(value?.taints ?? []), ...(value?.shadows ?? [])])
-      run.state?.guarded.add(taint.span.start);
+    if (value === undefined) continue;
+    const { taints, shadows } = run.look(value);
+    // The truth of a text is no check; the truth of what was found out about it is.
+    const asked = node.kind === 'name' ? taints.filter(isNumber) : taints.filter((taint) => !isNumber(taint));
+    for (const { span } of [...asked, ...shadows]) run.state?.guard(span.start, by);
   }
+}
+
+function isNumber({ cleaned }: Taint): boolean {
+  return cleaned?.includes('number') === true;
 }
 
 function isNullOrEmpty(node: Expression): boolean {

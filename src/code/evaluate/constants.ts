@@ -2,7 +2,8 @@
 import type { Constant } from '../ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { truthOf } from './fold.ts';
-import { allConstants, compose, constantValue, joinValues, type Value } from './value.ts';
+import { allConstants, constantValue, joinValues, type Value } from './value.ts';
+import { compose } from './value-parts.ts';
 
 const MAX_PRODUCTS = 8;
 

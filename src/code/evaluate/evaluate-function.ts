@@ -1,17 +1,20 @@
 // The evaluator's front: evaluates a function once, with the constants of its surroundings, and says what it saw.
 import type { Expression, FieldDefinition, FunctionDefinition, Statement } from '../ir.ts';
 import { TRAITS } from '../languages.ts';
+import { NO_PROGRAM, type Program } from '../program.ts';
 import type { SourceUnit } from '../source-unit.ts';
 import { walkStatements } from '../walk-ir.ts';
 import type { ApiKnowledge } from './api-knowledge.ts';
-import { Evaluation, type Semantics } from './evaluation.ts';
+import { Evaluation } from './evaluation.ts';
 import { evaluateExpression } from './expressions.ts';
 import { countBindings, mayBindAnyName } from './loose-names.ts';
+import type { Scene, Semantics } from './scene.ts';
+import { Session } from './session.ts';
 import { runStatement, runStatements } from './statements.ts';
 import { doubtful, isFixed, tainted, type Value, withDoubt, withStep } from './value.ts';
 import { useOfVariables } from './variables.ts';
 
-const SEMANTICS: Semantics = {
+const SEMANTICS: Semantics<Evaluation> = {
   evaluate: evaluateExpression,
   execute: runStatement,
   executeAll: runStatements,
@@ -25,21 +28,55 @@ export class UnitEvaluator {
   readonly #fields = new Map<FieldDefinition, Value | null>();
   #memberWrites: ReadonlySet<string> | null = null;
 
-  constructor(unit: SourceUnit, knowledge: ApiKnowledge) {
+  readonly #program: Program;
+  readonly #others: Map<SourceUnit, UnitEvaluator>;
+
+  constructor(
+    unit: SourceUnit,
+    knowledge: ApiKnowledge,
+    program: Program = NO_PROGRAM,
+    others = new Map<SourceUnit, UnitEvaluator>(),
+  ) {
     this.#unit = unit;
     this.#knowledge = knowledge;
+    this.#program = program;
+    this.#others = others;
+    others.set(unit, this);
   }
+
+  /** The evaluator of another file of the same program. */
+  of(unit: SourceUnit): UnitEvaluator {
+    return this.#others.get(unit) ?? new UnitEvaluator(unit, this.#knowledge, this.#program, this.#others);
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** The evaluation of a function that another one calls, before anything has run. */
+  inner(definition: FunctionDefinition, context: string, session: Session): Evaluation {
+    return this.#evaluation(definition, context, session);
+  }
+
+  #evaluation(definition: FunctionDefinition, context = '', session = new Session()): Evaluation {
+    return new Evaluation(this.#unit, definition, this.#knowledge, this.scene, context, session);
+  }
+
+  /** What every function of this file sees around it. */
+  readonly scene: Scene<Evaluation> = {
+    outerNames: (name, within) => this.#lookUp(name, within),
+    semantics: SEMANTICS,
+    evaluatorOf: (unit) => this.of(unit),
+    fieldOf: (field) => this.#fieldValue(field),
+    classAt: (paths) => this.#program.classAt(this.#unit, paths),
+    functionAt: (paths) => this.#program.functionAt(this.#unit, paths),
+    subtypesOf: (owner) => this.#program.subtypesOf(owner),
+  };
 
   evaluate(definition: FunctionDefinition): Evaluation {
     const known = this.#results.get(definition);
     if (known !== undefined) return known;
-    const run = new Evaluation(
-      this.#unit,
-      definition,
-      this.#knowledge,
-      (name, within) => this.#lookUp(name, within),
-      SEMANTICS,
-    );
+    const run = this.#evaluation(definition);
     this.#results.set(definition, run);
     this.#bindParameters(run);
     if (definition.kind === 'module' && this.#unit.language === 'php')
@@ -194,13 +231,7 @@ export class UnitEvaluator {
   }
 
   #evaluateField(field: FieldDefinition): Value {
-    const run = new Evaluation(
-      this.#unit,
-      this.#placeOf(field),
-      this.#knowledge,
-      (name, within) => this.#lookUp(name, within),
-      SEMANTICS,
-    );
+    const run = this.#evaluation(this.#placeOf(field));
     const types = run.typePaths(field.type);
     const open = doubtful(
       { kind: 'field', text: `the field \`${field.name}\``, span: field.span },
@@ -211,8 +242,8 @@ export class UnitEvaluator {
     if (this.#writesOfMembers().has(field.name)) return open;
     if (!field.isConstant && !this.#isBoundOnce(field.name, true)) return open;
     const value = run.evaluate(field.value);
-    if (!isFixed(value) || value.isContainer)
-      return { ...open, paths: value.paths, types: [...types, ...value.types] };
+    if (value.isContainer) return { ...open, paths: value.paths, types: [...types, ...value.types] };
+    if (!isFixed(value)) return { ...withStep(value, field.span), types: [...types, ...value.types] };
     return withStep({ ...value, types: [...value.types, ...types] }, field.span);
   }
 

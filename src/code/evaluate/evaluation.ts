@@ -1,39 +1,28 @@
 // One evaluation of one function: its variables' scopes, its step budget, and what was observed on the way.
-import type { Expression, FunctionDefinition, Span, Statement } from '../ir.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from '../ir.ts';
 import { type LanguageTraits, TRAITS } from '../languages.ts';
 import type { SourceUnit } from '../source-unit.ts';
 import type { ApiKnowledge } from './api-knowledge.ts';
+import { contentOf, type HeapObject, joinObjects } from './heap.ts';
+import type { Collector, Frame, Observation, Prune, Scene } from './scene.ts';
+import { Session } from './session.ts';
 import { State } from './state.ts';
-import { type Doubt, doubtful, joinValues, type Value, withDoubt } from './value.ts';
+import {
+  type Doubt,
+  doubtful,
+  EMPTY,
+  joinValues,
+  type ObjectId,
+  own,
+  type Value,
+  withDoubt,
+} from './value.ts';
 import { useOfVariables, type VariableUse } from './variables.ts';
 
-/** What a call, assignment, return or template was given, joined over every way that reaches it. */
-export interface Observation {
-  readonly node: Expression | Statement;
-  /** API paths of the callee, or of an assignment's target. */
-  readonly paths: readonly string[];
-  readonly receiver: Value | null;
-  /** Arguments by position; the assigned or returned value for other nodes. */
-  readonly values: readonly Value[];
-  /** Sources that a condition looked at before. */
-  readonly guarded: ReadonlySet<number>;
-}
-
-/** Code that no way leads to, and what keeps it so. */
-export interface Prune {
-  readonly span: Span;
-  readonly cause: 'condition' | 'jump';
-  /** The condition, or the statement that leaves. */
-  readonly because: Span;
-  /** Whether the condition is always true or always false; null for a jump. */
-  readonly outcome: boolean | null;
-  readonly steps: readonly Span[];
-}
-
-/** Looks a name up outside of the function: enclosing functions, the file, the class. */
-export type OuterNames = (name: string, within: FunctionDefinition) => Value | null;
-
 const MAX_STEPS = 60_000;
+
+const NOWHERE: Span = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
+const TOO_MUCH: Doubt = { kind: 'shared', text: 'more objects than are told apart', span: NOWHERE };
 
 const CHANGES_TEXT =
   /<<|\w!|\]\s*[-+*/|&]*=(?![=~>])|\b(concat|replace|insert|prepend|clear|append|setbyte|force_encoding|append_as_bytes|bytesplice|send|public_send|__send__|tap|then|yield_self|instance_eval|instance_exec)\b/;
@@ -41,28 +30,12 @@ const CHANGES_TEXT =
 /** `arguments[0] = x` sets the first parameter (sloppy mode). */
 const ARGUMENTS_SET = /\barguments\s*\[[^\]]*\]\s*=(?!=)/;
 
-/** Where `break` and `continue` go. */
-export interface Frame {
-  readonly label: string | null;
-  readonly breaks: State[];
-  /** Null for a `switch`: `continue` passes it by. */
-  readonly continues: State[] | null;
-}
-
-/** How expressions and statements are run; handed in so that their handlers can call each other through the evaluation. */
-export interface Semantics {
-  evaluate(node: Expression, run: Evaluation): Value;
-  execute(statement: Statement, run: Evaluation): void;
-  executeAll(statements: readonly Statement[], run: Evaluation): void;
-}
-
 export class Evaluation {
-  readonly #semantics: Semantics;
+  readonly scene: Scene<Evaluation>;
   readonly unit: SourceUnit;
   readonly definition: FunctionDefinition;
   readonly knowledge: ApiKnowledge;
   readonly traits: LanguageTraits;
-  readonly outerNames: OuterNames;
   /** The function changes texts in place (Ruby): a text under two names is shared. */
   readonly changesText: boolean;
   readonly use: VariableUse;
@@ -76,8 +49,12 @@ export class Evaluation {
   >();
   /** Values as they were stored by declarations and assignments, by offset of the statement. */
   readonly stored = new Map<string, Value>();
+  /** Calls of functions whose code was followed to its end. */
+  readonly followed = new Set<Expression>();
+  /** What the objects and places of an assignment's target were, evaluated once. */
+  readonly targets = new Map<Expression, Value>();
   readonly frames: Frame[] = [];
-  readonly collectors: Map<string, Value>[] = [];
+  readonly collectors: Collector[] = [];
   state: State | null = new State();
   incomplete: Doubt | null = null;
   /** Set once a call may have assigned any variable. */
@@ -86,43 +63,59 @@ export class Evaluation {
   readonly parameters = new Map<string, Value>();
   readonly #types = new Map<string, readonly string[]>();
   readonly #scopes: Map<string, string>[] = [new Map()];
+  /** The calls that led here, as a prefix of object ids. */
+  readonly context: string;
+  readonly session: Session;
+  /** The object that the function is called on; null when nobody knows it. */
+  self: Value | null = null;
+  /** The class whose method it is; null for functions, and where that is not known. */
+  ownClass: ClassDefinition | null;
+  /** What was given back, and what held then. */
+  readonly returns: { readonly value: Value; readonly state: State }[] = [];
   #steps = 0;
 
   constructor(
     unit: SourceUnit,
     definition: FunctionDefinition,
     knowledge: ApiKnowledge,
-    outerNames: OuterNames,
-    semantics: Semantics,
+    scene: Scene<Evaluation>,
+    context = '',
+    session = new Session(),
   ) {
-    this.#semantics = semantics;
+    this.context = context;
+    this.session = session;
+    this.scene = scene;
     this.unit = unit;
     this.definition = definition;
     this.knowledge = knowledge;
-    this.outerNames = outerNames;
     this.traits = TRAITS[unit.language];
     this.use = useOfVariables(definition);
+    this.ownClass = unit.classes.find(({ methods }) => methods.includes(definition)) ?? null;
     this.changesText = this.traits.textsChange && CHANGES_TEXT.test(unit.textOf(definition.span));
     if (this.use.hasJumps) this.giveUp('a `goto` or a label', definition.span);
     if (this.traits.catalog === 'javascript' && ARGUMENTS_SET.test(unit.textOf(definition.span)))
       this.giveUp('`arguments`, which sets parameters', definition.span);
   }
 
+  outerNames(name: string, within: FunctionDefinition): Value | null {
+    return this.scene.outerNames(name, within);
+  }
+
   evaluate(node: Expression): Value {
-    return this.#semantics.evaluate(node, this);
+    return this.scene.semantics.evaluate(node, this);
   }
 
   execute(statement: Statement): void {
-    this.#semantics.execute(statement, this);
+    this.scene.semantics.execute(statement, this);
   }
 
   executeAll(statements: readonly Statement[]): void {
-    this.#semantics.executeAll(statements, this);
+    this.scene.semantics.executeAll(statements, this);
   }
 
   /** Counts a step; false once the budget is spent. */
   spend(span: Span): boolean {
-    if (++this.#steps <= MAX_STEPS) return true;
+    if (++this.#steps <= MAX_STEPS && this.session.spend()) return true;
     this.giveUp('the size of the function (analysis budget)', span);
     return false;
   }
@@ -133,7 +126,7 @@ export class Evaluation {
 
   observe(node: Expression | Statement, seen: Omit<Observation, 'node' | 'guarded'>): void {
     const old = this.observations.get(node);
-    const guarded = this.state?.guarded ?? new Set<number>();
+    const guarded = this.state?.guarded.keys() ?? [];
     if (old === undefined) {
       this.observations.set(node, { node, ...seen, guarded: new Set(guarded) });
       return;
@@ -187,7 +180,8 @@ export class Evaluation {
         types,
       );
     }
-    const value = this.state?.get(id);
+    const held = this.state?.get(id);
+    const value = held === undefined ? undefined : this.look(held);
     if (value === undefined) {
       return doubtful(
         { kind: 'uninitialised', text: `\`${name}\`, which may not be assigned yet`, span },
@@ -198,12 +192,78 @@ export class Evaluation {
     return types.length === 0 ? value : { ...value, types: [...new Set([...value.types, ...types])] };
   }
 
-  store(id: string, value: Value): void {
+  store(id: string, given: Value): void {
+    const value = own(given);
     this.state?.set(id, value);
-    for (const collector of this.collectors) {
-      const old = collector.get(id);
-      collector.set(id, old === undefined ? value : joinValues(old, value));
+    for (const { values } of this.collectors) {
+      const old = values.get(id);
+      values.set(id, old === undefined ? value : joinValues(old, value));
     }
+  }
+
+  /** Makes an object at a place of the code: a second one of the same place stands for both. */
+  allocate(at: Span, object: HeapObject): Value {
+    const id = `${this.context}${this.unit.path}:${at.start}-${at.end}`;
+    const old = this.state?.heap.get(id);
+    this.writeObject(id, old === undefined ? object : { ...joinObjects(old, object), isMany: true });
+    return this.look({ ...EMPTY, objects: [id] });
+  }
+
+  writeObject(id: ObjectId, object: HeapObject): void {
+    this.state?.heap.set(id, object);
+    for (const { objects } of this.collectors) {
+      const old = objects.get(id);
+      objects.set(id, old === undefined ? object : joinObjects(old, object));
+    }
+  }
+
+  /** Changes each object that the value may refer to: surely, when it is the only one. */
+  changeObjects(value: Value, change: (object: HeapObject) => HeapObject): void {
+    const heap = this.state?.heap;
+    for (const id of value.objects) {
+      const old = heap?.get(id);
+      if (old === undefined) continue;
+      const isSure = value.objects.length === 1 && !old.isMany && own(value).doubts.length === 0;
+      this.writeObject(id, isSure ? change(old) : joinObjects(old, change(old)));
+    }
+  }
+
+  /** Somebody who is not looked at may change what the value refers to, now and later. */
+  escape(value: Value, doubt: Doubt): void {
+    if (value.objects.length === 0 || this.state === null) return;
+    for (const id of this.state.heap.escape(value.objects, doubt)) {
+      const object = this.state.heap.get(id);
+      if (object !== undefined) for (const { objects } of this.collectors) objects.set(id, object);
+    }
+  }
+
+  /** The value together with what is in its objects now. */
+  look(value: Value): Value {
+    const bare = own(value);
+    const heap = this.state?.heap;
+    if (bare.objects.length === 0 || heap === undefined) return bare;
+    const reached = heap.reach(bare.objects);
+    const objects = (reached ?? bare.objects).flatMap((id) => heap.get(id) ?? []);
+    const contents = objects.flatMap((object) => contentOf(object) ?? []);
+    let whole = contents.map(own).reduce(joinValues, bare);
+    if (reached === null) whole = withDoubt(whole, TOO_MUCH);
+    const [id, ...others] = bare.objects;
+    const object = id === undefined || others.length > 0 ? undefined : heap.get(id);
+    const isKnown = object !== undefined && object.doubt === null && bare.doubts.length === 0;
+    return {
+      ...bare,
+      doubts: whole.doubts,
+      taints: whole.taints,
+      shadows: whole.shadows,
+      steps: whole.steps,
+      isContainer: true,
+      constants: null,
+      elements:
+        isKnown && object.shape === 'list' ? (object.elements?.map((each) => this.look(each)) ?? null) : null,
+      settings: object?.settings ?? bare.settings,
+      isOpen: !isKnown,
+      bare,
+    };
   }
 
   rewriteAll(doubt: Doubt): void {
@@ -216,6 +276,8 @@ export class Evaluation {
     const id = this.resolve(name);
     const value = id === null ? undefined : this.state?.get(id);
     if (id === null || value === undefined) return;
+    if (value.objects.length > 0) this.escape(value, { kind: 'shared', text: why, span });
+    if (value.objects.length > 0 && !value.isContainer && value.doubts.length === 0) return;
     this.store(id, withDoubt(value, { kind: 'shared', text: why, span }));
     // Where text is changed in place, whoever gets it under one name may change it under every other.
     if (!this.traits.textsChange || !this.use.aliased.has(name)) return;

@@ -5,20 +5,23 @@ import { evaluateMatch, evaluateTernary } from './conditions.ts';
 import { mapConstants } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
 import { foldUnary, survivesType } from './fold.ts';
+import { listObject, mapObject } from './heap.ts';
 import { evaluateIndex, evaluateMember, evaluateName, evaluateSlice } from './names.ts';
-import { evaluateAssign, evaluateBinary, evaluateTemplate, evaluateUpdate } from './operators.ts';
+import { keyOf } from './object-places.ts';
+import { evaluateAssign, evaluateBinary, evaluateUpdate } from './operators.ts';
 import { evaluateShared } from './sharing.ts';
+import { evaluateTemplate } from './templates.ts';
 import {
-  compose,
   constantValue,
   type Doubt,
-  derived,
   doubtful,
-  listOf,
+  joinValues,
+  own,
   someConstant,
   type Value,
   withDoubt,
 } from './value.ts';
+import { compose, derived, listOf } from './value-parts.ts';
 
 export function evaluateExpression(node: Expression, run: Evaluation): Value {
   if (!run.spend(node.span))
@@ -51,17 +54,8 @@ export function evaluateExpression(node: Expression, run: Evaluation): Value {
       );
     case 'list':
       return evaluateList(node, run);
-    case 'map': {
-      const parts = node.entries.flatMap((entry) => [
-        run.evaluate(entry.key),
-        evaluateShared(entry.value, run),
-      ]);
-      const object = { ...compose(parts, false), isContainer: true };
-      // What an object with functions of its own is as text is theirs to say (`toString`).
-      return node.entries.some(({ value }) => value.kind === 'lambda')
-        ? withDoubt(object, { kind: 'call', text: 'an object with functions of its own', span: node.span })
-        : object;
-    }
+    case 'map':
+      return evaluateMap(node, run);
     case 'lambda':
       return someFunction(node, run);
     case 'assign':
@@ -112,7 +106,41 @@ function evaluateConstant(node: Expression & { kind: 'constant' }, run: Evaluati
 function evaluateList(node: Expression & { kind: 'list' }, run: Evaluation): Value {
   const elements = node.elements.map((element) => evaluateShared(element, run));
   const isExact = node.elements.every(({ kind }) => kind !== 'spread');
-  return isExact ? listOf(elements) : { ...compose(elements, false), isContainer: true };
+  if (run.traits.catalog === 'c')
+    return isExact ? listOf(elements) : { ...compose(elements, false), isContainer: true };
+  if (!isExact)
+    for (const element of elements)
+      run.escape(element, { kind: 'shared', text: 'a collection that was spread out', span: node.span });
+  const object = isExact
+    ? listObject(elements)
+    : { ...listObject([]), elements: null, rest: own(compose(elements, false)) };
+  return run.allocate(node.span, { ...object, model: run.knowledge.literalModel('list') });
+}
+
+function evaluateMap(node: Expression & { kind: 'map' }, run: Evaluation): Value {
+  const entries = new Map<string, Value>();
+  const loose: Value[] = [];
+  for (const entry of node.entries) {
+    const key = run.evaluate(entry.key);
+    const given = evaluateShared(entry.value, run);
+    // What an object with functions of its own is as text is theirs to say (`toString`).
+    const value =
+      entry.value.kind === 'lambda'
+        ? withDoubt(given, { kind: 'call', text: 'an object with functions of its own', span: node.span })
+        : given;
+    const place = entry.value.kind === 'spread' ? null : keyOf(key);
+    if (place === null) loose.push(value, key);
+    else entries.set(String(place), value);
+  }
+  const rest =
+    loose.length === 0
+      ? null
+      : own(
+          loose
+            .map((value) => ({ ...own(value), doubts: value.doubts, taints: value.taints }))
+            .reduce(joinValues),
+        );
+  return run.allocate(node.span, { ...mapObject(entries, rest), model: run.knowledge.literalModel('map') });
 }
 
 function evaluateTypeTest(node: Expression & { kind: 'type_test' }, run: Evaluation): Value {
@@ -130,6 +158,12 @@ function evaluatePointer(node: Expression & { kind: 'reference' | 'dereference' 
 function evaluateComprehension(node: Expression & { kind: 'comprehension' }, run: Evaluation): Value {
   run.pushScope();
   const values = node.iterables.map((iterable) => run.evaluate(iterable));
+  for (const value of values)
+    run.escape(value, {
+      kind: 'shared',
+      text: 'a collection that a comprehension goes through',
+      span: node.span,
+    });
   for (const name of node.names)
     run.store(run.declare(`${name}`, 'block', node.span, []), derived(compose(values, false)));
   const body = node.body.map((part) => run.evaluate(part));
@@ -145,12 +179,13 @@ function evaluateComprehension(node: Expression & { kind: 'comprehension' }, run
 }
 
 function evaluateUnknown(node: Expression & { kind: 'unknown' }, run: Evaluation): Value {
-  for (const child of node.children) evaluateShared(child, run);
+  const given = node.children.map((child) => evaluateShared(child, run));
   const doubt: Doubt = {
     kind: 'syntax',
     text: `syntax that is not modelled (${node.what})`,
     span: node.span,
   };
+  for (const value of given) run.escape(value, doubt);
   if (node.names.includes('*'))
     run.giveUp(node.what === 'nesting' ? 'code nested too deeply' : node.what, node.span);
   for (const name of node.names) {
@@ -162,11 +197,14 @@ function evaluateUnknown(node: Expression & { kind: 'unknown' }, run: Evaluation
 }
 
 function someFunction(node: Expression & { kind: 'lambda' }, run: Evaluation): Value {
+  const text = run.unit.textOf(node.span);
+  if (run.self !== null && (run.traits.bareFields || /\b(this|self)\b/.test(text)))
+    run.escape(run.self, { kind: 'shared', text: 'an object that a closure holds', span: node.span });
   // A function that reads a collection may keep it and change it later.
   for (const name of run.use.own) {
     const id = run.resolve(name);
     const value = id === null ? undefined : run.state?.get(id);
-    if (value?.isContainer === true && run.unit.textOf(node.span).includes(name))
+    if ((value?.isContainer === true || (value?.objects.length ?? 0) > 0) && text.includes(name))
       run.poison(name, `\`${name}\`, which a closure holds`, node.span);
   }
   return someConstant();

@@ -1,16 +1,7 @@
 // Text made by a format (`sprintf`, `%`, `.format`): where each value goes, and which ones only as numbers.
 import type { Language } from '../languages.ts';
-import {
-  compose,
-  constantValue,
-  type Doubt,
-  dependent,
-  isFixed,
-  joinValues,
-  soleConstant,
-  unplaced,
-  type Value,
-} from './value.ts';
+import { constantValue, type Doubt, isFixed, joinValues, soleConstant, type Value } from './value.ts';
+import { compose, dependent, unplaced } from './value-parts.ts';
 
 /** `printf` writes `%s`, `braces` writes `{}`, `{0}` or `{name}`. */
 export type FormatStyle = 'printf' | 'braces' | 'python-braces';

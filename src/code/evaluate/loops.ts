@@ -1,13 +1,14 @@
 // Loops, run until their values settle.
 
 import type { Expression, Span, Statement } from '../ir.ts';
-import { evaluateCondition } from './conditions.ts';
+import { evaluateCondition, markGuards } from './conditions.ts';
 import type { Evaluation } from './evaluation.ts';
 import { absentValue, join, prune, runScoped } from './flow.ts';
 import { elementOf } from './names.ts';
 import type { State } from './state.ts';
 import { assignTo } from './targets.ts';
-import { derived, joinValues, type Value } from './value.ts';
+import { joinValues, type Value } from './value.ts';
+import { derived } from './value-parts.ts';
 
 const MAX_LOOP_ROUNDS = 8;
 
@@ -22,6 +23,7 @@ export function runLoop(
       if (statement.bodyFirst) return null;
       if (statement.condition === null) return true;
       const { truth, value } = evaluateCondition(statement.condition, run);
+      if (truth === null) markGuards(statement.condition, `${statement.span.start}:loop`, run);
       if (truth === false)
         prune(statement.body.span, 'condition', statement.condition.span, false, value.steps, run);
       return truth;
@@ -76,6 +78,12 @@ function bindElement(
   const single = statement.targets.length === 1;
   const elements =
     single && iterable.elements !== null && iterable.elements.length > 0 ? iterable.elements : null;
+  if (elements === null)
+    run.escape(iterable, {
+      kind: 'shared',
+      text: 'a collection that a loop goes through',
+      span: statement.iterable.span,
+    });
   const paths = [...iterable.paths, ...iterable.types].map((path) => `${path}[]`);
   const source = run.knowledge.sourceOf(paths);
   let value =

@@ -3,18 +3,21 @@ import { markOutside } from '#support/mark-outside.ts';
 import type { Expression } from '../ir.ts';
 import { mapConstants } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
+import { pathOf, SELF } from './find-target.ts';
+import { isPlainField, keyOf, readPlace } from './object-places.ts';
 import {
   allConstants,
-  compose,
   type Doubt,
-  dependent,
-  derived,
   doubtful,
   isFixed,
+  joinValues,
+  own,
   someConstant,
   tainted,
   type Value,
+  withDoubt,
 } from './value.ts';
+import { compose, dependent, derived, located } from './value-parts.ts';
 import { rootName } from './variables.ts';
 
 export function evaluateName(name: string, node: Expression, run: Evaluation): Value {
@@ -23,6 +26,11 @@ export function evaluateName(name: string, node: Expression, run: Evaluation): V
   if (id !== null) return run.read(id, name, span);
   if (run.unit.module.macros.includes(name)) {
     return doubtful({ kind: 'name', text: `\`${name}\`, which the preprocessor replaces`, span });
+  }
+  if (run.self !== null) {
+    if (SELF.has(name)) return run.look(run.self);
+    const field = run.traits.bareFields ? ownField(name, node, run) : null;
+    if (field !== null) return field;
   }
   const outer = run.outerNames(name, run.definition);
   if (outer !== null) return outer;
@@ -33,9 +41,19 @@ export function evaluateName(name: string, node: Expression, run: Evaluation): V
   return doubtful({ kind: 'name', text: `\`${name}\`, which is defined elsewhere`, span }, paths);
 }
 
+/** A bare name that is a field of the object at hand. */
+function ownField(name: string, node: Expression, run: Evaluation): Value | null {
+  const objects = run.self?.objects.flatMap((id) => run.state?.heap.get(id) ?? []) ?? [];
+  if (objects.length === 0 || !objects.every(({ entries }) => entries.has(name))) return null;
+  return objects.map((known) => readPlace(known, name, run, node)).reduce(joinValues);
+}
+
 export function evaluateMember(node: Expression & { kind: 'member' }, run: Evaluation): Value {
   const object = run.evaluate(node.object);
-  const isSelf = node.object.kind === 'name' && ['this', 'self', '$this', '@'].includes(node.object.name);
+  const isSelf =
+    run.self === null &&
+    node.object.kind === 'name' &&
+    ['this', 'self', '$this', '@'].includes(node.object.name);
   const isClass =
     node.object.kind === 'name' &&
     run.unit.classes.some((known) => node.object.kind === 'name' && known.name === node.object.name);
@@ -49,6 +67,10 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
     );
     if (own !== null) return own;
   }
+  const held = readMember(object, node, run);
+  if (held !== null) return held;
+  const shared = readStatic(node, run);
+  if (shared !== null) return shared;
   const paths = [...object.paths, ...object.types].map((path) => `${path}.${node.name}`);
   if (paths.length === 0) paths.push(`?.${node.name}`);
   // `f = list.append`: whoever has the method can change the list.
@@ -72,6 +94,28 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
 }
 
+/** A constant of a class in another file. */
+function readStatic(node: Expression & { kind: 'member' }, run: Evaluation): Value | null {
+  const path = pathOf(node.object, run);
+  if (path === null) return null;
+  const owner = run.scene.classAt(path.includes('.') ? [path] : [path, ...run.typePaths(path)]);
+  const field = owner?.definition.fields.find(({ name, isStatic }) => name === node.name && isStatic);
+  if (owner === null || field === undefined) return null;
+  const value = run.scene.evaluatorOf(owner.unit).scene.fieldOf(field);
+  return value === null ? null : located(value, owner.unit);
+}
+
+/** A field of objects that are known, none of them a method or a length of the language's own. */
+function readMember(object: Value, node: Expression & { kind: 'member' }, run: Evaluation): Value | null {
+  const objects = object.objects.flatMap((id) => run.state?.heap.get(id) ?? []);
+  if (objects.length === 0 || objects.length !== object.objects.length) return null;
+  if (!objects.every(({ entries, shape }) => entries.has(node.name) || shape === 'object')) return null;
+  if (objects.some(({ shape, entries }) => shape === 'object' && !entries.has(node.name))) return null;
+  if (!isPlainField(object, node.name, run)) return null;
+  const value = objects.map((known) => readPlace(known, node.name, run, node)).reduce(joinValues);
+  return own(object).doubts.reduce(withDoubt, value);
+}
+
 /** In JavaScript `this` is whatever the innermost function that is no arrow was called on. */
 function isOwnThis(run: Evaluation): boolean {
   if (run.traits.catalog !== 'javascript') return true;
@@ -91,6 +135,12 @@ export function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluat
   const paths = [...object.paths, ...object.types].map((path) => `${path}[]`);
   const source = run.knowledge.sourceOf(paths);
   if (source !== null) return tainted(source, node.span, paths);
+  const objects = object.objects.flatMap((id) => run.state?.heap.get(id) ?? []);
+  if (objects.length > 0 && objects.length === object.objects.length) {
+    const key = keyOf(index);
+    const element = objects.map((known) => readPlace(known, key, run, node)).reduce(joinValues);
+    return { ...own(object).doubts.reduce(withDoubt, element), paths: [...element.paths, ...paths] };
+  }
   const position = allConstants(index);
   if (position?.length === 1 && position[0]?.kind === 'int' && isFixedShape(object)) {
     const at = position[0].value;
@@ -126,6 +176,7 @@ function isFixedShape(value: Value): boolean {
 
 export function evaluateSlice(node: Expression & { kind: 'slice' }, run: Evaluation): Value {
   const object = run.evaluate(node.object);
+  run.escape(object, { kind: 'shared', text: 'a part of a collection', span: node.span });
   const part = compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText);
   // A Go slice of a slice is the same memory.
   return run.unit.language === 'go' ? { ...part, isContainer: object.isContainer } : part;

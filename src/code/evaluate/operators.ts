@@ -1,12 +1,15 @@
 // Operators, text templates and assignments.
 import type { Constant, Expression } from '../ir.ts';
+import { assume } from './conditions.ts';
 import { mapConstants, truthOfValue } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
-import { foldBinary, joinedText } from './fold.ts';
+import { foldBinary } from './fold.ts';
 import { formatText } from './format-text.ts';
+import { loosened } from './object-places.ts';
 import { evaluateShared } from './sharing.ts';
 import { assignTo } from './targets.ts';
-import { type Doubt, dependent, joinValues, someConstant, type Value } from './value.ts';
+import { type Doubt, joinValues, own, type Value } from './value.ts';
+import { cleanedFor, dependent } from './value-parts.ts';
 
 export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evaluation): Value {
   const left = run.evaluate(node.left);
@@ -15,12 +18,14 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     const truth = operator === '??' ? null : truthOfValue(left, run);
     if (truth !== null && truth === (operator === '||')) return left;
     const before = run.state?.fork() ?? null;
+    if (operator !== '??' && truth === null) assume(node.left, operator === '&&', run);
     const right = run.evaluate(node.right);
     if (truth !== null) return right;
     if (before !== null && run.state !== null) run.state = run.state.join(before, null);
     return joinValues(left, right);
   }
   const right = run.evaluate(node.right);
+  if (left.objects.length > 0 || right.objects.length > 0) mixObjects(node, left, right, run);
   if (operator === '%' && left.isText && joinsText(run)) {
     const doubt: Doubt = { kind: 'syntax', text: 'a number put into a text', span: node.span };
     const formatted = formatText([left, right], 'printf', doubt);
@@ -33,24 +38,34 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     operator === '.' ||
     (joinsText(run) && (operator === '+' || operator === '%') && (left.isText || right.isText));
   if (isText) return { ...folded, isText: true };
+  if (GIVES_NUMBER.has(operator) && run.traits.catalog !== 'c')
+    return { ...cleanedFor(folded, ['number']), constants: folded.constants };
   // What comes of a comparison or of arithmetic is no text that somebody wrote.
   return dependent(folded, { kind: 'syntax', text: `the result of \`${operator}\``, span: node.span });
 }
 
+/** `list << x` changes the list; of `a + b` both share what is in them. */
+function mixObjects(
+  { operator, span }: Expression & { kind: 'binary' },
+  left: Value,
+  right: Value,
+  run: Evaluation,
+): void {
+  const doubt: Doubt = { kind: 'shared', text: 'a collection that was put together with another', span };
+  if (operator === '<<')
+    run.changeObjects(left, (object) =>
+      loosened(object, [{ ...own(right), doubts: right.doubts, taints: right.taints, constants: null }]),
+    );
+  else if (!/^(==|!=|===|!==|<|>|<=|>=|in|not in|&&|\|\||\?\?)$/.test(operator))
+    for (const value of [left, right]) run.escape(value, doubt);
+}
+
+/** Operators whose result is a number or a truth in every language without operators of one's own. */
+const GIVES_NUMBER: ReadonlySet<string> = new Set(['-', '/', '==', '!=', '===', '!==', '<', '<=', '>', '>=']);
+
 /** In PHP `+` and `%` are arithmetic whatever they are given. */
 function joinsText(run: Evaluation): boolean {
   return run.unit.language !== 'php';
-}
-
-export function evaluateTemplate(parts: readonly Value[], run: Evaluation): Value {
-  if (parts.length === 0) return someConstant(true);
-  const text = mapConstants(parts, (constants) => {
-    const texts = constants.map((constant) =>
-      constant.kind === 'bool' || constant.kind === 'null' ? null : joinedText(constant, run.unit.language),
-    );
-    return texts.some((part) => part === null) ? null : { kind: 'string', value: texts.join('') };
-  });
-  return { ...text, isText: true };
 }
 
 export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evaluation): Value {
@@ -66,6 +81,7 @@ export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evalu
   if (node.operator !== null) {
     const { operator } = node;
     const old = run.evaluate(node.target);
+    if (old.objects.length > 0) return extendInPlace(node, old, value, run);
     const isText = ((operator === '+' && joinsText(run)) || operator === '.') && (old.isText || value.isText);
     value = mapConstants([old, value], ([a, b]) =>
       a === undefined || b === undefined ? null : foldBinary(operator, a, b, run.unit.language),
@@ -76,13 +92,31 @@ export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evalu
   const paths =
     node.target.kind === 'member' || node.target.kind === 'index' ? targetPaths(node.target, run) : [];
   const key = node.target.kind === 'index' ? [run.evaluate(node.target.index)] : [];
+  if (node.target.kind === 'index' && key[0] !== undefined) run.targets.set(node.target.index, key[0]);
   run.observe(node, { paths, receiver: null, values: [value, ...key] });
   assignTo(node.target, value, node, run);
   return value;
 }
 
+/** `list += x` changes the very list in some languages, and gives the name a new one in others: both are there afterwards. */
+function extendInPlace(
+  node: Expression & { kind: 'assign' },
+  old: Value,
+  value: Value,
+  run: Evaluation,
+): Value {
+  run.changeObjects(old, (object) =>
+    loosened(object, [{ ...own(value), doubts: value.doubts, taints: value.taints, constants: null }]),
+  );
+  run.escape(value, { kind: 'shared', text: 'a collection that was added to another', span: node.span });
+  const grown = run.look(own(old));
+  run.observe(node, { paths: [], receiver: null, values: [grown] });
+  return grown;
+}
+
 function targetPaths(target: Expression & { kind: 'member' | 'index' }, run: Evaluation): readonly string[] {
   const object = run.evaluate(target.object);
+  run.targets.set(target.object, object);
   const suffix = target.kind === 'member' ? `.${target.name}` : '[]';
   return [...[...object.paths, ...object.types].map((path) => `${path}${suffix}`), `?${suffix}`];
 }

@@ -15,6 +15,8 @@ export function evaluateShared(node: Expression, run: Evaluation): Value {
     if (last !== undefined) return evaluateShared(last, run);
   }
   const value = run.evaluate(node);
+  // What it refers to is kept apart from its names.
+  if (value.objects.length > 0) return value;
   if (!value.isContainer) return run.changesText ? shareText(node, value, run) : value;
   const name = rootName(node);
   // What a call makes anew is nobody else's; a builder's own methods give the builder back.

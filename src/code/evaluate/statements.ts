@@ -1,10 +1,11 @@
 // Runs statements over the state: structured, each way in and out accounted for.
-import type { Span, Statement } from '../ir.ts';
-import { evaluateCondition } from './conditions.ts';
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Expression, Span, Statement } from '../ir.ts';
+import { assume, evaluateCondition } from './conditions.ts';
+import type { Evaluation } from './evaluation.ts';
 import { join, prune, runScoped, spanFrom } from './flow.ts';
 import { survivesType } from './fold.ts';
 import { runForEach, runLoop } from './loops.ts';
+import type { Frame } from './scene.ts';
 import { evaluateShared } from './sharing.ts';
 import { runSwitch } from './switches.ts';
 import { runTry } from './tries.ts';
@@ -57,7 +58,7 @@ export function runStatement(statement: Statement, run: Evaluation): void {
       runReturn(statement, run);
       return;
     case 'throw':
-      if (statement.value !== null) evaluateShared(statement.value, run);
+      if (statement.value !== null) handOut(statement.value, run);
       run.state = null;
       return;
     case 'break':
@@ -97,6 +98,12 @@ export function runStatement(statement: Statement, run: Evaluation): void {
   }
 }
 
+/** Whoever catches a thrown collection may change it. */
+function handOut(node: Expression, run: Evaluation): void {
+  const value = evaluateShared(node, run);
+  run.escape(value, { kind: 'shared', text: 'a collection that is thrown', span: node.span });
+}
+
 function runDeclare(statement: Statement & { kind: 'declare' }, run: Evaluation): void {
   let value = statement.value === null ? initialValue(statement, run) : evaluateShared(statement.value, run);
   if (value.constants?.some((constant) => !survivesType(constant, statement.type)) === true)
@@ -134,9 +141,11 @@ function runIf(statement: Statement & { kind: 'if' }, run: Evaluation): void {
     return;
   }
   const before = run.state?.fork() ?? null;
+  assume(statement.condition, true, run);
   runStatement(statement.consequence, run);
   const afterThen = run.state;
   run.state = before;
+  assume(statement.condition, false, run);
   if (statement.otherwise !== null) runStatement(statement.otherwise, run);
   run.state = join([afterThen, run.state], run);
 }
@@ -145,7 +154,9 @@ function runReturn(statement: Statement & { kind: 'return' }, run: Evaluation): 
   if (statement.value !== null) {
     const value = run.evaluate(statement.value);
     run.observe(statement, { paths: [], receiver: null, values: [value] });
-  }
+    if (run.state !== null) run.returns.push({ value, state: run.state });
+  } else if (run.state !== null)
+    run.returns.push({ value: constantValue({ kind: 'null', value: null }), state: run.state });
   run.state = null;
 }
 

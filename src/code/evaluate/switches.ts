@@ -1,15 +1,18 @@
 // Switches: which case is surely taken, and what flows from case to case.
 import type { Expression, Statement, SwitchCase } from '../ir.ts';
-import { evaluateCondition, matchLabels } from './conditions.ts';
+import { evaluateCondition, markGuards, matchLabels } from './conditions.ts';
 import { truthOfValue } from './constants.ts';
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { join, prune, runScoped } from './flow.ts';
+import type { Frame } from './scene.ts';
 import { evaluateShared } from './sharing.ts';
 import type { State } from './state.ts';
-import { constantValue, derived, type Value, withDoubt } from './value.ts';
+import { constantValue, type Value, withDoubt } from './value.ts';
+import { derived } from './value-parts.ts';
 
 export function runSwitch(statement: Statement & { kind: 'switch' }, run: Evaluation): void {
   const subject = statement.subject === null ? null : evaluateCondition(statement.subject, run).value;
+  if (statement.subject !== null) markGuards(statement.subject, `${statement.span.start}:switch`, run);
   const frame: Frame = { label: null, breaks: [], continues: null };
   // A pattern gives the subject, or parts of it, another name.
   if (statement.subject !== null && subject?.isContainer === true) evaluateShared(statement.subject, run);
@@ -53,11 +56,9 @@ function either(a: boolean | null, b: boolean | null): boolean | null {
 /** A pattern may bind names to parts of the subject. */
 function bindPattern(label: Expression, subject: Value | null, run: Evaluation): void {
   if (label.kind !== 'unknown') return;
-  const value = withDoubt(subject === null ? constantValue() : derived(subject), {
-    kind: 'syntax',
-    text: 'a pattern',
-    span: label.span,
-  });
+  const doubt = { kind: 'syntax', text: 'a pattern', span: label.span } as const;
+  if (subject !== null) run.escape(subject, doubt);
+  const value = withDoubt(subject === null ? constantValue() : derived(subject), doubt);
   for (const name of label.names) {
     const id = run.resolve(name);
     if (id !== null) run.store(id, value);

@@ -2,12 +2,14 @@
 import type { Span, Statement } from '../ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { join, runScoped } from './flow.ts';
+import { joinObjects } from './heap.ts';
+import type { Collector } from './scene.ts';
 import type { State } from './state.ts';
-import { doubtful, joinValues, type Value } from './value.ts';
+import { doubtful, joinValues } from './value.ts';
 
 export function runTry(statement: Statement & { kind: 'try' }, run: Evaluation): void {
   const before = run.state?.fork() ?? null;
-  const collector = new Map<string, Value>();
+  const collector: Collector = { values: new Map(), objects: new Map() };
   run.collectors.push(collector);
   run.executeAll(statement.resources);
   run.execute(statement.body);
@@ -35,17 +37,17 @@ export function runTry(statement: Statement & { kind: 'try' }, run: Evaluation):
 }
 
 /** An exception may come before or after any assignment of the body. */
-function stateWhenThrown(
-  before: State | null,
-  collected: ReadonlyMap<string, Value>,
-  run: Evaluation,
-): State | null {
+function stateWhenThrown(before: State | null, collected: Collector, run: Evaluation): State | null {
   if (before === null) return null;
   const thrown = before.fork();
   if (run.rewritten !== null) thrown.rewriteAll(run.rewritten);
-  for (const [id, value] of collected) {
+  for (const [id, value] of collected.values) {
     const old = before.get(id);
     thrown.set(id, old === undefined ? value : joinValues(old, value));
+  }
+  for (const [id, object] of collected.objects) {
+    const old = before.heap.get(id);
+    thrown.heap.set(id, old === undefined ? object : joinObjects(old, object));
   }
   return thrown;
 }

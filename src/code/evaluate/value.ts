@@ -6,6 +6,8 @@ export interface Doubt {
   readonly kind: 'parameter' | 'call' | 'name' | 'field' | 'syntax' | 'shared' | 'captured' | 'uninitialised';
   readonly text: string;
   readonly span: Span;
+  readonly before?: string | null;
+  readonly cleaned?: readonly Context[];
 }
 
 /** A remote source that reaches the value. */
@@ -13,10 +15,39 @@ export interface Taint {
   readonly label: string;
   readonly span: Span;
   /** The constant text that surely stands before it in the value; null when something open, or different texts, may stand there. */
-  readonly before: string | null;
+  readonly before?: string | null;
+  /** What it cannot break out of any more, on every way here; sorted. */
+  readonly cleaned?: readonly Context[];
 }
 
+/** What outside text was made harmless for: a place in a text of some language. `number`: it is a number, or one of a few known texts. */
+export const CONTEXTS = [
+  'html',
+  'script',
+  'url',
+  'sql',
+  'shell',
+  'ldap',
+  'xpath',
+  'path',
+  'log',
+  'header',
+  'regex',
+  'number',
+] as const;
+export type Context = (typeof CONTEXTS)[number];
+
+/** Something that keeps a value from being made of constants: a doubt or a remote source. */
+export type Origin = Doubt | Taint;
+
+/** Where an object was made, and on which way through the calls. */
+export type ObjectId = string;
+
 export interface Value {
+  /** Objects it may refer to: what is in them stands in the heap. Empty for values that are their own content. */
+  readonly objects: readonly ObjectId[];
+  /** The value without what was seen in its objects when it was read; null when it is that itself. */
+  readonly bare: Value | null;
   /** Every exact value it can have, when that is known (at most 8); null when it is not. */
   readonly constants: readonly Constant[] | null;
   /** Empty together with `taints`: the value is made of constants of the source and nothing else. */
@@ -30,6 +61,8 @@ export interface Value {
   readonly types: readonly string[];
   /** What setters and fields of a new object were given, by name; null where ways disagree or the constant is not known. */
   readonly settings: ReadonlyMap<string, Constant | null>;
+  /** It stands for several objects, or for one that others may have changed: its settings are not known. */
+  readonly isOpen?: boolean;
   /** Known to be text. */
   readonly isText: boolean;
   /** Can be changed in place by whoever holds it. */
@@ -41,12 +74,12 @@ export interface Value {
 }
 
 const MAX_CONSTANTS = 8;
-const MAX_DOUBTS = 6;
+export const MAX_DOUBTS = 6;
 const MAX_STEPS = 40;
-/** Longer beginnings of texts are cut: enough for every scheme and host (RFC 1035: 255 octets). */
-const MAX_LEAD = 400;
 
-const EMPTY: Value = {
+export const EMPTY: Value = {
+  objects: [],
+  bare: null,
   constants: null,
   doubts: [],
   taints: [],
@@ -59,15 +92,6 @@ const EMPTY: Value = {
   elements: null,
   steps: [],
 };
-
-const SHAPELESS = {
-  constants: null,
-  paths: [],
-  types: [],
-  settings: EMPTY.settings,
-  elements: null,
-  isContainer: false,
-} as const;
 
 /** A value without exact constants, made of constants only until doubts are added. */
 export function someConstant(isText = false): Value {
@@ -109,14 +133,17 @@ function sameConstant(a: Constant, b: Constant): boolean {
 /** What holds at a point that is reached with `a` or with `b`. */
 export function joinValues(a: Value, b: Value): Value {
   if (a === b) return a;
+  const objects = joinNames(a.objects, b.objects);
   return {
-    constants: joinConstants(a.constants, b.constants),
+    objects,
+    bare: a.bare === null && b.bare === null ? null : joinValues(own(a), own(b)),
+    constants: joinConstants(a, b),
     doubts: union(a.doubts, b.doubts, MAX_DOUBTS),
     taints: joinTaints(a.taints, b.taints),
     shadows: union(a.shadows, b.shadows, MAX_DOUBTS),
     paths: joinPaths(a.paths, b.paths),
     types: joinPaths(a.types, b.types),
-    settings: joinSettings(a, b),
+    settings: joinSettings(a.settings, b.settings),
     isText: a.isText && b.isText,
     isContainer: a.isContainer || b.isContainer,
     elements: joinElements(a.elements, b.elements),
@@ -124,83 +151,58 @@ export function joinValues(a: Value, b: Value): Value {
   };
 }
 
-/** A value made of parts (concatenation, formatting): as unknown and as tainted as all of them together. */
-export function compose(parts: readonly Value[], isText: boolean): Value {
-  const whole = (isText ? placeTaints(parts) : parts).reduce(joinValues, EMPTY);
-  return { ...whole, ...SHAPELESS, isText };
-}
-
-/** Tells every remote source in a text what stands before it; of two places of one source the first counts. */
-function placeTaints(parts: readonly Value[]): readonly Value[] {
-  let lead: string | null = '';
-  const placed: Taint[] = [];
-  return parts.map((part) => {
-    const start = lead;
-    const fresh = part.taints.filter((taint) => !placed.some((known) => sameOrigin(known, taint)));
-    const taints = fresh.map((taint) => ({ ...taint, before: joinLead(start, taint.before) }));
-    placed.push(...taints);
-    const constant = soleConstant(part);
-    lead = joinLead(start, constant === null ? null : String(constant.value));
-    return { ...part, taints };
-  });
-}
-
-function joinLead(start: string | null, rest: string | null): string | null {
-  return start === null || rest === null ? null : (start + rest).slice(0, MAX_LEAD);
-}
-
-/** The same value where nobody keeps track of what its remote sources stand behind (texts that grow in place). */
-export function unplaced(value: Value): Value {
-  if (value.taints.length === 0) return value;
-  return { ...value, taints: value.taints.map((taint) => ({ ...taint, before: null })) };
-}
-
-/** The same value seen through something that keeps its origin but not its text or its shape. */
-export function derived(value: Value, isText = value.isText): Value {
-  return { ...value, ...SHAPELESS, isText };
-}
-
-/** A value that only depends on `value`: a remote source in it is not passed on as text, but not harmless either. */
-export function dependent(value: Value, doubt: Doubt): Value {
-  if (value.taints.length === 0) return value;
-  return { ...withDoubt(value, doubt), taints: [], shadows: union(value.shadows, value.taints, MAX_DOUBTS) };
-}
-
 export function withDoubt(value: Value, doubt: Doubt): Value {
-  return { ...value, constants: null, elements: null, doubts: union(value.doubts, [doubt], MAX_DOUBTS) };
+  const doubted = {
+    ...value,
+    constants: null,
+    elements: null,
+    doubts: union(value.doubts, [doubt], MAX_DOUBTS),
+  };
+  return value.bare === null ? doubted : { ...doubted, bare: withDoubt(value.bare, doubt) };
+}
+
+/** The same value with other API paths and types. */
+export function retyped(value: Value, paths: readonly string[], types: readonly string[]): Value {
+  const bare = value.bare === null ? null : { ...value.bare, paths, types };
+  return { ...value, paths, types, bare };
 }
 
 export function withStep(value: Value, step: Span): Value {
-  return { ...value, steps: joinSteps(value.steps, [step]) };
-}
-
-export function listOf(elements: readonly Value[]): Value {
-  return { ...compose(elements, false), elements, isContainer: true };
+  const stepped = { ...value, steps: joinSteps(value.steps, [step]) };
+  return value.bare === null ? stepped : { ...stepped, bare: withStep(value.bare, step) };
 }
 
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
   return (
     sameList(a.constants, b.constants, sameConstant) &&
-    sameList(a.doubts, b.doubts, sameOrigin) &&
+    sameList(a.doubts, b.doubts, sameTaint) &&
     sameList(a.taints, b.taints, sameTaint) &&
     sameList(a.shadows, b.shadows, sameOrigin) &&
     sameList(a.paths, b.paths, Object.is) &&
-    sameList(
-      [...a.settings],
-      [...b.settings],
-      ([x, c], [y, d]) => x === y && (c === d || (c !== null && d !== null && sameConstant(c, d))),
-    ) &&
+    sameList(a.objects, b.objects, Object.is) &&
+    sameSettings(a.settings, b.settings) &&
     sameList(a.elements, b.elements, sameValue) &&
     a.isText === b.isText &&
     a.isContainer === b.isContainer
   );
 }
 
-function joinConstants(
-  a: readonly Constant[] | null,
-  b: readonly Constant[] | null,
-): readonly Constant[] | null {
+/** An object has no constants, and does not take those of the other way away: they are asked for together with `objects`. */
+export function sameSettings(a: Settings, b: Settings): boolean {
+  return sameList(
+    [...a],
+    [...b],
+    ([x, c], [y, d]) => x === y && (c === d || (c !== null && d !== null && sameConstant(c, d))),
+  );
+}
+
+/** The value as it is stored: what its objects hold stands in the heap alone. */
+export function own(value: Value): Value {
+  return value.bare ?? value;
+}
+
+function joinConstants({ constants: a }: Value, { constants: b }: Value): readonly Constant[] | null {
   if (a === null || b === null) return null;
   const joined = [...a];
   for (const constant of b) if (!joined.some((known) => sameConstant(known, constant))) joined.push(constant);
@@ -211,12 +213,19 @@ function joinPaths(a: readonly string[], b: readonly string[]): readonly string[
   return b.length === 0 ? a : [...new Set([...a, ...b])].slice(0, 8);
 }
 
-function joinSettings(a: Value, b: Value): Value['settings'] {
-  if (a.settings.size === 0 && b.settings.size === 0) return a.settings;
+function joinNames(a: readonly ObjectId[], b: readonly ObjectId[]): readonly ObjectId[] {
+  if (b.length === 0 || a === b) return a;
+  return a.length === 0 ? b : [...new Set([...a, ...b])].sort();
+}
+
+type Settings = ReadonlyMap<string, Constant | null>;
+
+export function joinSettings(a: Settings, b: Settings): Settings {
+  if (a.size === 0 && b.size === 0) return a;
   const joined = new Map<string, Constant | null>();
-  for (const name of [...a.settings.keys(), ...b.settings.keys()]) {
-    const x = a.settings.get(name);
-    const y = b.settings.get(name);
+  for (const name of [...a.keys(), ...b.keys()]) {
+    const x = a.get(name);
+    const y = b.get(name);
     joined.set(name, x && y && sameConstant(x, y) ? x : null);
   }
   return joined;
@@ -227,12 +236,14 @@ function joinElements(a: readonly Value[] | null, b: readonly Value[] | null): r
   return a.map((element, index) => joinValues(element, b[index] ?? element));
 }
 
-function sameOrigin(a: { readonly span: Span }, b: { readonly span: Span }): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end;
+export function sameOrigin(a: { readonly span: Span }, b: { readonly span: Span }): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.span.file === b.span.file;
 }
 
-function sameTaint(a: Taint, b: Taint): boolean {
-  return sameOrigin(a, b) && a.before === b.before;
+function sameTaint(a: Origin, b: Origin): boolean {
+  return (
+    sameOrigin(a, b) && a.before === b.before && sameList(a.cleaned ?? null, b.cleaned ?? null, Object.is)
+  );
 }
 
 /** A source that stands behind different texts on different ways stands behind no known one. */
@@ -244,21 +255,32 @@ function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly Taint[] 
   );
 }
 
-function union<T extends { readonly span: Span }>(
-  a: readonly T[],
-  b: readonly T[],
-  max: number,
-): readonly T[] {
+/** Each origin once: as harmless as on the way on which it is least so. Of too many, those that are harmless go first. */
+export function union<T extends Origin>(a: readonly T[], b: readonly T[], max: number): readonly T[] {
   if (b.length === 0) return a;
   const joined = [...a];
-  for (const item of b) if (!joined.some((known) => sameOrigin(known, item))) joined.push(item);
-  return joined.slice(0, max);
+  for (const item of b) {
+    const at = joined.findIndex((known) => sameOrigin(known, item));
+    const known = joined[at];
+    if (known === undefined) joined.push(item);
+    else if (known.cleaned !== item.cleaned) joined[at] = leastCleaned(known, item);
+  }
+  if (joined.length <= max) return joined;
+  return joined.sort((x, y) => (x.cleaned?.length ?? 0) - (y.cleaned?.length ?? 0)).slice(0, max);
+}
+
+function leastCleaned<T extends Origin>(a: T, b: T): T {
+  const both = a.cleaned?.filter((context) => b.cleaned?.includes(context)) ?? [];
+  const { cleaned: _, ...open } = a;
+  const before = a.before === b.before ? a.before : null;
+  return (both.length === 0 ? { ...open, before } : { ...a, before, cleaned: both }) as T;
 }
 
 function joinSteps(a: readonly Span[], b: readonly Span[]): readonly Span[] {
   if (b.length === 0) return a;
   const joined = [...a];
-  for (const step of b) if (!joined.some((known) => known.start === step.start)) joined.push(step);
+  for (const step of b)
+    if (!joined.some((known) => known.start === step.start && known.file === step.file)) joined.push(step);
   return joined.sort((x, y) => x.start - y.start).slice(0, MAX_STEPS);
 }
 

@@ -182,8 +182,18 @@ export const JAVA_EXPRESSIONS: LoweringTables['expressions'] = {
   }),
   array_creation_expression: (node, lowerer) => {
     const value = field(node, 'value');
-    // Without an initialiser its elements are zero or null.
-    return value === null ? { kind: 'list', elements: [], span: spanOf(node) } : lowerer.expression(value);
+    if (value !== null) return lowerer.expression(value);
+    // Without an initialiser its elements are zero or null, any number of them.
+    const zero: Expression = {
+      kind: 'constant',
+      constant: { kind: 'null', value: null },
+      span: spanOf(node),
+    };
+    return {
+      kind: 'list',
+      elements: [{ kind: 'spread', operand: zero, span: spanOf(node) }],
+      span: spanOf(node),
+    };
   },
   cast_expression: (node, lowerer) => ({
     kind: 'cast',

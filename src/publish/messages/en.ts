@@ -167,6 +167,7 @@ export const en: Messages = {
   scopeState: { new: 'new', changed: 'changed', existing: 'existing' },
   reasonMeaning: {
     'FP.const': 'only constants reach the call',
+    'FP.sanitized': 'everything from outside is made harmless first',
     'FP.unreachable': 'the place cannot be reached',
     'FP.safe-api': 'the call is a safe form',
     'FP.wrong-class': 'this weakness cannot exist here',

@@ -59,6 +59,7 @@ export const zhCN: Messages = {
   scopeState: { new: '新增', changed: '改动', existing: '已有' },
   reasonMeaning: {
     'FP.const': '只有常量到达该调用',
+    'FP.sanitized': '外部输入在到达前均已净化',
     'FP.unreachable': '该位置不可达',
     'FP.safe-api': '该调用是安全的写法',
     'FP.wrong-class': '此处不可能存在这类弱点',
