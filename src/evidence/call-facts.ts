@@ -10,6 +10,7 @@ import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
 import { isGenuine } from './genuine.ts';
 import { isHarmless, mayBreakOut } from './harmless.ts';
+import { lineOf, linesOf } from './line-words.ts';
 import { askAbout, askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
 import { agreesWithFlow } from './reported-flow.ts';
@@ -204,7 +205,7 @@ function addSanitized(place: Place, sink: Sink, draft: EvidenceDraft): void {
   const origins = sink.values.flatMap((value) => [...value.taints, ...value.doubts]);
   draft.fact(
     'sanitized_arguments',
-    `Everything open that line ${span.line} passes to ${calleeOf(place, sink)} was made harmless before (${lineList(steps)}).`,
+    `Everything open that line ${span.line} passes to ${calleeOf(place, sink)} was made harmless before (${linesOf(steps)}).`,
     citeAll(place.unit, [...origins.map((origin) => origin.span), ...steps, span]),
   );
 }
@@ -224,17 +225,12 @@ function addConstants(place: Place, sink: Sink, draft: EvidenceDraft): void {
   const steps = sink.values.flatMap((value) => value.steps);
   const { span } = sink.seen.observation.node;
   const where =
-    steps.length === 0 ? 'written there as constants' : `made of constants only (${lineList(steps)})`;
+    steps.length === 0 ? 'written there as constants' : `made of constants only (${linesOf(steps)})`;
   draft.fact(
     'constant_arguments',
     `Everything that line ${span.line} passes to ${calleeOf(place, sink)} is ${where}.`,
     citeAll(place.unit, [span, ...steps]),
   );
-}
-
-function lineList(spans: readonly Span[]): string {
-  const lines = [...new Set(spans.map(({ line }) => line))].sort((a, b) => a - b);
-  return lines.length === 1 ? `line ${lines[0]}` : `lines ${lines.join(', ')}`;
 }
 
 const LONGEST_CALLEE = 200;
@@ -270,7 +266,7 @@ function addDirectFlow(place: Place, sink: Sink, draft: EvidenceDraft): boolean 
     );
     if (taint === undefined) continue;
     const { span } = sink.seen.observation.node;
-    const text = `${taint.label} of line ${taint.span.line} reaches ${calleeOf(place, sink)} in line ${span.line} with nothing but assignments and text operations between.`;
+    const text = `${taint.label} of ${lineOf(taint.span)} reaches ${calleeOf(place, sink)} in line ${span.line} with nothing but assignments and text operations between.`;
     draft.fact(
       'direct_flow',
       text.charAt(0).toUpperCase() + text.slice(1),
@@ -282,5 +278,10 @@ function addDirectFlow(place: Place, sink: Sink, draft: EvidenceDraft): boolean 
 }
 
 function stepsBetween(value: Value, source: Span, sink: Span): readonly Span[] {
-  return value.steps.filter((step) => step.endLine >= source.line && step.line <= sink.endLine);
+  return value.steps.filter(
+    (step) =>
+      step.file !== undefined ||
+      source.file !== undefined ||
+      (step.endLine >= source.line && step.line <= sink.endLine),
+  );
 }

@@ -1,6 +1,7 @@
 // Requests and redirects: a remote value proves something only where it can decide the host.
 import { markOutside } from '#support/mark-outside.ts';
 import type { Taint } from '../code/evaluate/value.ts';
+import { lineOf } from './line-words.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -13,7 +14,7 @@ const FIXED_HOST = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\\s]+[/?#]|\/[^/\\\s\p{
 export function askHost(place: Place, taint: Taint): string | null {
   const { families } = place;
   if (families.length === 0 || families.some(({ decidedBy }) => decidedBy !== 'host')) return null;
-  const label = `${taint.label} of line ${taint.span.line}`;
+  const label = `${taint.label} of ${lineOf(taint.span)}`;
   const before = taint.before ?? null;
   if (before === null)
     return `What stands before ${label} in the address is not known: can ${taint.label} decide the host?`;

@@ -1,7 +1,8 @@
 // A doubt as the subject of a sentence: what it is about, and its line.
 import type { Doubt } from '../code/evaluate/value.ts';
+import { lineOf } from './line-words.ts';
 
 /** An apposition (`` `x`, which `f` may change ``) is closed by a comma before the sentence goes on. */
 export function nameDoubt({ text, span }: Doubt): string {
-  return `${text} (line ${span.line})${/^`[^`]*`, /.test(text) ? ',' : ''}`;
+  return `${text} (${lineOf(span)})${/^`[^`]*`, /.test(text) ? ',' : ''}`;
 }

@@ -4,6 +4,7 @@ import type { FormEntry } from './catalog-schema.ts';
 import { cite, citeLines } from './citing.ts';
 import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
+import { lineOf } from './line-words.ts';
 import { nameDoubt } from './name-doubt.ts';
 import type { Place } from './place.ts';
 import type { Sink } from './sink.ts';
@@ -60,7 +61,7 @@ export function askAbout(place: Place, sink: Sink, form: FormEntry | null, draft
   if (taint !== undefined) {
     draft.unknown(
       'REV.unknown',
-      `${taint.label} of line ${taint.span.line} is looked at by a condition before it gets here: is that check enough?`,
+      `${taint.label} of ${lineOf(taint.span)} is looked at by a condition before it gets here: is that check enough?`,
       [cite(place.unit, taint.span), cite(place.unit, node.span)],
     );
     return;
@@ -72,7 +73,7 @@ export function askAbout(place: Place, sink: Sink, form: FormEntry | null, draft
 
 /** The call looks safe, but the file itself defines or imports what it is called on. */
 function askForm(taint: Taint, form: FormEntry): string {
-  return `${taint.label} of line ${taint.span.line} reaches a call of a safe form (${form.text.replace(/\.$/, '')}): is it the known API?`;
+  return `${taint.label} of ${lineOf(taint.span)} reaches a call of a safe form (${form.text.replace(/\.$/, '')}): is it the known API?`;
 }
 
 function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft): void {
@@ -80,12 +81,10 @@ function askDoubt(place: Place, value: Value, doubt: Doubt, draft: EvidenceDraft
   const citations = [cite(place.unit, doubt.span)];
   const onlyParameters = value.doubts.every(({ kind }) => kind === 'parameter') && value.taints.length === 0;
   if (onlyParameters) {
-    const citation = citeLines(place.unit, line, line);
-    draft.unknown(
-      'REV.param',
-      `The value comes from ${doubt.text} (line ${line}); no caller was looked at.`,
-      [citation],
-    );
+    const citation = citeLines(doubt.span.file ?? place.unit, line, line);
+    draft.unknown('REV.param', `The value comes from ${nameDoubt(doubt)}; no caller was looked at.`, [
+      citation,
+    ]);
     return;
   }
   const other = value.doubts.find(({ kind }) => kind !== 'parameter') ?? doubt;

@@ -200,6 +200,16 @@ describe('a value of another file', () => {
     ]);
   });
 
+  it('is told with the file that it stands in', async () => {
+    const { facts } = await evidenceOf('java', code('s.executeQuery(Names.none(id)); // HERE'), {
+      files,
+      path: 'src/web/A.java',
+    });
+    expect(facts.find(({ kind }) => kind === 'constant_arguments')?.text).toBe(
+      'Everything that line 6 passes to `s.executeQuery` is made of constants only (line 3 of `Names.java`).',
+    );
+  });
+
   it('is a remote one where the other file hands it on', async () => {
     expect(
       await outcomeOf('java', code('s.executeQuery(Names.quote(id)); // HERE'), {
