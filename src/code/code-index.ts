@@ -55,11 +55,14 @@ export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex
     program() {
       program ??= workspace.files().then((paths) => {
         const files = new RepositoryFiles(workspace, REPOSITORY_LIMITS);
-        const filesExtending = async (name: string, near: string): Promise<readonly string[]> => {
+        const filesExtending = async (name: string, near: string): Promise<readonly string[] | null> => {
           const family = familyOf(near);
           const pattern = mayExtend(name);
           const found: string[] = [];
-          for (const path of family === null ? [] : (await files.filesWith(family, name)).paths) {
+          const { paths, isWhole } =
+            family === null ? { paths: [], isWhole: true } : await files.filesWith(family, name);
+          if (!isWhole) return null;
+          for (const path of paths) {
             const read = await workspace.read(path);
             if (read.kind === 'text' && pattern.test(read.text)) found.push(path);
           }

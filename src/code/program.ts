@@ -23,8 +23,8 @@ export const NO_PROGRAM: Program = { classAt: () => null, functionAt: () => null
 /** What a program is made of. */
 export interface ProgramSource {
   unit(path: string): Promise<SourceUnit | UnitFailure>;
-  /** Files of the same language as `near` with a class that may extend or implement that name. */
-  filesExtending(name: string, near: string): Promise<readonly string[]>;
+  /** Files of the same language as `near` with a class that may extend or implement that name; null when not all could be searched. */
+  filesExtending(name: string, near: string): Promise<readonly string[] | null>;
 }
 
 const MOST_FILES = 60;
@@ -43,6 +43,9 @@ export class RepositoryProgram implements Program {
   /** Names whose mentions were looked for: true when all files that hold them are loaded. */
   readonly #searched = new Map<string, boolean>();
   readonly #wantedNames = new Map<string, string>();
+  readonly #extenders = new Map<string, Promise<readonly string[] | null>>();
+  /** The file whose findings are asked about. */
+  #about: string | null = null;
 
   constructor(source: ProgramSource, byName: ReadonlyMap<string, readonly string[]>) {
     this.#source = source;
@@ -98,14 +101,24 @@ export class RepositoryProgram implements Program {
     return [...found.values()].sort((a, b) => (a.unit.path < b.unit.path ? -1 : 1));
   }
 
+  /** From here on findings of another file are asked about: what was looked into for the last one tells nothing of this one. */
+  turnTo(path: string): void {
+    if (path === this.#about) return;
+    this.#about = path;
+    for (const asked of [this.#loaded, this.#wanted, this.#searched, this.#wantedNames]) asked.clear();
+    this.version += 1;
+  }
+
   /** Loads what was asked for since; false when there was nothing new. */
   async load(): Promise<boolean> {
     const names = [...this.#wantedNames];
     this.#wantedNames.clear();
+    const extending = new Map<string, readonly string[] | null>();
     for (const [name, near] of names) {
-      const files = await this.#source.filesExtending(name, near);
-      this.#searched.set(name, files.length <= MOST_MENTIONS);
-      if (files.length <= MOST_MENTIONS) for (const file of files) this.#wanted.add(file);
+      const files = await this.#extending(name, near);
+      const isFew = files !== null && files.length <= MOST_MENTIONS;
+      extending.set(name, isFew ? files : null);
+      if (isFew) for (const file of files) this.#wanted.add(file);
     }
     const wanted = [...this.#wanted].filter((path) => !this.#loaded.has(path)).sort();
     this.#wanted.clear();
@@ -114,9 +127,23 @@ export class RepositoryProgram implements Program {
       const unit = await this.#source.unit(path);
       this.#loaded.set(path, unit.kind === 'unit' ? unit : null);
     }
+    // A class that nobody could read may extend it, too.
+    for (const [name, files] of extending)
+      this.#searched.set(name, files?.every((file) => (this.#loaded.get(file) ?? null) !== null) === true);
     const isMore = wanted.length > 0 || names.length > 0;
     if (isMore) this.version += 1;
     return isMore;
+  }
+
+  /** Searched for once a run; null when not all files can be searched. */
+  #extending(name: string, near: string): Promise<readonly string[] | null> {
+    const key = `${near.slice(near.lastIndexOf('.'))} ${name}`;
+    let known = this.#extenders.get(key);
+    if (known === undefined) {
+      known = this.#source.filesExtending(name, near);
+      this.#extenders.set(key, known);
+    }
+    return known;
   }
 
   #unit(path: string): SourceUnit | null {

@@ -52,6 +52,8 @@ interface Searchable {
   readonly files: readonly { readonly path: string; readonly filter: WordFilter }[];
   /** What the search does not cover, in words; empty when it covers everything. */
   readonly gaps: readonly string[];
+  /** No file was left out for the size of the repository. */
+  readonly isWhole: boolean;
 }
 
 export class RepositoryFiles {
@@ -69,9 +71,14 @@ export class RepositoryFiles {
   async filesWith(
     family: Family,
     word: string,
-  ): Promise<{ readonly paths: readonly string[]; readonly gaps: readonly string[] }> {
-    const { files, gaps } = await this.#prepare(family);
-    return { paths: files.filter(({ filter }) => mayHold(filter, word)).map(({ path }) => path), gaps };
+  ): Promise<{
+    readonly paths: readonly string[];
+    readonly gaps: readonly string[];
+    readonly isWhole: boolean;
+  }> {
+    const { files, gaps, isWhole } = await this.#prepare(family);
+    const paths = files.filter(({ filter }) => mayHold(filter, word)).map(({ path }) => path);
+    return { paths, gaps, isWhole };
   }
 
   #prepare(family: Family): Promise<Searchable> {
@@ -117,7 +124,7 @@ export class RepositoryFiles {
       }
       at += paths.length;
     }
-    return { files, gaps: gapsOf(all.length - at, tooLarge, refused) };
+    return { files, gaps: gapsOf(all.length - at, tooLarge, refused), isWhole: at >= all.length };
   }
 }
 

@@ -41,6 +41,7 @@ export async function gatherEvidence(
   for (const finding of findings) {
     if (!finding.inScope) continue;
     const program = await context.code.program();
+    program.turnTo(finding.location.path);
     let draft = new EvidenceDraft();
     await gatherOne(finding, draft, context, policy);
     // What it asked for of other files is there now: once more, with them.
