@@ -129,7 +129,7 @@ export const catalogFileSchema = z.strictObject({
       }),
     )
     .default([]),
-  /** Calls that make what they are given harmless for places in a text. */
+  /** Calls that make what they are given harmless for places in a text; `name/1` speaks of a call with so many arguments. */
   sanitizers: z
     .array(z.strictObject({ ...identity, match, for: z.array(z.enum(CONTEXTS)).min(1) }))
     .default([]),
@@ -152,6 +152,18 @@ export const catalogFileSchema = z.strictObject({
     .default([]),
   /** Members that the platform sets, never input. */
   platformConstants: z.array(z.string()).default([]),
+  /** Calls that give what the platform sets: always, or when they are asked for one of these names. */
+  platformCalls: z
+    .array(
+      z.strictObject({
+        ...identity,
+        match,
+        keys: z.array(z.string()).optional(),
+        /** Words that, anywhere in the file, say that the program may set it itself. */
+        unlessText: z.string().optional(),
+      }),
+    )
+    .default([]),
   /** Names of methods that pass a text's content on. */
   textMethods: z.array(z.string()).default([]),
   /** Names of text methods that give a number or a truth. */

@@ -7,6 +7,7 @@ import type {
   CallEffect,
   ContainerMade,
   ContainerOperation,
+  PlatformCall,
 } from '../code/evaluate/api-knowledge.ts';
 import type { Context } from '../code/evaluate/value.ts';
 import { type Language, TRAITS } from '../code/languages.ts';
@@ -92,6 +93,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const literals = new Map<'list' | 'map', string>();
   const callbacks = new PathTable<readonly string[]>();
   const platform = new PathTable<true>();
+  const platformCalls = new PathTable<PlatformCall>();
   const textMethods = new Set(files.flatMap((file) => file.textMethods));
   const numberMethods = new Set(files.flatMap((file) => file.numberMethods));
   const cleaningMethods = new Set(files.flatMap((file) => file.cleaningMethods));
@@ -99,6 +101,11 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const byDecorator = new Map<string, string>();
   for (const file of files) {
     platform.add(file.platformConstants, true);
+    for (const entry of file.platformCalls)
+      platformCalls.add(entry.match, {
+        keys: entry.keys === undefined ? null : new Set(entry.keys),
+        unlessText: entry.unlessText === undefined ? null : new RegExp(entry.unlessText),
+      });
     for (const entry of file.sources) sources.add(entry.match, entry.label);
     for (const entry of file.effects) effects.add(entry.match, entry.effect);
     for (const entry of file.sanitizers) sanitizers.add(entry.match, entry.for);
@@ -123,11 +130,13 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   return {
     sourceOf: (paths) => sources.find(paths)[0] ?? null,
     isPlatformConstant: (paths) => platform.has(paths),
+    platformCall: (paths) => platformCalls.find(paths)[0] ?? null,
     effectOf: (paths) => effects.find(paths)[0] ?? null,
     isTextMethod: (name) => textMethods.has(name),
     isNumberMethod: (name) => numberMethods.has(name),
     isCleaningMethod: (name) => cleaningMethods.has(name),
-    cleansFor: (paths) => sanitizers.find(paths)[0] ?? null,
+    cleansFor: (paths, count) =>
+      sanitizers.find([...paths, ...paths.map((path) => `${path}/${count}`)])[0] ?? null,
     containerMade: (paths) => made.find(paths)[0] ?? null,
     literalModel: (shape) => literals.get(shape) ?? null,
     containerOperation: (model, method, count) =>

@@ -44,7 +44,7 @@ const hasFact = async (
 
 /** A weakness whose sinks a sanitizer for that place in a text has to be seen at. */
 const WEAKNESS_OF: Readonly<Record<Context, number>> = {
-  ...{ html: 79, script: 79, url: 601, sql: 89, shell: 78, ldap: 90, xpath: 643, path: 22 },
+  ...{ html: 79, 'html-text': 79, 'sql-literal': 89, script: 79, url: 601, sql: 89, shell: 78, ldap: 90, xpath: 643, path: 22 },
   ...{ log: 117, header: 113, regex: 624, number: 89 },
 };
 
@@ -110,6 +110,16 @@ describe.each(catalog.files.map((file) => [file.language, file] as const))(
 
     it.each(file.containers.map((entry) => [entry.id, entry] as const))(
       'container %s gives a constant back in the one and something else in the other',
+      async (_id, { examples }) => {
+        const kept = await valuesAt(language, examples.positive);
+        const lost = await valuesAt(language, examples.negative);
+        expect([kept.length > 0, kept.every(isFixed)]).toEqual([true, true]);
+        expect([lost.length > 0, lost.every(isFixed)]).toEqual([true, false]);
+      },
+    );
+
+    it.each(file.platformCalls.map((entry) => [entry.id, entry] as const))(
+      'platform call %s gives a constant in the one and something else in the other',
       async (_id, { examples }) => {
         const kept = await valuesAt(language, examples.positive);
         const lost = await valuesAt(language, examples.negative);

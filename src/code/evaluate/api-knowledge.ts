@@ -59,6 +59,14 @@ export interface ContainerMade {
   readonly from: 'nothing' | 'arguments' | 'content';
 }
 
+/** A call that gives what the platform sets, when it is asked for one of the keys. */
+export interface PlatformCall {
+  /** Null where it needs no name. */
+  readonly keys: ReadonlySet<string> | null;
+  /** What a file holds whose program may set it itself. */
+  readonly unlessText: RegExp | null;
+}
+
 export interface ApiKnowledge {
   /** The container that a call of one of these paths makes, or null. */
   containerMade(paths: readonly string[]): ContainerMade | null;
@@ -69,9 +77,10 @@ export interface ApiKnowledge {
   /** Words for the remote source that reading one of these paths is, or null. */
   sourceOf(paths: readonly string[]): string | null;
   /** What a call of one of these paths makes its arguments harmless for; null when it is no sanitizer. */
-  cleansFor(paths: readonly string[]): readonly Context[] | null;
+  cleansFor(paths: readonly string[], argumentCount: number): readonly Context[] | null;
   /** Whether the path is a value that the platform fixes (`java.io.File.separator`). */
   isPlatformConstant(paths: readonly string[]): boolean;
+  platformCall(paths: readonly string[]): PlatformCall | null;
   effectOf(paths: readonly string[]): CallEffect | null;
   /** Methods that every text value of the language has and that pass its content on. */
   isTextMethod(name: string): boolean;

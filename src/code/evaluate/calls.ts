@@ -20,6 +20,7 @@ import {
   joinValues,
   own,
   retyped,
+  someConstant,
   tainted,
   type Value,
   withStep,
@@ -52,9 +53,10 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
     run.followed.add(node);
     return inner;
   }
+  if (isPlatformCall(paths, values, run)) return withStep(someConstant(true), node.span);
   const made = makeContainer(node, paths, values, run);
   if (made !== null) return made;
-  const contexts = run.knowledge.cleansFor(paths);
+  const contexts = run.knowledge.cleansFor(paths, values.length);
   if (contexts !== null) {
     const whole = compose(values, true);
     return { ...cleanedFor(whole, contexts), steps: withStep(whole, node.span).steps };
@@ -73,6 +75,16 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
   const known = paths.filter((path) => !path.startsWith('?.'));
   const types = [...(node.isNew ? known : []), ...(type === null ? [] : [type])];
   return retyped(result, node.isNew ? [] : known.map((path) => `${path}()`), types);
+}
+
+/** The one name that is asked for is the platform's own, and this file does not set it. */
+function isPlatformCall(paths: readonly string[], values: readonly Value[], run: Evaluation): boolean {
+  const known = run.knowledge.platformCall(paths);
+  if (known === null || known.unlessText?.test(run.unit.text) === true) return false;
+  if (known.keys === null) return values.length === 0;
+  const [name] = values;
+  const names = name === undefined || values.length > 1 ? null : allConstants(name);
+  return names?.every(({ value }) => known.keys?.has(String(value)) === true) ?? false;
 }
 
 /** A list, map or growing text that the call makes. */
