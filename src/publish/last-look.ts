@@ -103,7 +103,8 @@ const BEGINNINGS: readonly (readonly [RegExp, string])[] = [
   [/^\d+[.)](?:\s|$)/, 'a list'],
   [/^#/, 'a heading'],
   [/^(?::::?|;;;|\+\+\+)/, 'a block of another kind'],
-  [/^[-=_*+:|\s]+$/, 'a rule or an underline'],
+  // A colon alone is a colon.
+  [/^(?=.*[-=_*+|])[-=_*+:|\s]+$/, 'a rule or an underline'],
   [/^<[^>]*>\s*$/, 'HTML'],
 ];
 

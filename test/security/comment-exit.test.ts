@@ -85,6 +85,13 @@ describe('a comment about a planted finding', () => {
     },
   );
 
+  it.each([':', '=', '-', '|', '+', '*', '_', '::', '-:', '#', '>', '1.', '~~~'])(
+    'leaves nothing of %s live, which may begin a block',
+    (text) => {
+      for (const body of commentsFullOf(text)) expectInert(body);
+    },
+  );
+
   it('leaves nothing of any hostile text live', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
