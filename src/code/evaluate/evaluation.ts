@@ -1,6 +1,7 @@
 // One evaluation of one function: its variables' scopes, its step budget, and what was observed on the way.
 import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from '../ir.ts';
 import { type LanguageTraits, TRAITS } from '../languages.ts';
+import type { Declared } from '../program.ts';
 import type { SourceUnit } from '../source-unit.ts';
 import type { ApiKnowledge } from './api-knowledge.ts';
 import { contentOf, type HeapObject, joinObjects } from './heap.ts';
@@ -247,6 +248,14 @@ export class Evaluation {
     const contents = objects.flatMap((object) => contentOf(object) ?? []);
     let whole = contents.map(own).reduce(joinValues, bare);
     if (reached === null) whole = withDoubt(whole, TOO_MUCH);
+    // What an object is as a text is its class's to say.
+    for (const { made } of objects)
+      if (made !== null && speaksForItself(made))
+        whole = withDoubt(whole, {
+          kind: 'call',
+          text: `what a \`${made.definition.name}\` is as a whole`,
+          span: NOWHERE,
+        });
     const [id, ...others] = bare.objects;
     const object = id === undefined || others.length > 0 ? undefined : heap.get(id);
     const isKnown = object !== undefined && object.doubt === null && bare.doubts.length === 0;
@@ -302,4 +311,10 @@ export class Evaluation {
     const name = [first, ...rest].join('.');
     return rest.length > 0 ? [name] : [name, ...this.unit.module.stars.map((star) => `${star}.${name}`)];
   }
+}
+
+const AS_TEXT = /\b(toString|valueOf|toJSON|operator)\b|toPrimitive|__(?!init__)\w+__/i;
+
+function speaksForItself({ unit, definition }: Declared<ClassDefinition>): boolean {
+  return definition.supers.length > 0 || AS_TEXT.test(unit.textOf(definition.span));
 }

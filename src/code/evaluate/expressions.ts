@@ -129,8 +129,11 @@ function evaluateMap(node: Expression & { kind: 'map' }, run: Evaluation): Value
         ? withDoubt(given, { kind: 'call', text: 'an object with functions of its own', span: node.span })
         : given;
     const place = entry.value.kind === 'spread' ? null : keyOf(key);
-    if (place === null) loose.push(value, key);
-    else entries.set(String(place), value);
+    if (place === null) {
+      // What stands before it under a name may be written over.
+      loose.push(value, key, ...entries.values());
+      entries.clear();
+    } else entries.set(String(place), value);
   }
   const rest =
     loose.length === 0

@@ -125,7 +125,9 @@ function methodOf(
     const named = definition.methods.filter((method) => method.name === name);
     const fitting = named.filter((method) => fits(method, node, run));
     const [only] = fitting;
+    if (isInParts(current)) return null;
     if (only !== undefined && fitting.length === 1) {
+      if (hidesAnother(current, only, run)) return null;
       const isOverridden = !isExact && !isStatic && mayBeOverridden(owner, name, run);
       return isOverridden ? null : { unit, definition: only, owner: definition };
     }
@@ -136,6 +138,50 @@ function methodOf(
     current = above.length === 1 ? (above[0] ?? null) : null;
   }
   return null;
+}
+
+/** A C# class may go on in another file. */
+export function isInParts({ unit, definition }: Declared<ClassDefinition>): boolean {
+  return unit.language === 'csharp' && /^[^{;]*\bpartial\b/.test(unit.textOf(definition.span));
+}
+
+/** All classes above that this file or the repository shows. */
+export function classesAbove(
+  owner: Declared<ClassDefinition>,
+  run: Evaluation,
+): readonly Declared<ClassDefinition>[] {
+  const found = [owner];
+  for (const { unit, definition } of found) {
+    if (found.length > 20) break;
+    for (const name of definition.supers) {
+      const above = classNamed(name, unit, run);
+      if (above !== null && !found.some((known) => known.definition === above.definition)) found.push(above);
+    }
+  }
+  return found.slice(1);
+}
+
+/** A method above of that name is another one: an overload that may fit better, or one that a declared type calls. */
+function hidesAnother(
+  owner: Declared<ClassDefinition>,
+  method: FunctionDefinition,
+  run: Evaluation,
+): boolean {
+  const { language } = owner.unit;
+  if (language !== 'java' && language !== 'csharp') return false;
+  const types = ({ parameters }: FunctionDefinition): string =>
+    parameters.map(({ type }) => type ?? '').join();
+  const others = classesAbove(owner, run).flatMap(({ definition }) =>
+    definition.methods.filter(
+      ({ name, parameters }) => name === method.name && parameters.length === method.parameters.length,
+    ),
+  );
+  if (others.length === 0) return false;
+  const head = owner.unit.text.slice(method.span.start, method.body[0]?.span.start ?? method.span.end);
+  return (
+    (language === 'csharp' && !/\boverride\b/.test(head)) ||
+    others.some((one) => types(one) !== types(method))
+  );
 }
 
 /** Whether a class that extends it has a method of that name; when nobody knows, too. */
@@ -185,6 +231,7 @@ export function findImplementations(
   if (declared === null) return [];
   const subtypes = run.scene.subtypesOf(declared);
   if (subtypes === null) return [];
+  if ([declared, ...subtypes].some(isInParts)) return [];
   const targets = [declared, ...subtypes].flatMap(({ unit, definition }) =>
     definition.methods
       .filter((method) => method.name === name && fits(method, node, run) && method.body.length > 0)

@@ -2,7 +2,16 @@
 import type { CallExpression, ClassDefinition, FunctionDefinition, Parameter } from '../ir.ts';
 import type { Declared } from '../program.ts';
 import type { Evaluation } from './evaluation.ts';
-import { classMade, findImplementations, findTarget, fits, SELF, type Target } from './find-target.ts';
+import {
+  classesAbove,
+  classMade,
+  findImplementations,
+  findTarget,
+  fits,
+  isInParts,
+  SELF,
+  type Target,
+} from './find-target.ts';
 import { plainObject } from './heap.ts';
 import { joinStates, State } from './state.ts';
 import { constantValue, doubtful, joinValues, own, retyped, type Value } from './value.ts';
@@ -17,13 +26,26 @@ export function invoke(
 ): Value | null {
   if (!run.traits.followsCalls) return null;
   if (node.arguments.some(({ value }) => value.kind === 'spread' || value.kind === 'reference')) return null;
-  if (node.isNew) return construct(node, values, run);
+  const written = run.unit.textOf(node.span);
+  // A tag is given the parts of its text one by one.
+  if (run.traits.catalog === 'javascript' && written.endsWith('`')) return null;
+  if (node.isNew) return written.endsWith('}') ? null : construct(node, values, run);
   const target = findTarget(node, receiver, run);
   if (target !== null) {
     const self =
       receiver !== null && receiver.objects.length > 0 ? own(receiver) : isOwnCall(node) ? run.self : null;
-    return isFollowed(target) ? enter(target, self, node, values, run) : null;
+    const result = isFollowed(target) ? enter(target, self, node, values, run) : null;
+    // What is not followed may change the object at hand.
+    if (result === null && receiver === null && run.self !== null && run.traits.bareFields)
+      run.escape(run.self, {
+        kind: 'shared',
+        text: `what \`${target.definition.name}\` may change`,
+        span: node.span,
+      });
+    return result;
   }
+  if (receiver === null && run.self !== null && run.traits.bareFields)
+    run.escape(run.self, { kind: 'shared', text: 'what a method of its own may change', span: node.span });
   return enterAny(findImplementations(node, receiver, run), node, values, run);
 }
 
@@ -89,7 +111,8 @@ function isFollowed({ unit, definition }: Target): boolean {
   if (annotations.some((name) => !PLAIN_ANNOTATIONS.has(name))) return false;
   if (parameters.some(({ name }) => !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name))) return false;
   if (OPEN_SIGNATURE.test(unit.text.slice(span.start, first.span.start))) return false;
-  return !/\byield\b/.test(unit.textOf(span));
+  // What comes after an `await` is done later, whenever that is.
+  return !/\b(yield|await)\b/.test(unit.textOf(span));
 }
 
 /** Methods that stand between a name and its field. */
@@ -97,6 +120,8 @@ const INTERCEPTORS: ReadonlySet<string> = new Set([
   '__getattr__',
   '__getattribute__',
   '__setattr__',
+  '__new__',
+  '__init_subclass__',
   '__get',
   '__set',
 ]);
@@ -111,8 +136,40 @@ function isPlainClass(
   if (methods.some(({ kind, name }) => kind === 'initializer' || INTERCEPTORS.has(name))) return false;
   if (!methods.some(({ kind }) => kind === 'constructor') && node.arguments.length > 0) return false;
   if (/^[^{;]*\b(struct|record)\b/.test(unit.textOf(span).slice(0, 300))) return false;
-  if (run.traits.catalog === 'java' || run.traits.catalog === 'csharp') return true;
+  if (run.traits.catalog === 'java' || run.traits.catalog === 'csharp')
+    return !isInParts({ unit, definition }) && isPlainAbove({ unit, definition }, run);
+  if (run.traits.catalog === 'javascript' && isPatched({ unit, definition })) return false;
   return supers.length === 0;
+}
+
+/** What stands above is not run first: it may have no code of its own for that, and no field of the same name. */
+function isPlainAbove(made: Declared<ClassDefinition>, run: Evaluation): boolean {
+  const { fields, methods } = made.definition;
+  return classesAbove(made, run).every(
+    (above) =>
+      !isInParts(above) &&
+      above.definition.methods.every(
+        ({ kind, parameters }) =>
+          kind !== 'initializer' &&
+          (kind !== 'constructor' || (parameters.length > 0 && methods.some((own) => own.kind === kind))),
+      ) &&
+      above.definition.fields.every(
+        ({ name, value, isStatic }) =>
+          isStatic || (value === null && !fields.some((own) => own.name === name)),
+      ),
+  );
+}
+
+/** Methods with computed names, methods put in place from outside, and constructors that give something else. */
+function isPatched({ unit, definition }: Declared<ClassDefinition>): boolean {
+  const text = unit.textOf(definition.span);
+  return (
+    unit.text.includes(`${definition.name}.prototype`) ||
+    /(^|[;{}])\s*((static|async|get|set)\s+)*\*?\s*\[/m.test(text) ||
+    definition.methods.some(
+      ({ kind, span }) => kind === 'constructor' && /\breturn\b[^\S\n]*[^\s;}]/.test(unit.textOf(span)),
+    )
+  );
 }
 
 function construct(node: CallExpression, values: readonly Value[], run: Evaluation): Value | null {

@@ -1,5 +1,6 @@
 // Operators, text templates and assignments.
 import type { Constant, Expression } from '../ir.ts';
+import { childrenOfExpression } from '../walk-ir.ts';
 import { assume } from './conditions.ts';
 import { mapConstants, truthOfValue } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -77,6 +78,7 @@ export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evalu
     if (before !== null && run.state !== null) run.state = run.state.join(before, null);
     return value;
   }
+  if (movesPlace(node)) run.giveUp('an assignment whose place its own value changes', node.span);
   let value = evaluateShared(node.value, run);
   if (node.operator !== null) {
     const { operator } = node;
@@ -96,6 +98,24 @@ export function evaluateAssign(node: Expression & { kind: 'assign' }, run: Evalu
   run.observe(node, { paths, receiver: null, values: [value, ...key] });
   assignTo(node.target, value, node, run);
   return value;
+}
+
+/** `a[i] = i = 1`: which element that is hangs on what is evaluated first. */
+function movesPlace({ target, value }: Expression & { kind: 'assign' }): boolean {
+  if (target.kind !== 'index' && target.kind !== 'member') return false;
+  const names = new Set(namesIn(target));
+  return names.size > 0 && changedIn(value).some((name) => names.has(name));
+}
+
+function namesIn(node: Expression): readonly string[] {
+  return node.kind === 'name' ? [node.name] : childrenOfExpression(node).flatMap(namesIn);
+}
+
+function changedIn(node: Expression): readonly string[] {
+  const inner = childrenOfExpression(node).flatMap(changedIn);
+  return (node.kind === 'assign' || node.kind === 'update') && node.target.kind === 'name'
+    ? [node.target.name, ...inner]
+    : inner;
 }
 
 /** `list += x` changes the very list in some languages, and gives the name a new one in others: both are there afterwards. */

@@ -1,14 +1,24 @@
 // What is known of a variable once a condition came out one way: that it is one of a few texts, or holds no character that breaks out.
 import type { Expression } from '../ir.ts';
+import { childrenOfExpression } from '../walk-ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { joinStates } from './state.ts';
 import { allConstants, constantValue, own, type Value, withStep } from './value.ts';
 import { cleanedFor } from './value-parts.ts';
 
 export function refine(node: Expression, outcome: boolean, run: Evaluation): void {
+  if (!hasChanges(node)) refineBy(node, outcome, run);
+}
+
+/** A condition that changes variables says nothing of them afterwards. */
+function hasChanges(node: Expression): boolean {
+  return node.kind === 'assign' || node.kind === 'update' || childrenOfExpression(node).some(hasChanges);
+}
+
+function refineBy(node: Expression, outcome: boolean, run: Evaluation): void {
   switch (node.kind) {
     case 'unary':
-      if (node.operator === '!') refine(node.operand, !outcome, run);
+      if (node.operator === '!') refineBy(node.operand, !outcome, run);
       return;
     case 'binary':
       refineBinary(node, outcome, run);
@@ -24,8 +34,8 @@ export function refine(node: Expression, outcome: boolean, run: Evaluation): voi
 function refineBinary(node: Expression & { kind: 'binary' }, outcome: boolean, run: Evaluation): void {
   const { operator, left, right } = node;
   if (operator === (outcome ? '&&' : '||')) {
-    refine(left, outcome, run);
-    refine(right, outcome, run);
+    refineBy(left, outcome, run);
+    refineBy(right, outcome, run);
   } else if (operator === (outcome ? '||' : '&&')) refineEither(left, right, outcome, run);
   else if (operator === (outcome ? 'in' : 'not in')) pinToElements(left, run.evaluate(right), node, run);
   else if (outcome ? operator === '==' || operator === '===' : operator === '!=' || operator === '!==') {
@@ -37,11 +47,11 @@ function refineBinary(node: Expression & { kind: 'binary' }, outcome: boolean, r
 /** One of the two came out that way: the second is only asked after the first came out the other way. */
 function refineEither(left: Expression, right: Expression, outcome: boolean, run: Evaluation): void {
   const before = run.state?.fork() ?? null;
-  refine(left, outcome, run);
+  refineBy(left, outcome, run);
   const first = run.state;
   run.state = before;
-  refine(left, !outcome, run);
-  refine(right, outcome, run);
+  refineBy(left, !outcome, run);
+  refineBy(right, outcome, run);
   run.state = joinStates([first, run.state], null);
 }
 
@@ -72,8 +82,36 @@ function pinEither(a: Expression, b: Expression, at: Expression, run: Evaluation
   pin(b, run.evaluate(a), at, run);
 }
 
+/** Whether equal means the same text: a class of its own may say what equals it (`equals`, `operator ==`). */
+function comparesContent(at: Expression, target: Expression & { kind: 'name' }, run: Evaluation): boolean {
+  const { catalog } = run.traits;
+  if (catalog !== 'java' && catalog !== 'csharp') return true;
+  // `"a".equals(x)`: the text's own.
+  if (at.kind === 'call' && at.callee.kind === 'member' && at.callee.object !== target) return true;
+  const held = run.evaluate(target);
+  return held.isText || held.taints.length > 0 || held.types.some((type) => PLAIN_TYPES.has(type));
+}
+
+const PLAIN_TYPES: ReadonlySet<string> = new Set([
+  ...[
+    'String',
+    'java.lang.String',
+    'string',
+    'System.String',
+    'int',
+    'long',
+    'short',
+    'byte',
+    'char',
+    'boolean',
+    'bool',
+  ],
+  ...['Integer', 'Long', 'Character', 'Boolean'],
+]);
+
 /** The variable is one of these constants. */
 function pin(target: Expression, to: Value, at: Expression, run: Evaluation): void {
+  if (target.kind === 'name' && !comparesContent(at, target, run)) return;
   const constants = allConstants(to);
   if (constants === null || constants.length === 0 || constants.some(({ kind }) => kind === 'null')) return;
   change(target, () => constantValue(...constants), at, run);

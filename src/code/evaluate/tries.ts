@@ -8,6 +8,7 @@ import type { State } from './state.ts';
 import { doubtful, joinValues } from './value.ts';
 
 export function runTry(statement: Statement & { kind: 'try' }, run: Evaluation): void {
+  const returned = run.returns.length;
   const before = run.state?.fork() ?? null;
   const collector: Collector = { values: new Map(), objects: new Map() };
   run.collectors.push(collector);
@@ -31,6 +32,14 @@ export function runTry(statement: Statement & { kind: 'try' }, run: Evaluation):
   run.state = join(ends, run);
   if (statement.finalizer === null) return;
   const falls = run.state !== null;
+  // It is run before the function gives anything back, too.
+  const left = run.returns.splice(returned);
+  for (const { value, state } of left) {
+    run.state = state.fork();
+    run.execute(statement.finalizer);
+    if (run.state !== null) run.returns.push({ value, state: run.state });
+  }
+  run.state = falls ? (ends.length === 0 ? null : join(ends, run)) : null;
   run.state = join([run.state, stateWhenThrown(before, collector, run)], run);
   run.execute(statement.finalizer);
   if (!falls) run.state = null;

@@ -48,7 +48,12 @@ function placeOrigins(parts: readonly Value[]): readonly Value[] {
     const fresh = part.taints.filter((taint) => !placed.some((known) => sameOrigin(known, taint)));
     const taints = fresh.map(place);
     // A second place of one source is behind something that is not known.
-    const again = part.taints.filter((taint) => !fresh.includes(taint) && taint.cleaned !== undefined);
+    const again = part.taints.filter(
+      (taint) =>
+        !fresh.includes(taint) &&
+        (taint.cleaned !== undefined ||
+          placed.some((known) => known.cleaned !== undefined && sameOrigin(known, taint))),
+    );
     placed.push(...taints);
     const constant = soleConstant(part);
     lead = joinLead(start, constant === null ? null : String(constant.value));
