@@ -2,6 +2,7 @@
 import { type Phrase, phrase } from '../domain/phrase.ts';
 import type { Assets } from '../ports/assets.ts';
 import type { Workspace } from '../ports/workspace.ts';
+import { RepositoryResources } from './config/resources.ts';
 import { GrammarLoader } from './grammar-loader.ts';
 import { detectLanguage, type Language } from './languages.ts';
 import { lowerFile } from './lower/lower-file.ts';
@@ -68,7 +69,11 @@ export function createCodeIndex(workspace: Workspace, assets: Assets): CodeIndex
           }
           return found;
         };
-        return new RepositoryProgram({ unit, filesExtending }, filesByName(paths));
+        const resources = new RepositoryResources(paths, async (path) => {
+          const read = await workspace.read(path);
+          return read.kind === 'text' ? read.text : null;
+        });
+        return new RepositoryProgram({ unit, filesExtending }, filesByName(paths), resources);
       });
       return program;
     },

@@ -1,4 +1,5 @@
 // The files that one evaluation may look into: found by the names of imports and packages, loaded when an evaluation has asked for them.
+import { NO_RESOURCES, RepositoryResources, type Resources } from './config/resources.ts';
 import type { ClassDefinition, FunctionDefinition } from './ir.ts';
 import type { SourceUnit, UnitFailure } from './source-unit.ts';
 
@@ -15,10 +16,17 @@ export interface Program {
   functionAt(from: SourceUnit, paths: readonly string[]): Declared<FunctionDefinition> | null;
   /** All classes of the repository that extend or implement it, at any remove; null when they are not known or too many. */
   subtypesOf(owner: Declared<ClassDefinition>): readonly Declared<ClassDefinition>[] | null;
+  /** Settings files that the code reads from its class path. */
+  readonly resources: Resources;
 }
 
 /** Nothing but the file itself. */
-export const NO_PROGRAM: Program = { classAt: () => null, functionAt: () => null, subtypesOf: () => [] };
+export const NO_PROGRAM: Program = {
+  classAt: () => null,
+  functionAt: () => null,
+  subtypesOf: () => [],
+  resources: NO_RESOURCES,
+};
 
 /** What a program is made of. */
 export interface ProgramSource {
@@ -47,7 +55,14 @@ export class RepositoryProgram implements Program {
   /** The file whose findings are asked about. */
   #about: string | null = null;
 
-  constructor(source: ProgramSource, byName: ReadonlyMap<string, readonly string[]>) {
+  readonly resources: RepositoryResources;
+
+  constructor(
+    source: ProgramSource,
+    byName: ReadonlyMap<string, readonly string[]>,
+    resources = new RepositoryResources([], async () => null),
+  ) {
+    this.resources = resources;
     this.#source = source;
     this.#byName = byName;
   }
@@ -130,7 +145,8 @@ export class RepositoryProgram implements Program {
     // A class that nobody could read may extend it, too.
     for (const [name, files] of extending)
       this.#searched.set(name, files?.every((file) => (this.#loaded.get(file) ?? null) !== null) === true);
-    const isMore = wanted.length > 0 || names.length > 0;
+    const isRead = await this.resources.load();
+    const isMore = wanted.length > 0 || names.length > 0 || isRead;
     if (isMore) this.version += 1;
     return isMore;
   }

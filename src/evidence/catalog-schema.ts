@@ -1,6 +1,6 @@
 // The shape of `rules/catalog/`: what a file may say, checked when it is loaded.
 import { z } from 'zod';
-import { CONTAINER_OPERATIONS } from '../code/evaluate/api-knowledge.ts';
+import { CONTAINER_OPERATIONS, RESOURCE_CALLS } from '../code/evaluate/api-knowledge.ts';
 import { CONTEXTS } from '../code/evaluate/value.ts';
 
 /** A snippet whose line with the word HERE behaves as the entry says (positive), and one whose line does not (negative). */
@@ -152,6 +152,8 @@ export const catalogFileSchema = z.strictObject({
     .default([]),
   /** Members that the platform sets, never input. */
   platformConstants: z.array(z.string()).default([]),
+  /** Calls that read settings files of the class path; the examples' repository holds `src/main/resources/app.properties` with `mode=x`. */
+  resources: z.array(z.strictObject({ ...identity, match, reads: z.enum(RESOURCE_CALLS) })).default([]),
   /** Calls that give what the platform sets: always, or when they are asked for one of these names. */
   platformCalls: z
     .array(

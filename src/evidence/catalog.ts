@@ -8,6 +8,7 @@ import type {
   ContainerMade,
   ContainerOperation,
   PlatformCall,
+  ResourceCall,
 } from '../code/evaluate/api-knowledge.ts';
 import type { Context } from '../code/evaluate/value.ts';
 import { type Language, TRAITS } from '../code/languages.ts';
@@ -93,6 +94,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const literals = new Map<'list' | 'map', string>();
   const callbacks = new PathTable<readonly string[]>();
   const platform = new PathTable<true>();
+  const resourceCalls = new PathTable<ResourceCall>();
   const platformCalls = new PathTable<PlatformCall>();
   const textMethods = new Set(files.flatMap((file) => file.textMethods));
   const numberMethods = new Set(files.flatMap((file) => file.numberMethods));
@@ -101,6 +103,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   const byDecorator = new Map<string, string>();
   for (const file of files) {
     platform.add(file.platformConstants, true);
+    for (const entry of file.resources) resourceCalls.add(entry.match, entry.reads);
     for (const entry of file.platformCalls)
       platformCalls.add(entry.match, {
         keys: entry.keys === undefined ? null : new Set(entry.keys),
@@ -130,6 +133,7 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
   return {
     sourceOf: (paths) => sources.find(paths)[0] ?? null,
     isPlatformConstant: (paths) => platform.has(paths),
+    resourceCall: (paths) => resourceCalls.find(paths)[0] ?? null,
     platformCall: (paths) => platformCalls.find(paths)[0] ?? null,
     effectOf: (paths) => effects.find(paths)[0] ?? null,
     isTextMethod: (name) => textMethods.has(name),

@@ -6,7 +6,7 @@ import type { Language } from '#code/languages.ts';
 import type { SourceUnit } from '#code/source-unit.ts';
 import { loadCatalog } from '#evidence/catalog.ts';
 import { createMemoryWorkspace } from '../doubles/memory-workspace.ts';
-import { assets, EXTENSIONS, evidenceOf, lineOf } from './evidence-of.ts';
+import { assets, EXTENSIONS, evidenceOf, lineOf, outcomeOf } from './evidence-of.ts';
 
 const catalog = await loadCatalog(assets);
 
@@ -44,7 +44,18 @@ const hasFact = async (
 
 /** A weakness whose sinks a sanitizer for that place in a text has to be seen at. */
 const WEAKNESS_OF: Readonly<Record<Context, number>> = {
-  ...{ html: 79, 'html-text': 79, 'sql-literal': 89, script: 79, url: 601, sql: 89, shell: 78, ldap: 90, xpath: 643, path: 22 },
+  ...{
+    html: 79,
+    'html-text': 79,
+    'sql-literal': 89,
+    script: 79,
+    url: 601,
+    sql: 89,
+    shell: 78,
+    ldap: 90,
+    xpath: 643,
+    path: 22,
+  },
   ...{ log: 117, header: 113, regex: 624, number: 89 },
 };
 
@@ -115,6 +126,16 @@ describe.each(catalog.files.map((file) => [file.language, file] as const))(
         const lost = await valuesAt(language, examples.negative);
         expect([kept.length > 0, kept.every(isFixed)]).toEqual([true, true]);
         expect([lost.length > 0, lost.every(isFixed)]).toEqual([true, false]);
+      },
+    );
+
+    it.each(file.resources.map((entry) => [entry.id, entry] as const))(
+      'resource call %s reads the settings file in the one and not in the other',
+      async (_id, { examples }) => {
+        const files = { 'src/main/resources/app.properties': 'mode=x\n' };
+        const ask = { cwe: [89], files };
+        expect(await outcomeOf(language, examples.positive, ask)).toBe('constant_arguments');
+        expect(await outcomeOf(language, examples.negative, ask)).not.toBe('constant_arguments');
       },
     );
 

@@ -67,7 +67,12 @@ export interface PlatformCall {
   readonly unlessText: RegExp | null;
 }
 
+/** What a call has to do with a settings file of the class path: opens it, wraps its stream, loads it, makes a bundle of it. */
+export const RESOURCE_CALLS = ['opens', 'wraps', 'loads', 'bundles'] as const;
+export type ResourceCall = (typeof RESOURCE_CALLS)[number];
+
 export interface ApiKnowledge {
+  resourceCall(paths: readonly string[]): ResourceCall | null;
   /** The container that a call of one of these paths makes, or null. */
   containerMade(paths: readonly string[]): ContainerMade | null;
   /** The container that a literal of the language makes. */

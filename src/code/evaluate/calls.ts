@@ -11,6 +11,7 @@ import { formatStyle, formatText } from './format-text.ts';
 import { type HeapObject, listObject, mapObject, plainObject, textObject } from './heap.ts';
 import { invoke } from './invoke.ts';
 import { evaluateName } from './names.ts';
+import { readResource } from './resources.ts';
 import {
   allConstants,
   constantValue,
@@ -53,6 +54,8 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
     run.followed.add(node);
     return inner;
   }
+  const resource = readResource(node, paths, receiver, values, run);
+  if (resource !== null) return resource;
   if (isPlatformCall(paths, values, run)) return withStep(someConstant(true), node.span);
   const made = makeContainer(node, paths, values, run);
   if (made !== null) return made;

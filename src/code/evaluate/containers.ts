@@ -6,6 +6,7 @@ import { contentOf, type HeapObject, listObject } from './heap.ts';
 import { type Key, keyOf, loosened, oneOf, readPlace, written } from './object-places.ts';
 import { evaluateTemplate } from './templates.ts';
 import {
+  allConstants,
   constantValue,
   type Doubt,
   doubtful,
@@ -71,7 +72,7 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
   put: (objects, operating) => read(objects, operating, keyOf(operating.values[0])),
   at: (objects, operating) => read(objects, operating, keyOf(operating.values[0])),
   'at-or': (objects, operating) =>
-    joinValues(read(objects, operating, keyOf(operating.values[0])), operating.values[1] ?? ABSENT),
+    orElse(read(objects, operating, keyOf(operating.values[0])), operating.values[1] ?? ABSENT),
   remove: (objects, operating) => read(objects, operating, keyOf(operating.values[0])),
   first: (objects, operating) => read(objects, operating, 0),
   shift: (objects, operating) => read(objects, operating, 0),
@@ -119,6 +120,14 @@ const WRITERS: Partial<Record<ContainerOperation, Writer>> = {
 
 function read(objects: readonly HeapObject[], { run, node }: Operating, key: Key): Value {
   return objects.map((object) => readPlace(object, key, run, node)).reduce(joinValues);
+}
+
+/** The default counts where nothing may be there, and alone where surely nothing is. */
+function orElse(found: Value, otherwise: Value): Value {
+  const kinds = allConstants(found)?.map(({ kind }) => kind);
+  if (kinds === undefined || kinds.length === 0) return joinValues(found, otherwise);
+  if (!kinds.includes('null')) return found;
+  return kinds.every((kind) => kind === 'null') ? otherwise : joinValues(found, otherwise);
 }
 
 function anyOf(objects: readonly HeapObject[], { node, run }: Operating): Value {

@@ -71,6 +71,8 @@ export class UnitEvaluator {
     classAt: (paths) => this.#program.classAt(this.#unit, paths),
     functionAt: (paths) => this.#program.functionAt(this.#unit, paths),
     subtypesOf: (owner) => this.#program.subtypesOf(owner),
+    resource: (name) => this.#program.resources.named(name, this.#unit.path),
+    resourceVariants: (name) => this.#program.resources.variants(name),
   };
 
   evaluate(definition: FunctionDefinition): Evaluation {

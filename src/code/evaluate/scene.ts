@@ -1,4 +1,6 @@
 // What an evaluation works with: what it notes on its way, where jumps lead, and what it sees around the function.
+
+import type { Resource } from '../config/resources.ts';
 import type {
   ClassDefinition,
   Expression,
@@ -75,4 +77,7 @@ export interface Scene<Run> {
   classAt(paths: readonly string[]): Declared<ClassDefinition> | null;
   functionAt(paths: readonly string[]): Declared<FunctionDefinition> | null;
   subtypesOf(owner: Declared<ClassDefinition>): readonly Declared<ClassDefinition>[] | null;
+  /** The settings file that the class path has under this name, and how many variants of it there are. */
+  resource(name: string): Resource | null;
+  resourceVariants(name: string): number;
 }
