@@ -22,15 +22,17 @@ what needs review is a miss on either side; "of decided" leaves it out. The judg
 
 export function renderQuality({ verdicts, audit, own, notices }: QualityReport): string {
   const audited = applyAudit(verdicts, audit);
+  const errors = audit.filter(({ kind }) => kind === 'error');
+  const corrected = applyAudit(verdicts, errors);
   const bars = barsFor(verdicts, own);
   return [
     LEGEND,
     '# As the labels are published\n',
     figureTables(verdicts),
-    `# As the labels are after the audit (bench/label-audit.yaml: ${audited.changed} changed)\n`,
+    `# As the labels are after the audit (bench/label-audit.yaml: ${audited.changed} changed, ${corrected.changed} of them errors)\n`,
     figureTables(audited.findings),
     '# Bars\n',
-    barTable(bars, verdicts, audited.findings),
+    barTable(bars, [verdicts, corrected.findings, audited.findings]),
     '# Wrong dismissals, as the labels are published\n',
     listWrong(verdicts, audited.findings, 'false_positive'),
     '# Wrongly called real, as the labels are published\n',
@@ -85,17 +87,15 @@ function cellsOf(group: readonly QualityVerdict[]): readonly string[] {
   ];
 }
 
-function barTable(
-  bars: readonly Bar[],
-  published: readonly QualityVerdict[],
-  audited: readonly QualityVerdict[],
-): string {
+/** `labellings`: the verdicts with published labels, with errors corrected, and with the whole audit. */
+function barTable(bars: readonly Bar[], labellings: readonly (readonly QualityVerdict[])[]): string {
+  const audited = labellings.at(-1) ?? [];
   const strict = (bar: Bar): string =>
     bar.measure === 'TPR−FPR' ? decimal(strictYouden(figuresOf(audited.filter(bar.concerns)))) : '';
   const rows = bars.map((bar) => [
     bar.name,
     `${bar.measure} ${bar.bound} ${bar.goal}`,
-    ...[published, audited].map((verdicts) => {
+    ...labellings.map((verdicts) => {
       const { value, met, missedBy } = measureBar(bar, verdicts);
       if (value === null) return 'nothing to measure';
       const shown = bar.measure === 'wrong dismissals' ? count : decimal;
@@ -103,7 +103,11 @@ function barTable(
     }),
     strict(bar),
   ]);
-  return textTable(['about', 'bar', 'published labels', 'audited labels', 'strict, audited'], rows, 2);
+  return textTable(
+    ['about', 'bar', 'published labels', 'errors corrected', 'audited labels', 'strict, audited'],
+    rows,
+    2,
+  );
 }
 
 function listWrong(
