@@ -9,10 +9,11 @@ import { holds } from './condition.ts';
 import { askHost } from './decides-host.ts';
 import type { EvidenceDraft } from './draft.ts';
 import { isGenuine } from './genuine.ts';
-import { isHarmless, mayBreakOut } from './harmless.ts';
+import { mayBreakOut } from './harmless.ts';
 import { lineOf, linesOf } from './line-words.ts';
 import { askAbout, askNoSink } from './open-question.ts';
 import { narrowToColumns, type Place, pathsOf, type Seen, seenAt } from './place.ts';
+import { isProvedClean } from './proved-clean.ts';
 import { agreesWithFlow } from './reported-flow.ts';
 import { findSinks, isChangedLater, type Sink } from './sink.ts';
 
@@ -98,9 +99,11 @@ export function findOtherCalls(place: Place, known: readonly Seen[]): readonly S
     if (node.arguments.every(({ value }) => value.kind === 'lambda')) return false;
     const paths = pathsOf(seen);
     const { knowledge } = place.catalog;
-    return [knowledge.effectOf(paths), knowledge.sourceOf(paths), knowledge.cleansFor(paths)].every(
-      (known) => known === null,
-    );
+    return [
+      knowledge.effectOf(paths),
+      knowledge.sourceOf(paths),
+      knowledge.cleansFor(paths, node.arguments.length),
+    ].every((known) => known === null);
   });
   return narrowToColumns(
     others.map((seen) => ({ seen })),
@@ -178,24 +181,6 @@ function isProvedConstant(sink: Sink, place: Place): boolean {
     sink.values.length > 0 &&
     sink.values.every(isFixed) &&
     !(sink.entry.changesLater && isChangedLater(sink))
-  );
-}
-
-/** Earlier writes of the function may have opened what plain text cannot stand in. */
-const OPENS_SCRIPT = /<(script|style)\b|\bon[a-z]+\s*=|javascript:/i;
-
-/** Everything open in what the sink is given was made harmless for the place that it comes to. */
-function isProvedClean(sink: Sink, place: Place): boolean {
-  const { entry, seen, values } = sink;
-  const { context } = entry;
-  return (
-    context !== undefined &&
-    seen.run.incomplete === null &&
-    isGenuine(seen, place.unit) &&
-    !(entry.changesLater && isChangedLater(sink)) &&
-    !(context === 'html' && OPENS_SCRIPT.test(seen.run.unit.textOf(seen.run.definition.span))) &&
-    values.length > 0 &&
-    values.every((value) => [...value.doubts, ...value.taints].every((origin) => isHarmless(origin, context)))
   );
 }
 

@@ -294,7 +294,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['a request value', 'direct_flow', 79, php('$name = $_GET["name"];\necho "<b>" . $name; // HERE')],
     [
       'an escaped request value',
-      'REV.unknown',
+      'sanitized_arguments',
       79,
       php('$name = htmlspecialchars($_GET["name"]);\necho "<b>" . $name; // HERE'),
     ],

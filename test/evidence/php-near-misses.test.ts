@@ -236,7 +236,7 @@ const DECIDED: readonly (readonly [sentence: string, outcome: string, code: stri
   ['input in a short echo tag', 'direct_flow', '<p><?= $_GET["x"] ?></p><!-- HERE -->', 79],
   ['a header of the request', 'direct_flow', body("echo $_SERVER['HTTP_USER_AGENT']; // HERE"), 79],
   ['an included file', 'direct_flow', body("require $_COOKIE['x']; // HERE"), 98],
-  ['a number made of input', 'REV.unknown', body("$c = (int)$_GET['x'];\nsystem($c); // HERE")],
+  ['a number made of input', 'sanitized_arguments', body("$c = (int)$_GET['x'];\nsystem($c); // HERE")],
   ['a sum with input', 'REV.unknown', body("$c = $_GET['x'] + 1;\nsystem($c); // HERE")],
   ['escaped input', 'REV.unknown', body("$c = escapeshellarg($_GET['x']);\nsystem($c); // HERE")],
   [

@@ -207,7 +207,7 @@ const DECIDED: readonly (readonly [sentence: string, outcome: string, code: stri
   ['input in a heredoc', 'direct_flow', 'def m\nsystem(<<~X) # HERE\n  ls #{params[:x]}\nX\nend'],
   ['input in a block', 'direct_flow', `get '/a' do\nc = params[:x]\nsystem(c) # HERE\nend`],
   ['input that is appended', 'direct_flow', `def m\nc = +'ls '\nc << params[:x]\nsystem(c) # HERE\nend`],
-  ['a number made of input', 'REV.unknown', `def m\nc = params[:x].to_i\nsystem(c) # HERE\nend`],
+  ['a number made of input', 'sanitized_arguments', `def m\nc = params[:x].to_i\nsystem(c) # HERE\nend`],
   ['escaped input', 'REV.unknown', `def m\nc = Shellwords.escape(params[:x])\nsystem(c) # HERE\nend`],
   ['a parameter', 'REV.param', body('system(q) # HERE')],
 ];

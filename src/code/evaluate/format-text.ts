@@ -51,7 +51,7 @@ export function formatText(parts: readonly Value[], style: FormatStyle, doubt: D
     return [constantValue({ kind: 'string', value: text }), isNumber ? dependent(value, doubt) : value];
   });
   const placed = compose(pieces, true);
-  return { ...joinValues(whole, placed), taints: placed.taints };
+  return { ...joinValues(whole, placed), taints: placed.taints, doubts: placed.doubts };
 }
 
 function readDirectives(format: string, style: FormatStyle): readonly Directive[] {

@@ -20,12 +20,17 @@ export interface Taint {
   readonly cleaned?: readonly Context[];
 }
 
-/** What outside text was made harmless for: a place in a text of some language. `number`: it is a number, or one of a few known texts. */
+/**
+ * What outside text was made harmless for: a place in a text of some language. `html-text`: between tags, not in attributes.
+ * `sql-literal`: it brings its own quotes. `number`: it is a number, or one of a few known texts.
+ */
 export const CONTEXTS = [
   'html',
+  'html-text',
   'script',
   'url',
   'sql',
+  'sql-literal',
   'shell',
   'ldap',
   'xpath',
@@ -263,7 +268,8 @@ export function union<T extends Origin>(a: readonly T[], b: readonly T[], max: n
     const at = joined.findIndex((known) => sameOrigin(known, item));
     const known = joined[at];
     if (known === undefined) joined.push(item);
-    else if (known.cleaned !== item.cleaned) joined[at] = leastCleaned(known, item);
+    else if (known.cleaned !== item.cleaned || (known.cleaned !== undefined && known.before !== item.before))
+      joined[at] = leastCleaned(known, item);
   }
   if (joined.length <= max) return joined;
   return joined.sort((x, y) => (x.cleaned?.length ?? 0) - (y.cleaned?.length ?? 0)).slice(0, max);
