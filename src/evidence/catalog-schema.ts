@@ -139,6 +139,8 @@ export const catalogFileSchema = z.strictObject({
       z.strictObject({
         ...identity,
         shape: z.enum(['list', 'map', 'text']),
+        /** What is in it stands in no order. */
+        unordered: z.boolean().default(false),
         /** Calls that make an empty one, or one of what is in their first argument. */
         makers: z.array(z.string()).default([]),
         /** Calls that make one of their arguments. */

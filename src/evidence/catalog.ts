@@ -112,9 +112,9 @@ function buildKnowledge(files: readonly CatalogFile[]): ApiKnowledge {
     for (const entry of file.sources) sources.add(entry.match, entry.label);
     for (const entry of file.effects) effects.add(entry.match, entry.effect);
     for (const entry of file.sanitizers) sanitizers.add(entry.match, entry.for);
-    for (const { id, shape, makers, gatherers, literal, methods } of file.containers) {
-      made.add(makers, { model: id, shape, from: 'content' });
-      made.add(gatherers, { model: id, shape, from: 'arguments' });
+    for (const { id, shape, unordered, makers, gatherers, literal, methods } of file.containers) {
+      made.add(makers, { model: id, shape, unordered, from: 'content' });
+      made.add(gatherers, { model: id, shape, unordered, from: 'arguments' });
       for (const [operation, names] of Object.entries(methods))
         for (const name of names) operations.set(`${id} ${name}`, operation as ContainerOperation);
       if (literal && shape !== 'text') literals.set(shape, id);

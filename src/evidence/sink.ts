@@ -31,6 +31,7 @@ const HANDLER_TEXT: SinkEntry = {
   cwe: [79, 80, 116],
   match: ['return'],
   arguments: 'all',
+  context: 'html',
   constantExcuses: true,
   changesLater: false,
   examples: { positive: 'return', negative: 'return' },

@@ -56,6 +56,8 @@ export type ContainerOperation = (typeof CONTAINER_OPERATIONS)[number];
 export interface ContainerMade {
   readonly model: string;
   readonly shape: 'list' | 'map' | 'text';
+  /** What is in it stands in no order. */
+  readonly unordered?: boolean;
   readonly from: 'nothing' | 'arguments' | 'content';
 }
 

@@ -39,6 +39,18 @@ export function applySideEffects(
       if (argument.value.kind === 'name') holdArgument(argument.value, node, run);
     return;
   }
+  // `print(x, file=buffer)` writes into what it is given by name.
+  if (effect === 'inert')
+    for (const [index, { name, value }] of node.arguments.entries()) {
+      const given = values[index];
+      if (name === null || given === undefined) continue;
+      holdArgument(value, node, run);
+      run.escape(given, {
+        kind: 'shared',
+        text: `what \`${calleeText(node, run)}\` may change`,
+        span: node.span,
+      });
+    }
   if (effect === 'propagates' || effect === 'decodes' || effect === 'converts' || effect === 'inert') return;
   for (const argument of node.arguments) holdArgument(argument.value, node, run);
   const doubt: Doubt = {

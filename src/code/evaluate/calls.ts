@@ -26,7 +26,7 @@ import {
   type Value,
   withStep,
 } from './value.ts';
-import { cleanedFor, compose, dependent, uncleaned, unplaced } from './value-parts.ts';
+import { cleanedFor, compose, dependent, partOf, uncleaned, unplaced } from './value-parts.ts';
 import { rootName } from './variables.ts';
 
 const TEXT_TYPES: ReadonlySet<string> = new Set([
@@ -73,7 +73,8 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
     return cleanedFor(compose([receiver, ...values], false), ['number']);
   const effect = effectOf(node, receiver, paths, run);
   applySideEffects(node, effect, { receiver, values }, run);
-  const result = resultOf(node, effect, receiver, values, run);
+  const isTextMethod = effect === 'propagates' && run.knowledge.effectOf(paths) === null;
+  const result = resultOf(node, effect, receiver, values, run, isTextMethod);
   const type = run.knowledge.returnedType(paths);
   const known = paths.filter((path) => !path.startsWith('?.'));
   const types = [...(node.isNew ? known : []), ...(type === null ? [] : [type])];
@@ -99,6 +100,13 @@ function makeContainer(
 ): Value | null {
   const made = run.knowledge.containerMade(paths);
   if (made === null) return null;
+  // A text that is begun with another is written over from its start; keywords are entries, or options.
+  if (run.traits.catalog === 'python' && made.shape === 'text' && values.length > 0) return null;
+  if (
+    made.from === 'content' &&
+    node.arguments.some(({ name, value }) => name !== null || value.kind === 'spread')
+  )
+    return null;
   const types = node.isNew ? paths.filter((path) => !path.startsWith('?.')) : [];
   const object = { ...contentMade(node, made, values, run), model: made.model };
   return retyped(run.allocate(node.span, object), [], types);
@@ -106,7 +114,7 @@ function makeContainer(
 
 function contentMade(
   node: CallExpression,
-  { shape, from }: ContainerMade,
+  { model, shape, from, unordered }: ContainerMade,
   values: readonly Value[],
   run: Evaluation,
 ): HeapObject {
@@ -135,9 +143,16 @@ function contentMade(
     id === undefined || others.length > 0 || own(first).doubts.length > 0
       ? undefined
       : run.state?.heap.get(id);
-  return source === undefined
-    ? { ...empty, elements: null, rest: blurredSum(values, run) }
-    : { ...source, shape, settings: new Map(), isMany: false };
+  // What another kind of collection holds in which order is its own to say.
+  const isLike =
+    source !== undefined &&
+    source.shape === shape &&
+    (source.model === model || source.model === run.knowledge.literalModel('list'));
+  if (source === undefined || !isLike) return { ...empty, elements: null, rest: blurredSum(values, run) };
+  const copied = { ...source, shape, settings: new Map(), isMany: false };
+  if (unordered !== true || copied.elements === null || copied.elements.length === 0) return copied;
+  const any = copied.elements.reduce(joinValues);
+  return { ...copied, elements: copied.elements.map(() => any) };
 }
 
 function blurredSum(values: readonly Value[], run: Evaluation): Value {
@@ -216,6 +231,7 @@ function resultOf(
   receiver: Value | null,
   values: readonly Value[],
   run: Evaluation,
+  isTextMethod: boolean,
 ): Value {
   const parts =
     receiver === null ||
@@ -226,9 +242,10 @@ function resultOf(
   if (effect === 'decodes') return uncleaned(compose(parts, true));
   if (effect === 'propagates') {
     const style = FORMAT_CALL.test(calleeName(node)) ? formatStyle(receiver, run.unit.language) : null;
-    return (style === null ? null : formatText(parts, style, doubt)) ?? compose(parts, true);
+    const whole = (style === null ? null : formatText(parts, style, doubt)) ?? compose(parts, true);
+    return isTextMethod ? worked(calleeName(node), whole) : whole;
   }
-  if (effect === 'converts') return dependent(compose(parts, true), doubt);
+  if (effect === 'converts') return dependent(uncleaned(compose(parts, true)), doubt);
   if (effect === 'makes_builder')
     return run.allocate(node.span, {
       ...plainObject(),
@@ -239,6 +256,26 @@ function resultOf(
   if (effect === 'appends') return { ...unplaced(compose(parts, false)), isContainer: true };
   const whole = compose(parts, false);
   return { ...doubtful(doubt), shadows: [...whole.taints, ...whole.shadows].slice(0, 6) };
+}
+
+/** Text methods that put whole texts together. */
+const KEEPS_WHOLE: ReadonlySet<string> = new Set([
+  'join',
+  'format',
+  'formatted',
+  'concat',
+  'toString',
+  'ToString',
+  'to_s',
+  'to_str',
+  'dup',
+  'freeze',
+]);
+
+/** Of a text that a method took apart or spelled in another way, some harmlessness is gone. */
+function worked(name: string, value: Value): Value {
+  if (KEEPS_WHOLE.has(name)) return value;
+  return /code|Bytes|^unpack|normali[sz]e/i.test(name) ? uncleaned(value) : partOf(value);
 }
 
 const FORMAT_CALL = /^(v?s?n?printf|format|formatted)$/i;

@@ -3,7 +3,7 @@ import type { CallExpression } from '../ir.ts';
 import type { ContainerOperation } from './api-knowledge.ts';
 import type { Evaluation } from './evaluation.ts';
 import { contentOf, type HeapObject, listObject } from './heap.ts';
-import { type Key, keyOf, loosened, oneOf, readPlace, written } from './object-places.ts';
+import { type Key, keyOf, loosened, oneOf, readPlace, written, writtenAt } from './object-places.ts';
 import { evaluateTemplate } from './templates.ts';
 import {
   allConstants,
@@ -17,7 +17,7 @@ import {
   type Value,
   withDoubt,
 } from './value.ts';
-import { dependent } from './value-parts.ts';
+import { compose, dependent } from './value-parts.ts';
 
 const ABSENT = constantValue({ kind: 'null', value: null });
 
@@ -40,7 +40,7 @@ export function operate(
   const [first] = objects;
   if (first === undefined || objects.length !== receiver.objects.length) return null;
   if (objects.some(({ model }) => model !== first.model) || first.model === null) return null;
-  if (node.arguments.some(({ value }) => value.kind === 'spread')) return null;
+  if (node.arguments.some(({ value, name }) => value.kind === 'spread' || name !== null)) return null;
   const operation = run.knowledge.containerOperation(first.model, node.callee.name, values.length);
   if (operation === null) return null;
   const operating = { node, receiver, values, run };
@@ -68,7 +68,7 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
   insert: () => someConstant(),
   clear: () => someConstant(),
   size: () => someConstant(),
-  contains: (objects, operating) => dependent(anyOf(objects, operating), doubtAt(operating)),
+  contains: (objects, operating) => answered(objects, operating),
   put: (objects, operating) => read(objects, operating, keyOf(operating.values[0])),
   at: (objects, operating) => read(objects, operating, keyOf(operating.values[0])),
   'at-or': (objects, operating) =>
@@ -82,7 +82,7 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
   values: (objects, { node, run }) => run.allocate(node.span, joinAll(objects.map(valuesOf))),
   copy: (objects, { node, run }) =>
     run.allocate(node.span, joinAll(objects.map((object) => ({ ...object, isMany: false })))),
-  keys: (objects, operating) => dependent(anyOf(objects, operating), doubtAt(operating)),
+  keys: (objects, operating) => answered(objects, operating),
   join: (objects, operating) => joinedText(objects, operating),
   text: (objects) => ({ ...objects.map((object) => textOf(object)).reduce(joinValues), isText: true }),
 };
@@ -95,8 +95,9 @@ const WRITERS: Partial<Record<ContainerOperation, Writer>> = {
   insert: (object, { values }) => loosened(object, values.slice(1)),
   extend: (object, { values, run }) => extended(object, values, run),
   'put-self': (object, operating) =>
-    written(object, keyOf(operating.values[0]), operating.values[1] ?? EMPTY),
-  put: (object, operating) => written(object, keyOf(operating.values[0]), operating.values.at(-1) ?? EMPTY),
+    writtenAt(object, operating.values[0] ?? EMPTY, operating.values[1] ?? EMPTY),
+  put: (object, operating) =>
+    writtenAt(object, operating.values[0] ?? EMPTY, operating.values.at(-1) ?? EMPTY),
   remove: (object, operating) => without(object, keyOf(operating.values[0])),
   shift: (object) => without(object, 0),
   pop: (object) => without(object, -1),
@@ -139,6 +140,11 @@ function anyOf(objects: readonly HeapObject[], { node, run }: Operating): Value 
     .reduce(joinValues);
 }
 
+/** What is known of an answer: what it hangs on, none of the constants themselves. */
+function answered(objects: readonly HeapObject[], operating: Operating): Value {
+  return dependent(compose([anyOf(objects, operating)], false), doubtAt(operating));
+}
+
 function doubtAt({ node }: Operating): Doubt {
   return { kind: 'call', text: 'what a collection was asked', span: node.span };
 }
@@ -157,7 +163,8 @@ function extended(object: HeapObject, values: readonly Value[], run: Evaluation)
   const [given] = values;
   const [id, ...others] = given?.objects ?? [];
   const source = id === undefined || others.length > 0 ? undefined : run.state?.heap.get(id);
-  if (source === undefined || source.doubt !== null || source.rest !== null) {
+  const isLike = source !== undefined && source.shape === object.shape && source.model === object.model;
+  if (source === undefined || !isLike || source.doubt !== null || source.rest !== null) {
     const inside = given === undefined ? [] : [{ ...given, constants: null }];
     return loosened(object, inside);
   }

@@ -17,7 +17,7 @@ import {
   type Value,
   withDoubt,
 } from './value.ts';
-import { compose, dependent, derived, located } from './value-parts.ts';
+import { compose, dependent, derived, located, partOf } from './value-parts.ts';
 import { rootName } from './variables.ts';
 
 export function evaluateName(name: string, node: Expression, run: Evaluation): Value {
@@ -69,6 +69,9 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   }
   const held = readMember(object, node, run);
   if (held !== null) return held;
+  // `f = list.append`: whoever has a collection's method can change it.
+  if (run.traits.catalog === 'python' && object.objects.length > 0)
+    run.escape(object, { kind: 'shared', text: 'a collection whose method is handed on', span: node.span });
   const shared = readStatic(node, run);
   if (shared !== null) return shared;
   const paths = [...object.paths, ...object.types].map((path) => `${path}.${node.name}`);
@@ -160,7 +163,7 @@ export function evaluateIndex(node: Expression & { kind: 'index' }, run: Evaluat
       );
     }
   }
-  const element = compose([object, index], object.isText);
+  const element = partOf(compose([object, index], object.isText));
   return { ...elementOf(object, element, node), paths };
 }
 
@@ -177,7 +180,7 @@ function isFixedShape(value: Value): boolean {
 export function evaluateSlice(node: Expression & { kind: 'slice' }, run: Evaluation): Value {
   const object = run.evaluate(node.object);
   run.escape(object, { kind: 'shared', text: 'a part of a collection', span: node.span });
-  const part = compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText);
+  const part = partOf(compose([object, ...node.bounds.map((bound) => run.evaluate(bound))], object.isText));
   // A Go slice of a slice is the same memory.
   return run.unit.language === 'go' ? { ...part, isContainer: object.isContainer } : part;
 }

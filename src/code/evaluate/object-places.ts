@@ -6,6 +6,7 @@ import {
   allConstants,
   constantValue,
   type Doubt,
+  isFixed,
   joinValues,
   own,
   soleConstant,
@@ -92,6 +93,13 @@ export function written(object: HeapObject, key: Key, given: Value): HeapObject 
     return { ...object, entries: new Map(object.entries).set(String(key), value) };
   }
   return loosened(object, [value]);
+}
+
+/** Puts a value under a key; a key that is not known is in the map itself, for whoever asks for its keys. */
+export function writtenAt(object: HeapObject, key: Value, given: Value): HeapObject {
+  const changed = written(object, keyOf(key), given);
+  const isKept = object.shape === 'list' || isFixed(key);
+  return isKept ? changed : loosened(changed, [{ ...key, constants: null }]);
 }
 
 /** Nobody knows any more what stands where. */

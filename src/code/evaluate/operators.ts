@@ -39,7 +39,9 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     operator === '.' ||
     (joinsText(run) && (operator === '+' || operator === '%') && (left.isText || right.isText));
   if (isText) return { ...folded, isText: true };
-  if (GIVES_NUMBER.has(operator) && run.traits.catalog !== 'c')
+  // `path / name` is a path, and `set - set` a set.
+  const isOverloaded = run.traits.catalog === 'python' && (operator === '/' || operator === '-');
+  if (GIVES_NUMBER.has(operator) && run.traits.catalog !== 'c' && !isOverloaded)
     return { ...cleanedFor(folded, ['number']), constants: folded.constants };
   // What comes of a comparison or of arithmetic is no text that somebody wrote.
   return dependent(folded, { kind: 'syntax', text: `the result of \`${operator}\``, span: node.span });

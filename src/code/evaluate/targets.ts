@@ -3,8 +3,8 @@ import type { Expression } from '../ir.ts';
 import { childrenOfExpression } from '../walk-ir.ts';
 import type { Evaluation } from './evaluation.ts';
 import { joinObjects } from './heap.ts';
-import { isPlainField, keyOf, loosened, written } from './object-places.ts';
-import { joinValues, own, soleConstant, type Value, withStep } from './value.ts';
+import { isPlainField, loosened, written, writtenAt } from './object-places.ts';
+import { doubtful, joinValues, own, soleConstant, type Value, withStep } from './value.ts';
 import { derived } from './value-parts.ts';
 import { rootName, rootNames } from './variables.ts';
 
@@ -85,13 +85,11 @@ function storeInObject(target: Expression, value: Value, at: Expression, run: Ev
   const object =
     run.targets.get(target.object) ?? (hasEffects(target.object) ? null : run.evaluate(target.object));
   if (object === null || object.objects.length === 0) return false;
-  const key =
+  const index =
     target.kind === 'member'
-      ? target.name
-      : keyOf(
-          run.targets.get(target.index) ??
-            (hasEffects(target.index) ? undefined : run.evaluate(target.index)),
-        );
+      ? null
+      : (run.targets.get(target.index) ??
+        (hasEffects(target.index) ? someKey(target.index) : run.evaluate(target.index)));
   if (target.kind === 'member' && !isPlainField(object, target.name, run)) {
     const doubt = {
       kind: 'field',
@@ -104,13 +102,18 @@ function storeInObject(target: Expression, value: Value, at: Expression, run: Ev
   }
   const stored = withStep(value, at.span);
   run.changeObjects(object, (known) => {
-    const changed = written(known, key, stored);
-    if (target.kind !== 'member') return changed;
+    if (target.kind !== 'member') return writtenAt(known, index ?? someKey(target), stored);
+    const changed = written(known, target.name, stored);
     return { ...changed, settings: new Map([...known.settings, [target.name, soleConstant(value)]]) };
   });
   if (object.doubts.length > 0 && object.bare?.doubts.length !== 0)
     run.escape(value, { kind: 'shared', text: 'a collection that is stored elsewhere too', span: at.span });
   return true;
+}
+
+/** A key that nobody evaluated. */
+function someKey({ span }: Expression): Value {
+  return doubtful({ kind: 'syntax', text: 'a computed key', span });
 }
 
 /** What would be done twice if it were evaluated twice. */

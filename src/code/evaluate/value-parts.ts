@@ -100,6 +100,23 @@ export function uncleaned(value: Value): Value {
   };
 }
 
+/** Places whose escapes mean the same when they are cut: a piece of an entity or of a number opens nothing. */
+const SURVIVES_CUT: ReadonlySet<Context> = new Set(['html', 'number']);
+
+/** A part of the value: what made it harmless as a whole (quotes around it, a clean name) may not be in it. */
+export function partOf(value: Value): Value {
+  const cut = ({ cleaned, ...origin }: Origin): Origin => {
+    const kept = cleaned?.filter((context) => SURVIVES_CUT.has(context)) ?? [];
+    return kept.length === 0 ? origin : { ...origin, cleaned: kept };
+  };
+  if ([...value.taints, ...value.doubts].every(({ cleaned }) => cleaned === undefined)) return value;
+  return {
+    ...value,
+    taints: value.taints.map((taint) => cut(taint) as Taint),
+    doubts: value.doubts.map((doubt) => cut(doubt) as Doubt),
+  };
+}
+
 /** The same value seen through something that keeps its origin but not its text or its shape. */
 export function derived(value: Value, isText = value.isText): Value {
   return { ...value, ...SHAPELESS, isText };

@@ -109,6 +109,20 @@ function lowerSubscript(node: Node, lowerer: Lowerer): Expression {
   return { kind: 'slice', object, bounds: lowerer.expressions(bounds), span: spanOf(node) };
 }
 
+/** A call of what no name can be: a set is made of the elements, in no order. */
+function lowerSet(node: Node, lowerer: Lowerer): Expression {
+  const span = spanOf(node);
+  // A place of its own, for the list that it is made of.
+  const inside = { ...span, start: span.start + 1 };
+  return {
+    kind: 'call',
+    callee: { kind: 'name', name: '{}', span },
+    arguments: [{ value: { ...lowerList(node, lowerer), span: inside }, name: null }],
+    isNew: false,
+    span,
+  };
+}
+
 function lowerDictionary(node: Node, lowerer: Lowerer): Expression {
   return {
     kind: 'map',
@@ -202,7 +216,7 @@ export const PYTHON_EXPRESSIONS: LoweringTables['expressions'] = {
   subscript: lowerSubscript,
   list: lowerList,
   tuple: lowerList,
-  set: lowerList,
+  set: lowerSet,
   expression_list: lowerList,
   pattern_list: lowerList,
   tuple_pattern: lowerList,
