@@ -20,6 +20,61 @@ const WAYS: readonly (readonly [
   files: Files,
 ])[] = [
   [
+    'a view of a list that changes',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  List<String> l = new ArrayList<>(); l.add("a"); List<String> v = Collections.unmodifiableList(l); l.set(0, r.getParameter("x"));
+  st.executeQuery(v.get(0)); // HERE
+} }`,
+    {},
+  ],
+  [
+    'an element that an iterator sets',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  List<String> l = new ArrayList<>(); l.add("a"); ListIterator<String> it = l.listIterator(); it.next(); it.set(r.getParameter("x"));
+  st.executeQuery(l.get(0)); // HERE
+} }`,
+    {},
+  ],
+  [
+    'an element that moves up when an iterator removes another',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  List<String> l = new ArrayList<>(); l.add("a"); l.add(r.getParameter("x")); Iterator<String> it = l.iterator(); it.next(); it.remove();
+  st.executeQuery(l.get(0)); // HERE
+} }`,
+    {},
+  ],
+  [
+    'the values of a map that changes afterwards',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  Map<String,String> l = new HashMap<>(); l.put("a", "b"); Collection<String> v = l.values(); l.put("a", r.getParameter("x"));
+  for (String s : v) st.executeQuery(s); // HERE
+} }`,
+    {},
+  ],
+  [
+    'defaults that change afterwards',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  Properties d = new Properties(); d.setProperty("a", "b"); Properties p = new Properties(d); d.setProperty("a", r.getParameter("x"));
+  st.executeQuery(p.getProperty("a")); // HERE
+} }`,
+    {},
+  ],
+  [
     'a field that a method which is not followed sets',
     'java',
     89,
@@ -188,6 +243,19 @@ function h(req, res) {
     {},
   ],
   [
+    'a variable that an import in the function binds again',
+    'python',
+    89,
+    `import sqlite3
+from flask import request
+def h():
+    cur = sqlite3.connect('x').cursor()
+    q = 'a'
+    from conf import q
+    cur.execute('select ' + q) # HERE`,
+    {},
+  ],
+  [
     'a class that goes on in another file',
     'csharp',
     89,
@@ -236,7 +304,7 @@ class A { public void M() { var p = new P();
     'csharp',
     89,
     `using System.Data.SqlClient;
-class A { public void M(Name q) { 
+class A { public void M(Name q) {
  if (q == "a") new SqlCommand("select " + q); // HERE
  } }`,
     {},
@@ -309,10 +377,22 @@ class A { void m(Statement st, HttpServletRequest r) throws Exception {
     'java',
     89,
     `import java.sql.Statement; import javax.servlet.http.*;
-class A { 
+class A {
  void m(Statement st, HttpServletRequest r) throws Exception {
   String[] a = {"a", "b"}; int i = 0; a[i] = (i = 1) > 0 ? r.getParameter("x") : "z";
   st.executeQuery(a[0]); // HERE
+} }`,
+    {},
+  ],
+  [
+    'a list that fills itself where it is made',
+    'java',
+    89,
+    `import java.sql.Statement; import javax.servlet.http.*; import java.util.*;
+class A {
+ void m(Statement st, HttpServletRequest r) throws Exception {
+  String q = r.getParameter("x"); List<String> a = new ArrayList<>() {{ add(q); }}; a.add("b");
+  st.executeQuery(a.get(0)); // HERE
 } }`,
     {},
   ],
@@ -321,7 +401,7 @@ class A {
     'java',
     79,
     `import javax.servlet.http.*; import org.owasp.encoder.Encode;
-class A { 
+class A {
  void m(HttpServletResponse st, HttpServletRequest r, boolean n) throws Exception {
   String p = r.getParameter("x");
   st.getWriter().println(Encode.forHtml(p) + p); // HERE

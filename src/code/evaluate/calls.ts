@@ -100,6 +100,7 @@ function makeContainer(
 ): Value | null {
   const made = run.knowledge.containerMade(paths);
   if (made === null) return null;
+<<<<<<< Updated upstream
   // A text that is begun with another is written over from its start; keywords are entries, or options.
   if (run.traits.catalog === 'python' && made.shape === 'text' && values.length > 0) return null;
   if (
@@ -107,9 +108,19 @@ function makeContainer(
     node.arguments.some(({ name, value }) => name !== null || value.kind === 'spread')
   )
     return null;
+=======
+  // A class without a name, or a list of what is put in: it fills itself.
+  if (node.isNew && run.unit.textOf(node.span).endsWith('}')) return null;
+>>>>>>> Stashed changes
   const types = node.isNew ? paths.filter((path) => !path.startsWith('?.')) : [];
   const object = { ...contentMade(node, made, values, run), model: made.model };
-  return retyped(run.allocate(node.span, object), [], types);
+  const result = run.allocate(node.span, object);
+  const [first] = values;
+  // `unmodifiableList` is a view, and so are the defaults of `Properties`.
+  const mayShow =
+    run.traits.catalog === 'java' && made.from === 'content' && (!node.isNew || made.shape === 'map');
+  if (mayShow && first !== undefined) run.link(result, first);
+  return retyped(result, [], types);
 }
 
 function contentMade(

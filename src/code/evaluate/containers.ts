@@ -79,13 +79,31 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
   last: (objects, operating) => read(objects, operating, -1),
   pop: (objects, operating) => read(objects, operating, -1),
   any: (objects, operating) => anyOf(objects, operating),
+<<<<<<< Updated upstream
   values: (objects, { node, run }) => run.allocate(node.span, joinAll(objects.map(valuesOf))),
   copy: (objects, { node, run }) =>
     run.allocate(node.span, joinAll(objects.map((object) => ({ ...object, isMany: false })))),
   keys: (objects, operating) => answered(objects, operating),
+=======
+  values: (objects, operating) => shown(operating, joinAll(objects.map(valuesOf)), true),
+  copy: (objects, operating) =>
+    shown(
+      operating,
+      joinAll(objects.map((object) => ({ ...object, isMany: false }))),
+      operating.run.traits.catalog === 'java',
+    ),
+  keys: (objects, operating) => dependent(anyOf(objects, operating), doubtAt(operating)),
+>>>>>>> Stashed changes
   join: (objects, operating) => joinedText(objects, operating),
   text: (objects) => ({ ...objects.map((object) => textOf(object)).reduce(joinValues), isText: true }),
 };
+
+/** The values of a map are a view of it, and so are Java's iterators. */
+function shown({ node, receiver, run }: Operating, object: HeapObject, isView: boolean): Value {
+  const made = run.allocate(node.span, object);
+  if (isView) run.link(made, receiver);
+  return made;
+}
 
 type Writer = (object: HeapObject, operating: Operating) => HeapObject;
 

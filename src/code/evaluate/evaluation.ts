@@ -23,6 +23,11 @@ import { useOfVariables, type VariableUse } from './variables.ts';
 const MAX_STEPS = 60_000;
 
 const NOWHERE: Span = { start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
+const SHOWN_TWICE: Doubt = {
+  kind: 'shared',
+  text: 'a collection that is seen through another one',
+  span: NOWHERE,
+};
 const TOO_MUCH: Doubt = { kind: 'shared', text: 'more objects than are told apart', span: NOWHERE };
 
 const CHANGES_TEXT =
@@ -174,7 +179,9 @@ export class Evaluation {
 
   read(id: string, name: string, span: Span): Value {
     const types = this.#types.get(id) ?? [];
-    if (this.use.escaping.has(name)) {
+    // An import in a function binds the variable again.
+    const isImported = this.traits.catalog === 'python' && this.unit.importOf(name) !== null;
+    if (this.use.escaping.has(name) || isImported) {
       return doubtful(
         { kind: 'captured', text: `\`${name}\`, which other code can change`, span },
         [],
@@ -226,7 +233,27 @@ export class Evaluation {
       if (old === undefined) continue;
       const isSure = value.objects.length === 1 && !old.isMany && own(value).doubts.length === 0;
       this.writeObject(id, isSure ? change(old) : joinObjects(old, change(old)));
+      for (const other of old.beside) {
+        const shown = heap?.get(other);
+        if (shown !== undefined && shown.doubt === null)
+          this.writeObject(other, { ...shown, doubt: SHOWN_TWICE });
+      }
     }
+  }
+
+  /** What is made shows what these objects hold (an iterator, a view), or may do so. */
+  link(made: Value, of: Value): void {
+    const pairs = [
+      [made, of],
+      [of, made],
+    ] as const;
+    for (const [one, other] of pairs)
+      for (const id of one.objects) {
+        const object = this.state?.heap.get(id);
+        const beside = other.objects.filter((shown) => shown !== id);
+        if (object !== undefined)
+          this.writeObject(id, { ...object, beside: [...new Set([...object.beside, ...beside])] });
+      }
   }
 
   /** Somebody who is not looked at may change what the value refers to, now and later. */
@@ -252,9 +279,9 @@ export class Evaluation {
     for (const { made } of objects)
       if (made !== null && speaksForItself(made))
         whole = withDoubt(whole, {
-          kind: 'call',
-          text: `what a \`${made.definition.name}\` is as a whole`,
-          span: NOWHERE,
+          kind: 'shared',
+          text: `a \`${made.definition.name}\` as a whole`,
+          span: made.unit === this.unit ? made.definition.span : { ...made.definition.span, file: made.unit },
         });
     const [id, ...others] = bare.objects;
     const object = id === undefined || others.length > 0 ? undefined : heap.get(id);

@@ -38,6 +38,8 @@ export interface HeapObject {
   readonly made: Declared<ClassDefinition> | null;
   /** Somebody who is not looked at may change it. */
   readonly doubt: Doubt | null;
+  /** Objects that show the same content, or did when they were made: what changes one may change them. */
+  readonly beside: readonly ObjectId[];
   /** Stands for several objects, so that a new value is there beside the old one. */
   readonly isMany: boolean;
 }
@@ -51,6 +53,7 @@ const NOTHING: HeapObject = {
   model: null,
   made: null,
   doubt: null,
+  beside: [],
   isMany: false,
 };
 
@@ -173,7 +176,9 @@ export class Heap {
 
   /** Somebody who is not looked at holds these objects from now on, and what is in them. */
   escape(roots: readonly ObjectId[], doubt: Doubt): readonly ObjectId[] {
-    const reached = this.reach(roots) ?? [...this.#objects.keys()];
+    const shown = new Set(roots);
+    for (const id of shown) for (const other of this.#objects.get(id)?.beside ?? []) shown.add(other);
+    const reached = this.reach([...shown]) ?? [...this.#objects.keys()];
     for (const id of reached) {
       const object = this.#objects.get(id);
       if (object !== undefined && object.doubt === null) this.set(id, { ...object, doubt });
@@ -227,6 +232,7 @@ export function joinObjects(a: HeapObject, b: HeapObject): HeapObject {
     model: a.model === b.model ? a.model : null,
     made: a.made?.definition === b.made?.definition ? a.made : null,
     doubt: a.doubt ?? b.doubt,
+    beside: [...new Set([...a.beside, ...b.beside])],
     isMany: a.isMany || b.isMany,
   };
 }
@@ -258,6 +264,7 @@ function withoutConstants(value: Value): Value {
 function sameObject(a: HeapObject, b: HeapObject): boolean {
   if (a === b) return true;
   if ((a.doubt === null) !== (b.doubt === null) || a.isMany !== b.isMany || a.shape !== b.shape) return false;
+  if (a.beside.length !== b.beside.length) return false;
   if (a.elements?.length !== b.elements?.length || a.entries.size !== b.entries.size) return false;
   if ((a.rest === null) !== (b.rest === null)) return false;
   if (a.rest !== null && b.rest !== null && !sameValue(a.rest, b.rest)) return false;
