@@ -230,13 +230,13 @@ const OPEN: readonly Row[] = [
   ],
   [
     'a value that was parsed',
-    'REV.unknown',
+    'sanitized_arguments',
     89,
     body(`var s = int.Parse(request.Query["id"]);\n${use('"select " + s')}`),
   ],
   [
     'an encoded value',
-    'REV.unknown',
+    'sanitized_arguments',
     79,
     body(`Response.Write(HttpUtility.HtmlEncode(request.Query["id"])); // HERE`),
   ],

@@ -186,6 +186,15 @@ const closed: readonly Row[] = [
   ['a quoted argument', 'ruby', ruby('system("ping -c 1 #{Shellwords.escape(q)}") # HERE'), 78],
 ];
 
+it('a map that compares keys in its own way keeps nothing apart', async () => {
+  const text = `class A { void m(java.sql.Statement s, String q) throws Exception {
+    java.util.TreeMap<String, String> map = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    map.put("A", "x"); map.put("a", q);
+    s.executeQuery("select " + map.get("A")); // HERE
+  } }`;
+  expect(await outcomeOf('java', text, { cwe: [89] })).not.toContain('constant_arguments');
+});
+
 describe('what a sanitizer is not enough for', () => {
   it.each(open)('%s stays open (%s)', async (_words, language, text, cwe) => {
     const outcome = await outcomeOf(language, text, { cwe: [cwe] });

@@ -100,7 +100,6 @@ function makeContainer(
 ): Value | null {
   const made = run.knowledge.containerMade(paths);
   if (made === null) return null;
-<<<<<<< Updated upstream
   // A text that is begun with another is written over from its start; keywords are entries, or options.
   if (run.traits.catalog === 'python' && made.shape === 'text' && values.length > 0) return null;
   if (
@@ -108,10 +107,8 @@ function makeContainer(
     node.arguments.some(({ name, value }) => name !== null || value.kind === 'spread')
   )
     return null;
-=======
   // A class without a name, or a list of what is put in: it fills itself.
   if (node.isNew && run.unit.textOf(node.span).endsWith('}')) return null;
->>>>>>> Stashed changes
   const types = node.isNew ? paths.filter((path) => !path.startsWith('?.')) : [];
   const object = { ...contentMade(node, made, values, run), model: made.model };
   const result = run.allocate(node.span, object);
@@ -159,8 +156,16 @@ function contentMade(
     source !== undefined &&
     source.shape === shape &&
     (source.model === model || source.model === run.knowledge.literalModel('list'));
-  if (source === undefined || !isLike) return { ...empty, elements: null, rest: blurredSum(values, run) };
-  const copied = { ...source, shape, settings: new Map(), isMany: false };
+  // What a map was made of may say which keys are the same (`TreeMap` with an order, `Dictionary` with a comparer).
+  const compares: Doubt = {
+    kind: 'shared',
+    text: 'a map that may compare keys in its own way',
+    span: node.span,
+  };
+  const doubt = shape === 'map' && (source === undefined || !isLike || values.length > 1) ? compares : null;
+  if (source === undefined || !isLike)
+    return { ...empty, elements: null, rest: blurredSum(values, run), doubt };
+  const copied = { ...source, shape, settings: new Map(), isMany: false, doubt: doubt ?? source.doubt };
   if (unordered !== true || copied.elements === null || copied.elements.length === 0) return copied;
   const any = copied.elements.reduce(joinValues);
   return { ...copied, elements: copied.elements.map(() => any) };

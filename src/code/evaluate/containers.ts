@@ -79,12 +79,6 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
   last: (objects, operating) => read(objects, operating, -1),
   pop: (objects, operating) => read(objects, operating, -1),
   any: (objects, operating) => anyOf(objects, operating),
-<<<<<<< Updated upstream
-  values: (objects, { node, run }) => run.allocate(node.span, joinAll(objects.map(valuesOf))),
-  copy: (objects, { node, run }) =>
-    run.allocate(node.span, joinAll(objects.map((object) => ({ ...object, isMany: false })))),
-  keys: (objects, operating) => answered(objects, operating),
-=======
   values: (objects, operating) => shown(operating, joinAll(objects.map(valuesOf)), true),
   copy: (objects, operating) =>
     shown(
@@ -92,8 +86,7 @@ const READERS: Partial<Record<ContainerOperation, Reader>> = {
       joinAll(objects.map((object) => ({ ...object, isMany: false }))),
       operating.run.traits.catalog === 'java',
     ),
-  keys: (objects, operating) => dependent(anyOf(objects, operating), doubtAt(operating)),
->>>>>>> Stashed changes
+  keys: (objects, operating) => answered(objects, operating),
   join: (objects, operating) => joinedText(objects, operating),
   text: (objects) => ({ ...objects.map((object) => textOf(object)).reduce(joinValues), isText: true }),
 };
