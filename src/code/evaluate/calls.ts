@@ -10,6 +10,7 @@ import { foldTextMethod } from './fold.ts';
 import { formatStyle, formatText } from './format-text.ts';
 import { type HeapObject, listObject, mapObject, plainObject, textObject } from './heap.ts';
 import { invoke } from './invoke.ts';
+import { countBindings } from './loose-names.ts';
 import { evaluateName } from './names.ts';
 import { readResource } from './resources.ts';
 import {
@@ -59,7 +60,7 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
   if (isPlatformCall(paths, values, run)) return withStep(someConstant(true), node.span);
   const made = makeContainer(node, paths, values, run);
   if (made !== null) return made;
-  const contexts = run.knowledge.cleansFor(paths, values.length);
+  const contexts = isOwnName(paths, run) ? null : run.knowledge.cleansFor(paths, values.length);
   if (contexts !== null) {
     const whole = compose(values, true);
     return { ...cleanedFor(whole, contexts), steps: withStep(whole, node.span).steps };
@@ -79,6 +80,15 @@ export function evaluateCall(node: CallExpression, run: Evaluation): Value {
   const known = paths.filter((path) => !path.startsWith('?.'));
   const types = [...(node.isNew ? known : []), ...(type === null ? [] : [type])];
   return retyped(result, node.isNew ? [] : known.map((path) => `${path}()`), types);
+}
+
+/** The file gives the name a meaning of its own (a module opened again, a function of its namespace). */
+function isOwnName(paths: readonly string[], { unit }: Evaluation): boolean {
+  const heads = new Set(paths.map((path) => path.split(/[.(]/, 1)[0] ?? ''));
+  return (
+    unit.classes.some(({ name }) => name !== null && heads.has(name)) ||
+    unit.functions.some(({ name, kind }) => kind === 'function' && name !== null && heads.has(name))
+  );
 }
 
 /** The one name that is asked for is the platform's own, and this file does not set it. */
@@ -204,7 +214,11 @@ function calleePaths(node: CallExpression, receiver: Value | null, run: Evaluati
   const value = evaluateName(callee.name, callee, run);
   if (value.paths.length > 0) return value.paths;
   // A variable that hides a function of that name is somebody else's function.
-  return run.resolve(callee.name) === null ? [callee.name] : [];
+  const isElsewhere =
+    run.resolve(callee.name) === null && run.outerNames(callee.name, run.definition) === null;
+  // Of a name that the file gives away somewhere, nobody knows where it is seen.
+  const isGiven = run.traits.catalog === 'javascript' && countBindings(run.unit, callee.name) > 0;
+  return isElsewhere && !isGiven ? [callee.name] : [];
 }
 
 function effectOf(

@@ -77,12 +77,14 @@ function lowerCall(node: Node, lowerer: Lowerer): Expression {
   };
 }
 
-/** `node:fs/promises` and `fs/promises` are one module; dots in paths would read as members. */
+/**
+ * `node:fs/promises` and `fs/promises` are one module; dots in paths would read as members. A file of one's own (`./validator`) and
+ * a scope (`@own/validator`) keep their slashes, and a file has colons for its dots, so that neither looks like a package.
+ */
 export function modulePath(name: string): string {
-  return name
-    .replace(/^node:/, '')
-    .replace(/\//g, '.')
-    .replace(/^\.+/, '');
+  if (/^\.{1,2}(\/|$)/.test(name)) return name.replaceAll('.', ':');
+  const plain = name.replace(/^node:/, '');
+  return plain.startsWith('@') ? plain.replaceAll('.', ':') : plain.replace(/\//g, '.').replace(/^\.+/, '');
 }
 
 function lowerObject(node: Node, lowerer: Lowerer): Expression {
@@ -180,7 +182,11 @@ export const JAVASCRIPT_EXPRESSIONS: LoweringTables['expressions'] = {
   binary_expression: lowerBinary,
   unary_expression: lowerUnaryWord,
   ternary_expression: lowerTernary,
-  assignment_expression: lowerAssign,
+  // `list.length = 0` takes elements away.
+  assignment_expression: (node, lowerer) =>
+    textOf(field(field(node, 'left') ?? node, 'property')) === 'length'
+      ? lowerer.unknown(node)
+      : lowerAssign(node, lowerer),
   augmented_assignment_expression: lowerAssign,
   update_expression: lowerUpdate,
   array: lowerList,
