@@ -142,6 +142,18 @@ const open: readonly Row[] = [
   ['a part of a quoted argument', 'ruby', ruby('system("ping " + Shellwords.escape(q)[1..]) # HERE'), 78],
   ['a reversed argument', 'ruby', ruby('system("ping " + Shellwords.escape(q).reverse) # HERE'), 78],
   ['a decoded text', 'ruby', ruby('raw("<p>" + CGI.unescape(CGI.escape(q))) # HERE'), 79],
+  [
+    'a module that is opened again',
+    'ruby',
+    'module CGI\n def self.escapeHTML(x)\n  x\n end\nend\ndef f\n raw("<p>" + CGI.escapeHTML(params[:q])) # HERE\nend',
+    79,
+  ],
+  [
+    'a function of the namespace',
+    'php',
+    "<?php namespace X; function htmlspecialchars($x) { return $x; }\nfunction f() { echo '<p>' . htmlspecialchars($_GET['q']); // HERE\n}",
+    79,
+  ],
   ['a class of characters', 'ruby', ruby('Regexp.new("[a" + Regexp.escape(q) + "]") # HERE'), 1333],
 ];
 
