@@ -1,8 +1,10 @@
 // A finding's lines in a file that is understood → the place that questions are asked about, with the file's evaluator.
 import type { ScopedFinding } from '#domain/scoped-finding.ts';
 import { UnitEvaluator } from '../code/evaluate/evaluate-function.ts';
+import { TRAITS } from '../code/languages.ts';
 import type { Program, RepositoryProgram } from '../code/program.ts';
 import type { SourceUnit } from '../code/source-unit.ts';
+import { walkStatements } from '../code/walk-ir.ts';
 import type { Catalog } from './catalog.ts';
 import type { WeaknessFamily } from './catalog-schema.ts';
 import type { Place } from './place.ts';
@@ -46,7 +48,8 @@ export function locatePlace(
   program: RepositoryProgram | null = null,
 ): Place {
   const { startLine } = finding.location;
-  const endLine = Math.min(Math.max(finding.location.endLine, startLine), unit.lines.length);
+  const reported = Math.min(Math.max(finding.location.endLine, startLine), unit.lines.length);
+  const endLine = endOfStatement(unit, startLine, reported);
   const families = familiesOf(finding, catalog.families);
   return {
     unit,
@@ -65,6 +68,27 @@ export function locatePlace(
     finding,
   };
 }
+
+/** A report may name the line that a statement starts on, and mean the call that stands further down in it. */
+function endOfStatement(unit: SourceUnit, startLine: number, endLine: number): number {
+  if (TRAITS[unit.language].catalog === 'c' || unit.callsOn(startLine, endLine).length > 0) return endLine;
+  const within = unit.functionAt(startLine, endLine) ?? unit.topLevel;
+  let last = endLine;
+  walkStatements(within.body, {
+    statement: ({ kind, span }) => {
+      const isSimple = kind === 'declare' || kind === 'expression' || kind === 'return';
+      if (!isSimple || span.line !== startLine || span.endLine > startLine + LONGEST_STATEMENT) return;
+      const holdsFunction = unit.functions.some(
+        (one) => one.span.start > span.start && one.span.end <= span.end,
+      );
+      if (!holdsFunction) last = Math.max(last, span.endLine);
+    },
+  });
+  return last;
+}
+
+/** Lines that such a statement may go on for. */
+const LONGEST_STATEMENT = 8;
 
 function familiesOf(finding: ScopedFinding, families: readonly WeaknessFamily[]): readonly WeaknessFamily[] {
   return families.filter((family) => family.members.some((member) => finding.cwe.includes(member)));

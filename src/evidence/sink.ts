@@ -91,13 +91,33 @@ export function indexOfArgument(args: readonly Argument[], which: number | strin
   return args.findIndex((argument) => argument.name === null && ++position === which);
 }
 
+/** Words that fill a list where it stands, and hand it to nobody. */
+const FILLS = String.raw`\s*\.\s*(?:add|addAll|addFirst|addLast|set|remove|clear)\s*\(|\s*\[[^\]]*\]\s*=(?!=)`;
+/** A new array or list that nothing else holds. */
+const MAKES = String.raw`\s*=\s*(?:new\b|\{|null\b|(?:java\.util\.)?(?:List\.of|Arrays\.asList)\s*\()`;
+
+/** Every argument is a local variable that is made and filled before, and not named again: nobody changes what it holds. */
+function isForgotten({ observation: { node }, run }: Seen): boolean {
+  if (node.kind !== 'call' || run.unit.language !== 'java') return false;
+  const { use, definition, unit } = run;
+  const before = unit.text.slice(definition.body[0]?.span.start, node.span.start);
+  const rest = unit.text.slice(node.span.end, definition.span.end);
+  return node.arguments.every(({ value }) => {
+    if (value.kind !== 'name' || run.resolve(value.name) === null || use.escaping.has(value.name))
+      return false;
+    if (definition.parameters.some(({ name }) => name === value.name)) return false;
+    const name = String.raw`(?<![\w$])${value.name.replace(/\$/g, '\\$')}(?![\w$])`;
+    return !new RegExp(name).test(rest) && !new RegExp(`${name}(?!${MAKES}|${FILLS})`).test(before);
+  });
+}
+
 /** Whether what the call makes is used in other ways than by methods without arguments: its command or path may be changed first. */
 export function isChangedLater({ seen, values }: Sink): boolean {
   const { observation, run } = seen;
   const { unit, definition } = run;
   const { span } = observation.node;
   // A collection that was handed over can be filled later.
-  if (values.some((value) => value.isContainer)) return true;
+  if (values.some((value) => value.isContainer) && !isForgotten(seen)) return true;
   const line = unit.lines[span.line - 1] ?? '';
   const head = unit.text.slice(span.start - Math.min(span.column - 1, line.length), span.start);
   const name = /([\w$]+)\s*(?::=|=)\s*(?:new\s*|await\s*)?$/.exec(head)?.[1];

@@ -118,3 +118,51 @@ new java.io.File(${value}); // HERE
     expect(await outcome(text, {}, 22)).toBe(expected);
   });
 });
+
+describe('the place of a report', () => {
+  it('is the whole statement where its first line holds no call', async () => {
+    const text = `class A { void m() throws Exception {
+java.security.SecureRandom r = // HERE
+    java.security.SecureRandom.getInstance("SHA1PRNG");
+} }`;
+    expect(await outcome(text, {}, 330)).toBe('safe_call');
+  });
+
+  it('is no call of another statement', async () => {
+    const text = `class A { void m() throws Exception {
+int r = 1; // HERE
+java.security.SecureRandom.getInstance("SHA1PRNG");
+} }`;
+    expect(await outcome(text, {}, 330)).toBe('REV.no-sink');
+  });
+});
+
+describe('a list that a process is made of', () => {
+  const command = (after: string, between = ''): string => `import java.util.*;
+class A { List<String> held; void m(javax.servlet.http.HttpServletRequest request) throws Exception {
+List<String> list = new ArrayList<>();
+list.add("ls");
+${between}
+ProcessBuilder pb = new ProcessBuilder(list); // HERE
+${after}
+pb.start();
+} }`;
+  it.each([
+    ['is constant where nothing changes it', '', '', 'constant_arguments'],
+    ['is open where it is filled later', 'list.add(request.getParameter("a"));', '', 'REV.unknown'],
+    [
+      'is open where another name holds it',
+      'b.add(request.getParameter("a"));',
+      'List b = (List) list;',
+      'REV.unknown',
+    ],
+    [
+      'is open where a field holds it',
+      'held.add(request.getParameter("a"));',
+      'this.held = list;',
+      'REV.unknown',
+    ],
+  ])('%s', async (_name, after, between, expected) => {
+    expect(await outcome(command(after, between), {}, 78)).toBe(expected);
+  });
+});
