@@ -64,6 +64,17 @@ class A { void m(Statement st, HttpServletRequest r) throws Exception {
     {},
   ],
   [
+    'the keys of a map',
+    'java',
+    89,
+    `import java.sql.Statement; import java.util.*; import javax.servlet.http.*;
+class A { void m(Statement st, HttpServletRequest r) throws Exception {
+  Map<String,String> l = new HashMap<>(); l.put(r.getParameter("x"), "b");
+  for (String s : l.keySet()) st.executeQuery(s); // HERE
+} }`,
+    {},
+  ],
+  [
     'defaults that change afterwards',
     'java',
     89,
@@ -243,6 +254,35 @@ function h(req, res) {
     {},
   ],
   [
+    'a check of characters by an object of its own',
+    'python',
+    89,
+    `import sqlite3
+from flask import request
+from checks import validator
+def h():
+    cur = sqlite3.connect('x').cursor()
+    q = request.args['q']
+    if validator.isalnum(q):
+        cur.execute('select ' + q) # HERE`,
+    {},
+  ],
+  [
+    'the keys of a dictionary',
+    'python',
+    89,
+    `import sqlite3
+from flask import request
+def h():
+    cur = sqlite3.connect('x').cursor()
+    q = request.args['q']
+    d = {'a': 'b'}
+    d[q] = 'c'
+    for k in d:
+        cur.execute('select ' + k) # HERE`,
+    {},
+  ],
+  [
     'a variable that an import in the function binds again',
     'python',
     89,
@@ -406,6 +446,40 @@ class A {
   String p = r.getParameter("x");
   st.getWriter().println(Encode.forHtml(p) + p); // HERE
 } }`,
+    {},
+  ],
+  [
+    'a comparison that makes a piece of a query',
+    'python',
+    89,
+    `import sqlite3
+from flask import request
+from sqlalchemy import text
+def h(session, T):
+    cur = sqlite3.connect('x').cursor()
+    cur.execute('select ' + str(T.c.name == request.args['q'])) # HERE`,
+    {},
+  ],
+  [
+    'a list without some elements',
+    'ruby',
+    89,
+    `class C < ApplicationController
+def h
+  x = params[:q].split(',') - ['a']
+  ActiveRecord::Base.connection.execute("select #{x}") # HERE
+end
+end`,
+    {},
+  ],
+  [
+    'a class whose operators are its own',
+    'csharp',
+    89,
+    `using System.Data.SqlClient;
+class A { public void M(Text q, Text p) { var x = q - p;
+ new SqlCommand("select " + x); // HERE
+ } }`,
     {},
   ],
 ];

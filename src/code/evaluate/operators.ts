@@ -40,7 +40,9 @@ export function evaluateBinary(node: Expression & { kind: 'binary' }, run: Evalu
     (joinsText(run) && (operator === '+' || operator === '%') && (left.isText || right.isText));
   if (isText) return { ...folded, isText: true };
   // `path / name` is a path, and `set - set` a set.
-  const isOverloaded = run.traits.catalog === 'python' && (operator === '/' || operator === '-');
+  const isOverloaded =
+    OVERLOADS.has(run.traits.catalog) &&
+    (operator === '/' || operator === '-' || !isPlain(left) || !isPlain(right));
   if (GIVES_NUMBER.has(operator) && run.traits.catalog !== 'c' && !isOverloaded)
     return { ...cleanedFor(folded, ['number']), constants: folded.constants };
   // What comes of a comparison or of arithmetic is no text that somebody wrote.
@@ -61,6 +63,19 @@ function mixObjects(
     );
   else if (!/^(==|!=|===|!==|<|>|<=|>=|in|not in|&&|\|\||\?\?)$/.test(operator))
     for (const value of [left, right]) run.escape(value, doubt);
+}
+
+/** Languages in which a class may say what its operators give; `==` of a column and a text is a piece of a query. */
+const OVERLOADS: ReadonlySet<string> = new Set(['python', 'ruby', 'csharp']);
+
+/** A text or a number: its operators are the language's own. */
+function isPlain({ isText, constants, taints, doubts }: Value): boolean {
+  const origins = [...taints, ...doubts];
+  return (
+    isText ||
+    constants !== null ||
+    (origins.length > 0 && origins.every(({ cleaned }) => cleaned?.includes('number') === true))
+  );
 }
 
 /** Operators whose result is a number or a truth in every language without operators of one's own. */

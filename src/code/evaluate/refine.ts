@@ -61,6 +61,9 @@ export const CHARACTER_TESTS: ReadonlySet<string> = new Set([
   ...['isLetterOrDigit', 'isDigit', 'isLetter', 'isAlphabetic', 'IsLetterOrDigit', 'IsDigit', 'IsLetter'],
 ]);
 
+/** What has these tests in Java, C# and Go. */
+const TESTERS: ReadonlySet<string> = new Set(['Character', 'char', 'Char', 'unicode']);
+
 const EQUALS: ReadonlySet<string> = new Set(['equals', 'Equals']);
 const CONTAINS: ReadonlySet<string> = new Set(['contains', 'Contains', 'includes', 'has', 'include?']);
 
@@ -69,7 +72,9 @@ function refineCall(node: Expression & { kind: 'call' }, run: Evaluation): void 
   const [first] = node.arguments;
   if (callee.kind !== 'member' || node.arguments.length > 1) return;
   // Nothing but letters and digits: no text breaks out by them.
-  const tested = CHARACTER_TESTS.has(callee.name) ? (first?.value ?? callee.object) : null;
+  // `checks.isdigit(x)` is whatever somebody wrote under that name.
+  const isKnown = first === undefined || (callee.object.kind === 'name' && TESTERS.has(callee.object.name));
+  const tested = isKnown && CHARACTER_TESTS.has(callee.name) ? (first?.value ?? callee.object) : null;
   if (tested !== null) change(tested, (value) => cleanedFor(value, ['number']), node, run);
   if (first === undefined) return;
   if (EQUALS.has(callee.name)) pinEither(first.value, callee.object, node, run);
