@@ -14,6 +14,8 @@ export interface Program {
   classAt(from: SourceUnit, paths: readonly string[]): Declared<ClassDefinition> | null;
   /** The function outside of classes that one of these API paths means. */
   functionAt(from: SourceUnit, paths: readonly string[]): Declared<FunctionDefinition> | null;
+  /** The one file that the path of a module means. */
+  moduleAt(from: SourceUnit, path: string): SourceUnit | null;
   /** All classes of the repository that extend or implement it, at any remove; null when they are not known or too many. */
   subtypesOf(owner: Declared<ClassDefinition>): readonly Declared<ClassDefinition>[] | null;
   /** Settings files that the code reads from its class path. */
@@ -24,6 +26,7 @@ export interface Program {
 export const NO_PROGRAM: Program = {
   classAt: () => null,
   functionAt: () => null,
+  moduleAt: () => null,
   subtypesOf: () => [],
   resources: NO_RESOURCES,
 };
@@ -78,6 +81,11 @@ export class RepositoryProgram implements Program {
       }
     }
     return null;
+  }
+
+  moduleAt(from: SourceUnit, path: string): SourceUnit | null {
+    const [file, ...others] = this.#filesOf(from, path.split('.'));
+    return file === undefined || others.length > 0 ? null : this.#unit(file);
   }
 
   functionAt(from: SourceUnit, paths: readonly string[]): Declared<FunctionDefinition> | null {

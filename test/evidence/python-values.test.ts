@@ -110,3 +110,92 @@ describe('what a Python call is given', () => {
     expect(await isDismissed(body, cwe)).toBe(false);
   });
 });
+
+describe('a constant of another module', () => {
+  const dismissed = async (files: Record<string, string>, head: string, body: string): Promise<boolean> => {
+    const text = `${head}\ndef m(cursor, p):\n    ${body.replaceAll('\n', '\n    ')}\n`;
+    const { facts } = await evidenceOf('python', text, { cwe: [89], path: 'app/main.py', files });
+    return facts.some(({ kind }) => DISMISSED.includes(kind));
+  };
+  const module = { 'app/conf/tables.py': 'USERS = "users"\n' };
+
+  it.each([
+    ['by its module', 'import conf.tables', 'cursor.execute("s " + conf.tables.USERS)  # HERE'],
+    ['by its name', 'from conf.tables import USERS', 'cursor.execute("s " + USERS)  # HERE'],
+    ['by another name', 'from conf.tables import USERS as t', 'cursor.execute("s " + t)  # HERE'],
+  ])('is known %s', async (_what, head, body) => {
+    expect(await dismissed(module, head, body)).toBe(true);
+  });
+
+  it.each([
+    [
+      'is set here',
+      module,
+      'import conf.tables',
+      'conf.tables.USERS = p\ncursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is set here beside another',
+      module,
+      'import conf.tables',
+      'conf.tables.USERS, x = p\ncursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is set here by name',
+      module,
+      'import conf.tables',
+      'setattr(conf.tables, "USERS", p)\ncursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is another thing of that name',
+      module,
+      'import conf.tables',
+      'conf = p\ncursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    ['is a parameter’s', module, 'import conf.tables as p', 'cursor.execute("s " + p.USERS)  # HERE'],
+    [
+      'comes of the environment',
+      { 'app/conf/tables.py': 'import os\nUSERS = os.environ["T"]\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is set twice',
+      { 'app/conf/tables.py': 'USERS = "users"\nif x:\n    USERS = y\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is set by a function',
+      { 'app/conf/tables.py': 'USERS = "users"\ndef f(x):\n    global USERS\n    USERS = x\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is no constant by its spelling',
+      { 'app/conf/tables.py': 'users = "users"\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.users)  # HERE',
+    ],
+    [
+      'is set by a star import',
+      { 'app/conf/tables.py': 'USERS = "users"\nfrom .local import *\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'is set by what its module runs',
+      { 'app/conf/tables.py': 'USERS = "users"\nglobals().update(load())\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+    [
+      'stands in one of two modules',
+      { ...module, 'lib/conf/tables.py': 'USERS = f()\n' },
+      'import conf.tables',
+      'cursor.execute("s " + conf.tables.USERS)  # HERE',
+    ],
+  ])('is open when it %s', async (_what, files, head, body) => {
+    expect(await dismissed(files as Record<string, string>, head, body)).toBe(false);
+  });
+});

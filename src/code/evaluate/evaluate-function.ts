@@ -70,6 +70,7 @@ export class UnitEvaluator {
     fieldOf: (field) => this.#fieldValue(field),
     classAt: (paths) => this.#program.classAt(this.#unit, paths),
     functionAt: (paths) => this.#program.functionAt(this.#unit, paths),
+    moduleAt: (path) => this.#program.moduleAt(this.#unit, path),
     subtypesOf: (owner) => this.#program.subtypesOf(owner),
     resource: (name) => this.#program.resources.named(name, this.#unit.path),
     resourceVariants: (name) => this.#program.resources.variants(name),

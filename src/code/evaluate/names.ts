@@ -4,6 +4,7 @@ import type { Expression } from '../ir.ts';
 import { mapConstants } from './constants.ts';
 import type { Evaluation } from './evaluation.ts';
 import { pathOf, SELF } from './find-target.ts';
+import { constantOfModule, isOnlyImported } from './module-constants.ts';
 import { isPlainField, keyOf, readPlace } from './object-places.ts';
 import {
   allConstants,
@@ -35,6 +36,9 @@ export function evaluateName(name: string, node: Expression, run: Evaluation): V
   const outer = run.outerNames(name, run.definition);
   if (outer !== null) return outer;
   const imported = run.unit.importOf(name);
+  const shared =
+    imported === null || !isOnlyImported(name, run) ? null : constantOfModule(imported.path, run);
+  if (shared !== null) return shared;
   const paths = imported === null ? run.typePaths(name) : [imported.path];
   const source = run.knowledge.sourceOf(paths);
   if (source !== null) return tainted(source, span, paths);
@@ -72,7 +76,7 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   // `f = list.append`: whoever has a collection's method can change it.
   if (run.traits.catalog === 'python' && object.objects.length > 0)
     run.escape(object, { kind: 'shared', text: 'a collection whose method is handed on', span: node.span });
-  const shared = readStatic(node, run);
+  const shared = readStatic(node, run) ?? readModule(node, run);
   if (shared !== null) return shared;
   const paths = [...object.paths, ...object.types].map((path) => `${path}.${node.name}`);
   if (paths.length === 0) paths.push(`?.${node.name}`);
@@ -95,6 +99,13 @@ export function evaluateMember(node: Expression & { kind: 'member' }, run: Evalu
   }
   const doubt: Doubt = { kind: 'field', text: markOutside(run.unit.textOf(node.span)), span: node.span };
   return { ...doubtful(doubt, paths), shadows: [...object.taints, ...object.shadows].slice(0, 6) };
+}
+
+/** A constant of another module. */
+function readModule(node: Expression & { kind: 'member' }, run: Evaluation): Value | null {
+  const root = run.unit.language === 'python' ? rootName(node.object) : null;
+  const path = root === null || !isOnlyImported(root, run) ? null : run.unit.resolvePath(node.object);
+  return path === null ? null : constantOfModule(`${path}.${node.name}`, run);
 }
 
 /** A constant of a class in another file. */

@@ -76,6 +76,7 @@ export interface Scene<Run> {
   fieldOf(field: FieldDefinition): Value | null;
   classAt(paths: readonly string[]): Declared<ClassDefinition> | null;
   functionAt(paths: readonly string[]): Declared<FunctionDefinition> | null;
+  moduleAt(path: string): SourceUnit | null;
   subtypesOf(owner: Declared<ClassDefinition>): readonly Declared<ClassDefinition>[] | null;
   /** The settings file that the class path has under this name, and how many variants of it there are. */
   resource(name: string): Resource | null;
