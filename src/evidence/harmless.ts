@@ -12,6 +12,7 @@ export function isHarmless({ cleaned, before }: Origin, context: Context): boole
   if (cleaned === undefined) return false;
   if (cleaned.includes('number')) return true;
   if (before === null || before === undefined) return false;
+  if (cleaned.includes('word') && isPlaceOfWord(context, before)) return true;
   if (context === 'html' && cleaned.includes('html-text')) {
     if (!OPEN_SCRIPT.test(before) && !OPEN_TAG.test(before)) return true;
   }
@@ -31,6 +32,13 @@ const PLACES: Partial<Record<Context, (before: string) => boolean>> = {
   xpath: (before) => isQuoted(before),
   regex: (before) => !/\[[^\]]*$/.test(before),
 };
+
+/** Letters and digits break out of nothing; where nothing surrounds them they are the whole command, statement or name. */
+function isPlaceOfWord(context: Context, before: string): boolean {
+  if (context === 'script') return false;
+  if (context === 'sql') return openQuoteOf(before) === "'";
+  return PLACES[context]?.(before) ?? true;
+}
 
 /** Its own argument of a program that does not run what it is told. */
 const PLAIN_COMMAND =

@@ -473,6 +473,52 @@ end`,
     {},
   ],
   [
+    'letters and digits that are the whole command',
+    'python',
+    78,
+    `import os
+from flask import request
+def m():
+    q = request.args['q']
+    if q.isalnum():
+        os.system(q) # HERE`,
+    {},
+  ],
+  [
+    'what was put where nothing stood',
+    'java',
+    89,
+    `import java.util.*;
+class A { void m(java.sql.Statement s, javax.servlet.http.HttpServletRequest r) throws Exception {
+ Map<String, String> k = new HashMap<>(); k.put("a", r.getParameter("q")); k.putIfAbsent("a", "b");
+ s.executeQuery(k.get("a")); // HERE
+ } }`,
+    {},
+  ],
+  [
+    'a key that may be missing',
+    'java',
+    89,
+    `import java.util.*;
+class A { void m(java.sql.Statement s, javax.servlet.http.HttpServletRequest r) throws Exception {
+ Map<String, String> k = new HashMap<>(); k.put("a", "x"); String q = r.getParameter("q"); String v = k.get(q);
+ if (v == null) {
+ s.executeQuery(q); // HERE
+ } } }`,
+    {},
+  ],
+  [
+    'the first of a set',
+    'java',
+    89,
+    `import java.util.*;
+class A { void m(java.sql.Statement s, javax.servlet.http.HttpServletRequest r) throws Exception {
+ TreeSet<String> k = new TreeSet<>(); k.add("z"); k.add(r.getParameter("q"));
+ s.executeQuery(k.first()); // HERE
+ } }`,
+    {},
+  ],
+  [
     'a class whose operators are its own',
     'csharp',
     89,

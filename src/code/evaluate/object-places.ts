@@ -69,7 +69,8 @@ function placeOf(object: HeapObject, key: Key, node: Expression): Value {
 export function oneOf(object: HeapObject, node: Expression): Value {
   const values = [...(object.elements ?? []), ...object.entries.values()];
   if (object.rest === null && values.length > 0) {
-    const whole = values.reduce(joinValues);
+    // A key that is not known may be one that is not there.
+    const whole = (object.shape === 'map' ? [ABSENT, ...values] : values).reduce(joinValues);
     if (
       values.every(({ taints }) => taints.length > 0) ||
       values.every((value) => allConstants(value) !== null)

@@ -75,7 +75,7 @@ function refineCall(node: Expression & { kind: 'call' }, run: Evaluation): void 
   // `checks.isdigit(x)` is whatever somebody wrote under that name.
   const isKnown = first === undefined || (callee.object.kind === 'name' && TESTERS.has(callee.object.name));
   const tested = isKnown && CHARACTER_TESTS.has(callee.name) ? (first?.value ?? callee.object) : null;
-  if (tested !== null) change(tested, (value) => cleanedFor(value, ['number']), node, run);
+  if (tested !== null) change(tested, (value) => cleanedFor(value, ['word']), node, run);
   if (first === undefined) return;
   if (EQUALS.has(callee.name)) pinEither(first.value, callee.object, node, run);
   else if (CONTAINS.has(callee.name)) pinToElements(first.value, run.evaluate(callee.object), node, run);

@@ -101,7 +101,7 @@ export function uncleaned(value: Value): Value {
 }
 
 /** Places whose escapes mean the same when they are cut: a piece of an entity or of a number opens nothing. */
-const SURVIVES_CUT: ReadonlySet<Context> = new Set(['html', 'html-text', 'number']);
+const SURVIVES_CUT: ReadonlySet<Context> = new Set(['html', 'html-text', 'word', 'number']);
 
 /** A part of the value: what made it harmless as a whole (quotes around it, a clean name) may not be in it. */
 export function partOf(value: Value): Value {

@@ -38,6 +38,7 @@ export const CONTEXTS = [
   'log',
   'header',
   'regex',
+  'word',
   'number',
 ] as const;
 export type Context = (typeof CONTEXTS)[number];
